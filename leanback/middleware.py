@@ -1,0 +1,29 @@
+"""Two rules for every answer of the site."""
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.utils.cache import add_never_cache_headers
+
+
+def private_pages_are_not_stored(get_response):
+    """Nothing that knew a session, carries a token or sets a cookie is kept by any cache, error pages included."""
+
+    def answer(request):
+        response = get_response(request)
+        knew_somebody = settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies or "Cookie" in response.get("Vary", "")
+        if knew_somebody or response.status_code >= 400 or request.method not in {"GET", "HEAD"}:
+            add_never_cache_headers(response)
+        return response
+
+    return answer
+
+
+def broken_input_is_refused(get_response):
+    """A NUL byte in an address or query is no page: PostgreSQL would fail on it, SQLite would look it up."""
+
+    def answer(request):
+        if "\x00" in request.path or "\x00" in "".join(value for values in request.GET.lists() for value in values[1]):
+            raise BadRequest("NUL byte")
+        return get_response(request)
+
+    return answer
