@@ -1,0 +1,47 @@
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.roles import Role
+
+
+class PersonForm(forms.ModelForm):
+    """What the coach may change of a person: her roles, and whether she may sign in."""
+
+    roles = forms.MultipleChoiceField(label=_("Roles"), choices=Role, required=False, widget=forms.CheckboxSelectMultiple)
+
+    class Meta:
+        model = User
+        fields = ["is_active"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.initial["roles"] = list(self.instance.roles)
+
+    def clean(self):
+        super().clean()
+        if self.instance.is_coach() and not (Role.COACH in self.cleaned_data.get("roles", ()) and self.cleaned_data.get("is_active")):
+            if not User.objects.other_coaches(self.instance).exists():
+                raise forms.ValidationError(_("This is the only coach. Make somebody else a coach first."))
+
+    def _save_m2m(self):
+        super()._save_m2m()
+        for role in Role:
+            (self.instance.take_role if role in self.cleaned_data["roles"] else self.instance.drop_role)(role)
+
+
+@admin.register(User)
+class PersonAdmin(admin.ModelAdmin):
+    form = PersonForm
+    list_display = ["pen_name", "email", "is_active", "joined_at"]
+    list_filter = ["groups", "is_active"]
+    search_fields = ["pen_name", "email"]
+    fields = ["pen_name", "email", "joined_at", "is_active", "roles"]
+    readonly_fields = ["pen_name", "email", "joined_at"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,38 @@
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from accounts.models import User
+
+
+class Command(BaseCommand):
+    help = "Make the first coach account and print the password that lets her in once."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--email", default="coach@example.org", help="how she signs in (default: %(default)s)")
+        parser.add_argument("--pen-name", default="Mara", help="the name under her answers (default: %(default)s)")
+        parser.add_argument("--again", action="store_true", help="give the coach with this address a new one-time password")
+
+    @transaction.atomic
+    def handle(self, *args, email, pen_name, again, **options):
+        try:
+            validate_email(email)
+        except ValidationError as error:
+            raise CommandError(f"{email!r} is not an e-mail address.") from error
+        if again:
+            return self.tell(email, self.coach(email).give_one_time_password())
+        if User.objects.coaches().exists():
+            return self.stdout.write("There is a coach already. A new one-time password for her: manage.py first_coach --again --email …")
+        if User.objects.filter(email=email.lower()).exists():
+            raise CommandError(f"{email} has an account already; choose another address.")
+        return self.tell(email, User.objects.create_coach(email, pen_name)[1])
+
+    def coach(self, email):
+        coach = User.objects.coaches().filter(email=email.lower()).first()
+        if coach is None:
+            raise CommandError(f"No coach signs in with {email}.")
+        return coach
+
+    def tell(self, email, password):
+        self.stdout.write(f"\n  The coach signs in with   {email}\n  and, once, the password   {password}\n  She then chooses her own. This is shown only now.\n")

@@ -1,0 +1,98 @@
+from datetime import timedelta
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+# Minutes between tries: about two days in all, as RFC 5321 4.5.4.1 asks (four to five days is its usual; a code is stale long before).
+WAITS = (1, 2, 5, 10, 30, 60, 120, 240, 480, 720, 1200)
+
+
+class OutgoingMailQuerySet(models.QuerySet):
+    def unsent(self):
+        return self.filter(sent_at=None, given_up_at=None)
+
+    def post(self, message, key=None):
+        """Keep a Django EmailMessage for the worker and return its row. A second mail with the same `key` is not kept:
+        the first one's row is returned."""
+        html = next((body for body, kind in getattr(message, "alternatives", ()) if kind == "text/html"), "")
+        fields = {
+            "sender": message.from_email,
+            "to": list(message.to),
+            "subject": message.subject,
+            "text": message.body,
+            "html": html,
+            "headers": dict(message.extra_headers),
+        }
+        if key is None:
+            return self.create(**fields)
+        return self.get_or_create(key=key, defaults=fields)[0]
+
+
+class OutgoingMail(models.Model):
+    """A mail on its way. Its content goes as soon as it is sent: codes and addresses are not kept."""
+
+    key = models.CharField(max_length=100, null=True, unique=True, editable=False)
+    sender = models.CharField(max_length=320)
+    to = models.JSONField(default=list)
+    subject = models.CharField(max_length=400, blank=True)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    headers = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=timezone.now)
+    tries = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=200, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("outgoing mail")
+        verbose_name_plural = _("outgoing mail")
+        indexes = [models.Index(fields=["created_at"], name="unsent_mail", condition=models.Q(sent_at=None, given_up_at=None))]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    def message(self):
+        """Return the mail as Django's EmailMultiAlternatives."""
+        message = EmailMultiAlternatives(self.subject, self.text, self.sender, self.to, headers=self.headers)
+        if self.html:
+            message.attach_alternative(self.html, "text/html")
+        return message
+
+    def send(self):
+        """Hand the mail to the real server. Returns None when it went (or had gone before), else the timedelta after
+        which to try again; after the last try it is given up, kept with its error and without its content."""
+        with transaction.atomic():
+            mail = OutgoingMail.objects.select_for_update().get(pk=self.pk)
+            if mail.sent_at or mail.given_up_at:
+                return None
+            return mail._try_once()
+
+    def _try_once(self):
+        self.tries += 1
+        try:
+            get_connection(settings.MAIL_DELIVERY_BACKEND).send_messages([self.message()])
+        except Exception as error:  # whatever the mail server does, the queue goes on
+            return self._failed(error)
+        self.sent_at, self.last_error = timezone.now(), ""
+        self._forget_content()
+        return None
+
+    def _failed(self, error):
+        self.last_error = type(error).__name__  # its text may hold an address
+        if self.tries > len(WAITS):
+            self.given_up_at = timezone.now()
+            self._forget_content()
+            return None
+        self.save(update_fields=["tries", "last_error"])
+        return timedelta(minutes=WAITS[self.tries - 1])
+
+    def _forget_content(self):
+        self.subject = self.text = self.html = ""
+        self.to, self.headers = [], {}
+        self.save()

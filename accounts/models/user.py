@@ -1,0 +1,111 @@
+import secrets
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
+from django.db import models, transaction
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts import pen_names
+from accounts.roles import Role
+
+
+class UserManager(BaseUserManager):
+    """Makes people. Names and addresses are tidied here, so that every door leads to the same row."""
+
+    def create_user(self, email, pen_name, password=None, **more):
+        """Return a new reader; raises IntegrityError if the address or a look-alike of the name is taken."""
+        user = self.model(email=self.normalize_email(email).lower(), **more)
+        user.take_pen_name(pen_name)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    @transaction.atomic
+    def create_coach(self, email, pen_name):
+        """Return a new coach with a verified address, and the password that lets her in once."""
+        user = self.create_user(email, pen_name)
+        user.emailaddress_set.create(email=user.email, primary=True, verified=True)
+        user.take_role(Role.COACH)
+        return user, user.give_one_time_password()
+
+    def coaches(self):
+        return self.filter(groups__name=Role.COACH, is_active=True)
+
+    def other_coaches(self, than):
+        return self.coaches().exclude(pk=than.pk)
+
+    def get_by_natural_key(self, email):
+        return self.get(email=email.lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. She signs in by e-mail; her pen name is the only name that anybody ever sees."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    pen_name = models.CharField(_("pen name"), max_length=pen_names.LONGEST, help_text=_("The only name that others see."))
+    pen_name_key = models.CharField(max_length=160, unique=True, editable=False)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    has_one_time_password = models.BooleanField(default=False, editable=False)
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["pen_name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_person_per_address"),
+            models.CheckConstraint(condition=~models.Q(pen_name_key=""), name="everyone_has_a_pen_name"),
+        ]
+
+    def __str__(self):
+        return self.pen_name
+
+    def take_pen_name(self, name):
+        """Set the name and the key that keeps look-alikes away. Does not save."""
+        self.pen_name = pen_names.tidy(name)
+        self.pen_name_key = pen_names.key(name)
+
+    @cached_property
+    def roles(self):
+        """The names of this person's groups."""
+        return frozenset(self.groups.values_list("name", flat=True))
+
+    def is_coach(self):
+        return Role.COACH in self.roles
+
+    def is_moderator(self):
+        return Role.MODERATOR in self.roles
+
+    @property
+    def is_staff(self):
+        """May she come to the desk? (Django's admin site asks by this name.)"""
+        return self.is_coach() or self.is_moderator()
+
+    def take_role(self, role):
+        """Add the role; a person may have more than one."""
+        self.groups.add(Group.objects.get_or_create(name=role)[0])
+        self.__dict__.pop("roles", None)
+
+    def drop_role(self, role):
+        self.groups.remove(*Group.objects.filter(name=role))
+        self.__dict__.pop("roles", None)
+
+    def give_one_time_password(self):
+        """Return a new password that lets her in once; she chooses her own when it has."""
+        password = secrets.token_urlsafe(12)
+        self.set_password(password)
+        self.has_one_time_password = True
+        self.save(update_fields=["password", "has_one_time_password"])
+        return password
+
+    def use_up_one_time_password(self):
+        """Make the password that let her in worthless."""
+        self.set_unusable_password()
+        self.has_one_time_password = False
+        self.save(update_fields=["password", "has_one_time_password"])

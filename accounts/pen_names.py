@@ -1,0 +1,68 @@
+"""What may be a pen name or a signature: nobody can look like the coach, like the site, or like another reader."""
+
+import re
+import unicodedata
+
+from confusable_homoglyphs.confusables import confusables_data, is_dangerous
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+LONGEST = 40
+# Letters and marks of any script, digits, and the signs that stand in names; nothing that cannot be seen.
+ALLOWED = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f]|[ .,'’\-&])*", re.UNICODE)
+# Words that speak for the site, as whole words, and what stands next to a name to make it official.
+OFFICES = {"coach", "moderator", "admin", "administrator", "staff", "support", "team", "leanback", "official"}
+# Pairs that look like one letter in most typefaces.
+PAIRS = (("rn", "m"), ("vv", "w"))
+# After folding case, these look alike in at least one common typeface (a capital I, a small L, a one; a nought and an O).
+TWINS = str.maketrans({"i": "l", "1": "l", "|": "l", "0": "o", "5": "s", "ı": "l", "ł": "l"})
+
+
+def _prototype(letter):
+    """Return the ASCII letter that `letter` can be mistaken for (Unicode's confusables, UTS #39), or the letter itself."""
+    if letter.isascii():
+        return letter
+    looks_like = [twin["c"] for twin in confusables_data.get(letter, ())]
+    return next((twin.lower() for twin in looks_like if twin.isascii() and twin.isalnum()), letter)
+
+
+def key(name):
+    """Return what two names share if one can be mistaken for the other: case, spaces, signs, accents and look-alike
+    letters are folded away. Two names with one key are one name to a hurried reader."""
+    prototypes = "".join(_prototype(letter) for letter in unicodedata.normalize("NFKC", name))
+    bare = unicodedata.normalize("NFKD", prototypes.casefold())
+    folded = "".join(_prototype(letter) for letter in bare if letter.isalnum()).casefold().translate(TWINS)
+    for pair, letter in PAIRS:
+        folded = folded.replace(pair, letter)
+    return folded
+
+
+def tidy(name):
+    """Return the name as it will be shown: composed letters, single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", name).split())
+
+
+def speaks_for_the_site(name):
+    """Is this the coach's name, an office, or one with the other?"""
+    identity = apps.get_model("stages", "Identity").objects.first()
+    ours = {key(own) for own in (identity.coach_name, identity.title) if own} if identity else set()
+    offices = {key(office) for office in OFFICES}
+    words = {key(word) for word in re.split(r"[\s.,'’\-&]+", name)}
+    official = ours | offices | {key("the") + office for office in offices}
+    joined = {own + office for own in ours for office in official} | {office + own for own in ours for office in official}
+    return bool(words & offices) or key(name) in official | joined
+
+
+def validate(name):
+    """Raise ValidationError, in words for the person who chose it, if `name` cannot be shown as somebody's name."""
+    if len(name) > LONGEST:
+        raise ValidationError(_("Please choose a name of at most %(most)d characters."), params={"most": LONGEST})
+    if not ALLOWED.fullmatch(name) or len(key(name)) < 2:
+        raise ValidationError(
+            _("Please use letters, digits, spaces and . , ' - & only, beginning with a letter or digit, and at least two of them.")
+        )
+    if is_dangerous(name):
+        raise ValidationError(_("This name mixes letters of different alphabets that look alike. Please use one alphabet."))
+    if speaks_for_the_site(name):
+        raise ValidationError(_("This name could be mistaken for the coach or for the site. Please choose another."))

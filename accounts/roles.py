@@ -1,0 +1,29 @@
+"""The one table of who may do what at the desk. Readers need no row: what they may do is asked of the thing itself
+(`comment.acts_open_to(user)`)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """The roles that have a group. Who is in none is a reader."""
+
+    COACH = "coach", _("coach")
+    MODERATOR = "moderator", _("moderator")
+
+
+MODERATOR_MAY = {
+    "comments.view_thread",
+    "comments.view_comment",
+    "comments.moderate_comment",
+    "comments.view_moderationentry",
+}
+CONTENT = ("guide", "stage", "guidance", "sign", "stagepicture", "resource")
+COACH_MAY = (
+    MODERATOR_MAY
+    | {f"stages.{act}_{noun}" for act in ("view", "add", "change", "delete") for noun in CONTENT}
+    | {f"stages.{act}_{noun}" for act in ("view", "add", "change", "delete") for noun in ("helpline", "term")}
+    | {"stages.view_identity", "stages.change_identity"}
+    | {"comments.answer_thread", "comments.change_thread", "accounts.view_user", "accounts.change_user"}
+)
+MAY = {Role.COACH: COACH_MAY, Role.MODERATOR: MODERATOR_MAY}

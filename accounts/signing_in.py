@@ -1,0 +1,27 @@
+"""How allauth signs people in here."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth import update_session_auth_hash
+from django.urls import reverse
+
+
+def display(user):
+    """What pages and mails call a person."""
+    return user.pen_name
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """allauth's adapter: pen names, and a one-time password that works once."""
+
+    def save_user(self, request, user, form, commit=True):
+        user.take_pen_name(form.cleaned_data["pen_name"])
+        return super().save_user(request, user, form, commit)
+
+    def post_login(self, request, user, **details):
+        response = super().post_login(request, user, **details)
+        if not user.has_one_time_password:
+            return response
+        user.use_up_one_time_password()
+        update_session_auth_hash(request, user)
+        response["Location"] = reverse("account_set_password")
+        return response
