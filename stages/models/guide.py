@@ -1,0 +1,67 @@
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from stages import text
+from stages.fields import RenderedField
+from stages.models.publishable import Publishable, PublishableQuerySet
+
+
+class GuideQuerySet(PublishableQuerySet):
+    def primary(self):
+        """Return the published guide that the home page shows, or None."""
+        return self.published().order_by("-is_primary", "position", "pk").first()
+
+
+class Guide(Publishable):
+    """One body of advice; holds stages."""
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    title = models.CharField(_("title"), max_length=120)
+    summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
+    what_it_is = models.TextField(_("what it is"), blank=True)
+    what_it_is_html = RenderedField(source="what_it_is", render=lambda guide, source: text.coach_html(source))
+    how_it_helps = models.TextField(_("how it helps"), blank=True)
+    how_it_helps_html = RenderedField(source="how_it_helps", render=lambda guide, source: text.coach_html(source))
+    principles = models.TextField(_("principles"), blank=True, help_text=_("One a line."))
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    is_primary = models.BooleanField(_("on the home page"), default=False)
+    origin = models.CharField(max_length=200, null=True, unique=True, editable=False)  # where it was imported from
+
+    objects = GuideQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("guide")
+        verbose_name_plural = _("guides")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["is_primary"], condition=models.Q(is_primary=True), name="one_primary_guide")
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("home") if self.is_primary else reverse("guide", args=[self.slug])
+
+    def principle_list(self):
+        return [line.strip() for line in self.principles.splitlines() if line.strip()]
+
+    @transaction.atomic
+    def show_on_home_page(self):
+        """Make this the primary guide instead of the one that was."""
+        Guide.objects.exclude(pk=self.pk).filter(is_primary=True).update(is_primary=False)
+        self.is_primary = True
+        self.save(update_fields=["is_primary"])
+
+    @transaction.atomic
+    def order_stages(self, stage_ids):
+        """Give the guide's stages the order of `stage_ids`; the ones that are not named keep their order behind them.
+
+        Positions are unique in a guide, so all step aside first."""
+        mine = list(self.stages.order_by("position").values_list("pk", flat=True))
+        order = [pk for pk in stage_ids if pk in mine] + [pk for pk in mine if pk not in stage_ids]
+        highest = self.stages.aggregate(highest=models.Max("position", default=0))["highest"]
+        for start in (highest, 0):
+            for position, pk in enumerate(order, start=start + 1):
+                self.stages.filter(pk=pk).update(position=position)

@@ -1,0 +1,71 @@
+import zoneinfo
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stages import text
+from stages.fields import RenderedField
+from stages.pictures import PictureField
+
+
+def validate_time_zone(name):
+    """Raise ValidationError unless `name` is in the IANA time zone database."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(_("There is no time zone of this name. Examples: Europe/London, America/New_York."))
+
+
+class IdentityManager(models.Manager):
+    def current(self):
+        """Return the site's one row, or an unsaved one with the defaults."""
+        return self.first() or Identity()
+
+
+class Identity(models.Model):
+    """Whose site this is. One row, which the coach edits."""
+
+    title = models.CharField(_("title"), max_length=60, default="Leanback")
+    tagline = models.CharField(_("tagline"), max_length=160, blank=True)
+    coach_name = models.CharField(_("your name"), max_length=40, blank=True, help_text=_("Nobody else can take this name."))
+    about = models.TextField(_("a word about you"), blank=True)
+    about_html = RenderedField(source="about", render=lambda identity, source: text.coach_html(source))
+    picture = PictureField(_("your picture"), upload_to="identity", blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=60, default="UTC", validators=[validate_time_zone])
+    away_until = models.DateField(_("away until"), null=True, blank=True, help_text=_("Readers who ask are told."))
+    starter_loaded_at = models.DateTimeField(null=True, editable=False)  # so that starter content never comes back
+
+    objects = IdentityManager()
+
+    class Meta:
+        verbose_name = _("identity")
+        verbose_name_plural = _("identity")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_identity")]
+
+    def __str__(self):
+        return self.title
+
+    def is_away(self):
+        return self.away_until is not None and self.away_until >= timezone.localdate(timezone=zoneinfo.ZoneInfo(self.time_zone))
+
+
+class HelpLine(models.Model):
+    """A number to call in danger or despair."""
+
+    identity = models.ForeignKey(Identity, models.CASCADE, related_name="help_lines", default=1)
+    country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("Two letters (US, GB); empty: everywhere."))
+    name = models.CharField(_("name"), max_length=120)
+    contact = models.CharField(_("number"), max_length=120)
+    note = models.CharField(_("for whom, when"), max_length=200, blank=True)
+    url = models.URLField(_("page"), blank=True, validators=[URLValidator(schemes=["https", "http"])])
+    checked_on = models.CharField(_("checked"), max_length=10, blank=True, help_text=_("Year and month: 2026-11."))
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+
+    class Meta:
+        verbose_name = _("help line")
+        verbose_name_plural = _("help lines")
+        ordering = ["position", "id"]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,34 @@
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def when(context, moment):
+    """Return `<time>` with a moment's date in the site's time zone; its exact time, to the second, is in the attribute
+    (HTML allows no microseconds beyond three digits there)."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment, ZoneInfo(context["identity"].time_zone))
+    exact = local.isoformat(timespec="seconds")
+    return format_html('<time datetime="{}" title="{}">{}</time>', exact, date_format(local, "DATETIME_FORMAT"), date_format(local, "DATE_FORMAT"))
+
+
+@register.filter
+def how_long(span):
+    """Return a timedelta in words of one unit: "3 days", "4 hours"; below a minute "a moment"."""
+    now = timezone.now()
+    return timesince(now - span, now, depth=1) if span.total_seconds() >= 60 else _("a moment")
+
+
+@register.filter
+def since(moment, earlier):
+    """Return how long after `earlier` a moment was, as a timedelta."""
+    return moment - earlier
