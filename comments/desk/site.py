@@ -1,0 +1,32 @@
+from django.contrib.admin import AdminSite
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from comments.desk import acts, queue
+
+
+class Desk(AdminSite):
+    """Django's admin site; its first page says who is waiting."""
+
+    site_header = site_title = _("The desk")
+    index_title = _("Who is waiting")
+    enable_nav_sidebar = False
+    index_template = "admin/desk/queue.html"
+
+    def index(self, request, extra_context=None):
+        return super().index(request, queue.of(request.user) | (extra_context or {}))
+
+    def each_context(self, request):
+        counts = queue.counts(request.user) if self.has_permission(request) else {}
+        return super().each_context(request) | {"desk_counts": counts}
+
+    def get_urls(self):
+        return [
+            path("threads/<int:pk>/", self.admin_view(acts.thread), name="desk_thread"),
+            path("threads/<int:pk>/answer/", self.admin_view(acts.answer), name="desk_answer"),
+            path("comments/<int:pk>/approve/", self.admin_view(acts.approve), name="desk_approve"),
+            path("comments/<int:pk>/spam/", self.admin_view(acts.spam), name="desk_spam"),
+            path("comments/<int:pk>/remove/", self.admin_view(acts.remove), name="desk_remove"),
+            path("comments/<int:pk>/undo/", self.admin_view(acts.undo), name="desk_undo"),
+            *super().get_urls(),
+        ]

@@ -1,0 +1,114 @@
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comments.models import Thread
+from comments.models.comment import LONGEST
+from stages import text
+
+
+class WordsField(forms.CharField):
+    """What somebody writes: any length from one sign to 20,000."""
+
+    widget = forms.Textarea(attrs={"rows": 8, "dir": "auto"})
+
+    def __init__(self, **options):
+        errors = {
+            "required": _("There is nothing here yet. Please write a few words."),
+            "max_length": _("This is longer than %(limit_value)d characters (it has %(show_value)d). Please shorten it a little; it is all still here."),
+        }
+        super().__init__(max_length=LONGEST, error_messages=errors, **options)
+
+    def to_python(self, value):
+        return super().to_python((value or "").replace("\r\n", "\n").replace("\r", "\n"))
+
+    def validate(self, value):
+        super().validate(value)
+        if not text.plain_text(text.reader_html(value)).strip():
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+
+
+class SubmissionField(forms.UUIDField):
+    """The key that makes a form sent twice one comment. A broken one is replaced, not complained about."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self):
+        super().__init__(required=False, initial=uuid.uuid4)
+
+    def clean(self, value):
+        try:
+            return super().clean(value) or uuid.uuid4()
+        except forms.ValidationError:
+            return uuid.uuid4()
+
+
+class AskForm(forms.Form):
+    """A question about a stage."""
+
+    text = WordsField(
+        label=_("What is going on?"),
+        help_text=_("Write it as you would tell a friend. Nobody sees it until you send it."),
+    )
+    submission = SubmissionField()
+
+
+class ReplyForm(forms.Form):
+    """A reply to a comment."""
+
+    text = WordsField(label=_("Your reply"))
+    submission = SubmissionField()
+
+
+class EditForm(forms.Form):
+    """New words for one's own comment; `revision` tells which words they replace."""
+
+    text = WordsField(label=_("Your words"))
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AnswerForm(forms.Form):
+    """The coach's answer. `revision` is that of the comment she read."""
+
+    NEXT = [
+        (Thread.State.ANSWERED, _("answered")),
+        (Thread.State.WAITING_FOR_READER, _("waiting for the reader: I asked something back")),
+    ]
+
+    text = WordsField(label=_("Your answer"), widget=forms.Textarea(attrs={"rows": 14, "dir": "auto"}))
+    then = forms.ChoiceField(label=_("Afterwards the question is"), choices=NEXT, initial=Thread.State.ANSWERED)
+    to = forms.IntegerField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    submission = SubmissionField()
+
+
+class RemoveForm(forms.Form):
+    """Why a comment is removed: its author is told."""
+
+    reason = forms.CharField(
+        label=_("Why? The author is told."), max_length=500, error_messages={"required": _("Please say why; the author will read it.")}
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ActForm(forms.Form):
+    """An act of one button on a comment as it was read."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class QuestionsForm(forms.Form):
+    """How the list of questions is narrowed. What is not understood is left out."""
+
+    SHOWN = [("", _("all")), ("answered", _("answered")), ("waiting", _("waiting"))]
+
+    stage = forms.SlugField(required=False)
+    show = forms.ChoiceField(choices=SHOWN, required=False)
+
+    def narrow(self, threads):
+        """Return the threads that the form asks for."""
+        self.is_valid()
+        if slug := self.cleaned_data.get("stage"):
+            threads = threads.filter(stage__slug=slug)
+        return {"answered": threads.answered, "waiting": threads.unanswered}.get(self.cleaned_data.get("show"), threads.all)()

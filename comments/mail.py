@@ -1,0 +1,43 @@
+"""The mails of a thread, one function each. They carry no word of what was written: a phone's lock screen is not private."""
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from accounts import mail
+
+
+def _message_id(name):
+    return f"<{name}@{settings.MAIL_DOMAIN}>"
+
+
+def _tell(person, comment, template, subject, key, **more):
+    """Post one mail about a comment. All mails about one thread hang together in her mail program (RFC 5322, 3.6.4)."""
+    site = settings.SITE_URL.geturl()
+    context = {"person": person, "thread": comment.thread, "site": site, "link": site + comment.thread.get_absolute_url(), **more}
+    message = EmailMultiAlternatives(
+        subject,
+        render_to_string(f"mail/{template}.txt", context),
+        to=[person.email],
+        headers={
+            "Message-ID": _message_id(key),
+            "In-Reply-To": _message_id(f"thread-{comment.thread_id}"),
+            "References": _message_id(f"thread-{comment.thread_id}"),
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    message.attach_alternative(render_to_string(f"mail/{template}.html", context), "text/html")
+    return mail.post(message, key)
+
+
+def answered(answer):
+    """Tell the asker that she was answered."""
+    link = settings.SITE_URL.geturl() + answer.get_absolute_url()
+    return _tell(answer.thread.asker, answer, "answered", _("There is an answer for you"), f"answered-{answer.pk}", link=link)
+
+
+def removed(comment):
+    """Tell somebody that what she wrote will not be on the site, and why."""
+    reason = comment.last_entry().reason
+    return _tell(comment.author, comment, "removed", _("About what you wrote"), f"removed-{comment.pk}-{comment.revision}", reason=reason)

@@ -1,0 +1,323 @@
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry
+from comments.tasks import tell_removed
+from stages import text
+from stages.fields import RenderedField
+
+LONGEST = 20_000  # characters; the longest answer on the page this replaces has 3,145
+FIRST_SHOWN = 8  # comments of a thread shown on its stage before "read on"
+PAGE = 50  # comments on a page of a thread
+
+
+class CommentQuerySet(models.QuerySet):
+    def approved(self):
+        return self.filter(status=Comment.Status.APPROVED)
+
+    def pending(self):
+        return self.filter(status=Comment.Status.PENDING)
+
+    def live(self):
+        """What stands or may stand: not spam, removed, withdrawn or missing."""
+        return self.filter(status__in=[Comment.Status.APPROVED, Comment.Status.PENDING])
+
+    def visible_to(self, user):
+        """What this person sees in a thread that she may open: what is shown, and her own while it waits."""
+        shown = Q(is_shown=True)
+        return self.filter(shown | Q(author=user, status=Comment.Status.PENDING) if user.is_authenticated else shown)
+
+    def in_reading_order(self):
+        """The question, then each branch whole: two levels are indented, deeper ones stand flat in their branch."""
+        return self.order_by(models.functions.Coalesce("branch_id", 0), "number")
+
+    def spoken_by_asker_or_coach(self, thread):
+        hers = Q(author=thread.asker_id) if thread.asker_id else Q(pk__in=[])
+        return self.filter(hers | Q(kind__in=[Comment.Kind.QUESTION, Comment.Kind.ANSWER]))
+
+    def first_of(self, threads):
+        """The first comments of each thread and its last answer: a bounded number, however long a thread is."""
+        answers = [thread.last_answer_id for thread in threads if thread.last_answer_id]
+        return self.filter(Q(thread__in=threads, number__lte=FIRST_SHOWN) | Q(pk__in=answers))
+
+    def with_what_pages_show(self):
+        return self.select_related("author", "parent__author")
+
+    def answers_to_tell(self):
+        """Answers that stand, to people who have an account."""
+        return self.approved().filter(kind=Comment.Kind.ANSWER, thread__asker__is_active=True).select_related("thread__asker")
+
+    def removals_to_tell(self):
+        return self.filter(status=Comment.Status.REMOVED, author__is_active=True).select_related("author", "thread")
+
+    def with_what_desks_show(self):
+        return self.select_related("author", "thread__stage__guide", "thread__asker")
+
+    def moderated_by(self, user):
+        """What stands on this person's desk: moderators do not read private threads."""
+        return self if user.is_coach() else self.filter(thread__visibility="public")
+
+
+class Comment(models.Model):
+    """One message in a thread: the question itself, a reply, an answer. Each but the first has a parent."""
+
+    class Kind(models.TextChoices):
+        QUESTION = "question", _("question")
+        REPLY = "reply", _("reply")
+        ANSWER = "answer", _("answer")
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("waiting for approval")
+        APPROVED = "approved", _("approved")
+        SPAM = "spam", _("spam")
+        REMOVED = "removed", _("removed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        MISSING = "missing", _("never arrived")  # an import spoke of it, but it was not in the file
+
+    GONE = (Status.REMOVED, Status.WITHDRAWN, Status.MISSING)  # keep their place while anything hangs on them
+
+    thread = models.ForeignKey("comments.Thread", models.CASCADE, related_name="comments")
+    number = models.PositiveIntegerField(editable=False)  # 1 is the question; the order of arrival in the thread
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
+    branch = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="+", editable=False)  # the reply to the question that this hangs on, itself included
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="comments")
+    byline = models.CharField(max_length=60, blank=True, editable=False)  # the name of one who has no account here
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
+    text = models.TextField(_("text"), blank=True, validators=[MaxLengthValidator(LONGEST)])
+    html = RenderedField(source="text", render=lambda comment, source: comment.rules()(source))
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    is_shown = models.BooleanField(default=False, editable=False)  # kept by `show_or_hide()`
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    submission = models.UUIDField(null=True, unique=True, editable=False)  # one form sent twice is one comment
+    origin = models.CharField(max_length=200, null=True, unique=True, editable=False)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        permissions = [("moderate_comment", "Can approve and hide comments")]
+        indexes = [
+            models.Index("thread", models.functions.Coalesce("branch_id", 0), "number", name="reading_order", condition=Q(is_shown=True)),
+            models.Index(fields=["created_at"], name="to_approve", condition=Q(status="pending")),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "number"], name="one_comment_a_number"),
+            models.CheckConstraint(
+                condition=Q(kind="question", number=1, parent=None, branch=None)
+                | (~Q(kind="question") & Q(number__gt=1, parent__isnull=False, branch__isnull=False)),
+                name="one_question_and_all_else_hangs_on_something",
+            ),
+            models.CheckConstraint(condition=~Q(status__in=["withdrawn", "missing"]) | Q(text="", html=""), name="what_is_gone_has_no_text"),
+            models.CheckConstraint(condition=~Q(status="approved") | Q(published_at__isnull=False), name="what_is_approved_has_a_time"),
+            models.CheckConstraint(condition=~Q(status__in=["pending", "spam"]) | Q(is_shown=False), name="what_waits_is_not_shown"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("comment", args=[self.pk])
+
+    def rules(self):
+        """The renderer for this comment's text: a coach may do more in an answer than a reader anywhere."""
+        return text.coach_html if self.kind == self.Kind.ANSWER else text.reader_html
+
+    @classmethod
+    def status_for(cls, author):
+        """What a new comment by this person is: the first waits for approval; who was approved before is trusted."""
+        trusted = author.is_staff or author.comments.approved().exists()
+        return cls.Status.APPROVED if trusted else cls.Status.PENDING
+
+    # What it says of itself
+
+    @property
+    def signed(self):
+        """The name it shows, or an empty string for one who left."""
+        if self.byline or not self.author:
+            return self.byline
+        is_asker = self.author_id == self.thread.asker_id and self.kind != self.Kind.ANSWER
+        return (self.thread.signature if is_asker else "") or self.author.pen_name
+
+    @property
+    def is_answer(self):
+        return self.kind == self.Kind.ANSWER
+
+    @property
+    def is_question(self):
+        return self.kind == self.Kind.QUESTION
+
+    @property
+    def is_gone(self):
+        return self.status in self.GONE
+
+    @property
+    def is_pending(self):
+        return self.status == self.Status.PENDING
+
+    @property
+    def depth(self):
+        """0 for the question, 1 for what hangs on it, 2 for all that is deeper."""
+        return 0 if self.is_question else 1 if self.branch_id == self.pk else 2
+
+    def replies_to_someone_deeper(self):
+        return self.depth == 2 and self.parent_id != self.branch_id
+
+    def was_edited_after_answer(self):
+        answered = self.thread.answered_at
+        return bool(self.edited_at and (self.is_answer or (answered and self.edited_at > answered)))
+
+    def acts_open_to(self, user):
+        """Return the names of what this person may do with this comment now. Views refuse by it, pages draw from it."""
+        if self.status not in {self.Status.APPROVED, self.Status.PENDING}:
+            return set()
+        acts = set()
+        if user.is_authenticated and user.pk == self.author_id and (not self.is_answer or user.is_coach()):
+            acts |= {"edit", "delete"}
+        if self.status == self.Status.APPROVED and self.thread.takes_replies_from(user):
+            acts.add("reply")
+        return acts
+
+    def page(self):
+        """The number of the page of its thread on which it stands, from 1."""
+        if self.is_question:
+            return 1
+        before = self.thread.comments.filter(is_shown=True).filter(
+            Q(branch_id__lt=self.branch_id) | Q(branch_id=None) | Q(branch_id=self.branch_id, number__lt=self.number)
+        )
+        return before.count() // PAGE + 1
+
+    # Verbs
+
+    @transaction.atomic
+    def reply(self, author, source, submission=None):
+        """Add a reply to this comment and return it. A second post with the same `submission` key returns the first."""
+        if submission and (again := Comment.objects.filter(submission=submission, author=author).first()):
+            return again
+        self.lock()
+        if "reply" not in self.acts_open_to(author):
+            raise Changed(_("What you reply to has just been taken away. Your text is still here."))
+        kind = self.Kind.ANSWER if author.is_coach() else self.Kind.REPLY
+        if kind == self.Kind.ANSWER:
+            return self.thread.answer(author, source, to=self, submission=submission)
+        return self.thread.write(author, source, parent=self, kind=kind, submission=submission)
+
+    @transaction.atomic
+    def edit(self, source, revision):
+        """Change the words. Raises Changed if the comment is no longer the one that was read."""
+        self.lock(revision)
+        self.text, self.edited_at = source, timezone.now()
+        self.revision += 1
+        self.save(update_fields=["text", "html", "edited_at", "revision"])
+        if self.is_question:
+            self.thread.name_after(source)
+            self.thread.save(update_fields=["title", "slug"])
+
+    @transaction.atomic
+    def withdraw(self):
+        """Take one's own words back: the text is gone for good; a neutral line keeps the place of what was answered."""
+        self.lock()
+        self.text = ""
+        self._become(self.Status.WITHDRAWN, by=self.author, act=Act.WITHDRAW)
+
+    @transaction.atomic
+    def approve(self, by, revision=None):
+        """Publish it."""
+        self.lock(revision)
+        self._become(self.Status.APPROVED, by=by, act=Act.APPROVE)
+
+    @transaction.atomic
+    def mark_spam(self, by, revision=None):
+        self.lock(revision)
+        self._become(self.Status.SPAM, by=by, act=Act.SPAM)
+
+    @transaction.atomic
+    def remove(self, by, reason, revision=None):
+        """Take it away, with a reason that its author is told."""
+        self.lock(revision)
+        self._become(self.Status.REMOVED, by=by, act=Act.REMOVE, reason=reason)
+        tell_removed.using(run_after=timezone.now() + TIME_TO_UNDO).enqueue(self.pk)
+
+    @transaction.atomic
+    def undo(self, by, revision=None):
+        """Bring back the status from before the last act. Raises Changed if there is nothing to undo."""
+        self.lock(revision)
+        last = self.last_entry()
+        if last is None or not last.can_be_undone():
+            raise Changed(_("There is nothing to undo here."))
+        before = last.before or self.Status.REMOVED  # an answer that is taken back was nothing before
+        self._become(before, by=by, act=Act.UNDO)
+
+    def acts_at_desk(self, user):
+        """Return the names of what a moderator or the coach may do with this comment now, in the order of their use."""
+        if not user.has_perm("comments.moderate_comment"):
+            return []
+        return {
+            self.Status.PENDING: ["approve", "spam", "remove"],
+            self.Status.APPROVED: ["undo", "spam", "remove"],
+            self.Status.SPAM: ["approve", "undo"],
+            self.Status.REMOVED: ["undo"],
+        }.get(self.status, [])
+
+    def last_entry(self):
+        return ModerationEntry.objects.filter(comment=self).order_by("-pk").first()
+
+    def _become(self, status, by, act, reason=""):
+        """Change the status, keep the trail, bring the page and the thread up to date. Nothing happens when unchanged."""
+        before = self.status
+        if before == status:
+            return
+        self.status = status
+        self.revision += 1
+        if status == self.Status.APPROVED and not self.published_at:
+            self.published_at = timezone.now()
+        self.is_shown = False
+        self.save()
+        self.show_or_hide()
+        ModerationEntry.record(self, by, act, before=before, reason=reason)
+        self.thread.settle()
+
+    # How it stands in its thread
+
+    def lock(self, revision=None):
+        """Lock the thread and read this comment afresh. Raises Changed if it is not at `revision` any more."""
+        self.thread = self.thread.__class__.objects.select_for_update().select_related("stage__guide").get(pk=self.thread_id)
+        self.refresh_from_db(fields=["status", "text", "revision", "is_shown", "published_at", "edited_at"])
+        if revision is not None and revision != self.revision:
+            raise Changed.by_entry(self.last_entry())
+
+    def put_in_place(self):
+        """Save a new comment in its branch."""
+        if self.status == self.Status.APPROVED and not self.published_at:
+            self.published_at = timezone.now()
+        if self.parent is None or not self.parent.is_question:
+            self.branch_id = self.parent and self.parent.branch_id
+            self.save()
+        else:
+            self._start_branch()
+        self.show_or_hide()
+
+    def _start_branch(self):
+        """A reply to the question is its own branch; the key is known only when it is written."""
+        self.branch = self.parent
+        self.save()
+        self.branch = self
+        self.save(update_fields=["branch"])
+
+    def show_or_hide(self):
+        """Keep `is_shown`: approved comments are shown; gone ones keep their place while something shown hangs on them.
+        Climbs only as far as something changes."""
+        comment = self
+        while comment is not None:
+            shown = comment.status == self.Status.APPROVED or (comment.is_gone and comment.replies.filter(is_shown=True).exists())
+            changed = Comment.objects.filter(pk=comment.pk).exclude(is_shown=shown).update(is_shown=shown)
+            comment.is_shown = shown
+            comment = comment.parent if changed else None

@@ -1,0 +1,63 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+TIME_TO_UNDO = timedelta(seconds=10)  # mails about an act go after it: long enough to see a slip, too short to keep anyone waiting
+
+
+class Changed(Exception):
+    """What somebody was about to act on is no longer what she saw. Its text says what happened, for her to read."""
+
+    @classmethod
+    def by_entry(cls, entry):
+        if entry is None:
+            return cls(_("This was changed a moment ago. Please look again; nothing has been done."))
+        who = entry.by.pen_name if entry.by else _("Somebody")
+        return cls(
+            _("%(who)s was faster: %(act)s. Please look again; nothing has been done.")
+            % {"who": who, "act": entry.get_act_display()}
+        )
+
+
+class Act(models.TextChoices):
+    """What can happen to a comment, as the log says it."""
+
+    APPROVE = "approve", _("approved")
+    ANSWER = "answer", _("answered")
+    SPAM = "spam", _("marked as spam")
+    REMOVE = "remove", _("removed")
+    WITHDRAW = "withdraw", _("withdrawn by its author")
+    UNDO = "undo", _("undone")
+
+
+class ModerationEntry(models.Model):
+    """One line of the log: who did what, when, why. Lines are only ever added; a trigger in the database sees to it."""
+
+    # The log outlives what it speaks of, so these are numbers that may point to nothing.
+    comment = models.ForeignKey("comments.Comment", models.DO_NOTHING, db_constraint=False, related_name="entries")
+    thread = models.ForeignKey("comments.Thread", models.DO_NOTHING, db_constraint=False, related_name="entries")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who"))
+    act = models.CharField(_("what"), max_length=10, choices=Act)
+    before = models.CharField(_("before"), max_length=10, blank=True)
+    after = models.CharField(_("after"), max_length=10)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("moderation entry")
+        verbose_name_plural = _("moderation log")
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.get_act_display()} #{self.comment_id}"
+
+    @classmethod
+    def record(cls, comment, by, act, *, before, reason=""):
+        """Add a line and return it."""
+        return cls.objects.create(comment=comment, thread_id=comment.thread_id, by=by, act=act, before=before, after=comment.status, reason=reason)
+
+    def can_be_undone(self):
+        return self.act in {Act.APPROVE, Act.ANSWER, Act.SPAM, Act.REMOVE}

@@ -1,0 +1,285 @@
+from collections import defaultdict
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from comments.models.comment import PAGE, Comment
+from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry
+from comments.tasks import tell_answered
+from stages import text
+from stages.pages import page_of
+
+TITLE_LENGTH = 80  # characters of the question that name it in lists and addresses
+
+
+class ThreadQuerySet(models.QuerySet):
+    def public(self):
+        """What everybody may read: a public question that is shown, under a stage that readers see."""
+        now = timezone.now()
+        return self.filter(is_shown=True, visibility=Thread.Visibility.PUBLIC, stage__published_at__lte=now, stage__guide__published_at__lte=now)
+
+    def visible_to(self, user):
+        """What this person may open: what is public and her own; moderators all but private ones, coaches all."""
+        if user.is_authenticated and user.is_coach():
+            return self
+        public = self.public()
+        if not user.is_authenticated:
+            return public
+        hers = self.filter(Q(pk__in=public.values("pk")) | Q(asker=user))
+        return hers | self.not_private() if user.is_moderator() else hers
+
+    def not_private(self):
+        return self.filter(visibility=Thread.Visibility.PUBLIC)
+
+    def moderated_by(self, user):
+        """What stands on this person's desk."""
+        return self if user.is_coach() else self.not_private()
+
+    def waiting(self):
+        """Questions that wait for the coach, longest first."""
+        return self.filter(state=Thread.State.WAITING_FOR_COACH).order_by("waiting_since", "pk")
+
+    def answered(self):
+        return self.exclude(answered_at=None)
+
+    def recently_answered(self, most=5):
+        return self.answered().order_by("-answered_at").with_what_lists_show()[:most]
+
+    def unanswered(self):
+        return self.filter(answered_at=None)
+
+    def newest_first(self):
+        return self.order_by("-asked_at", "-pk")
+
+    def with_what_lists_show(self):
+        return self.select_related("stage__guide", "asker")
+
+    def with_first_comments(self, threads, user):
+        """Give each of `threads` its first comments that this person sees, as `first_comments`, in two queries."""
+        models.prefetch_related_objects(threads, "asker")
+        by_thread = defaultdict(list)
+        comments = Comment.objects.first_of(threads).visible_to(user).with_what_pages_show()
+        for comment in comments.in_reading_order() if threads else ():
+            by_thread[comment.thread_id].append(comment)
+        for thread in threads:
+            thread.first_comments = thread.adopt(by_thread[thread.pk])
+        return threads
+
+    def asked_by(self, user):
+        return self.filter(asker=user).newest_first()
+
+
+class Thread(models.Model):
+    """One reader's question and all that follows it, under one stage."""
+
+    class State(models.TextChoices):
+        WAITING_FOR_COACH = "waiting_for_coach", _("waiting for the coach")
+        WAITING_FOR_READER = "waiting_for_reader", _("waiting for the reader")
+        TOUCH_BASE_DUE = "touch_base_due", _("touch base due")
+        ANSWERED = "answered", _("answered")
+        CLOSED = "closed", _("closed")
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", _("public")
+        PRIVATE = "private", _("private")
+
+    class Replies(models.TextChoices):
+        ANYONE = "anyone", _("any reader may reply")
+        ASKER = "asker", _("only the asker may reply")
+
+    stage = models.ForeignKey("stages.Stage", models.PROTECT, related_name="threads", verbose_name=_("stage"))
+    asker = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="threads", verbose_name=_("asker"))
+    signature = models.CharField(_("signed"), max_length=40, blank=True, help_text=_("Shown instead of the pen name."))
+    title = models.CharField(_("title"), max_length=120, editable=False)
+    slug = models.SlugField(max_length=80, editable=False, allow_unicode=True)
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.WAITING_FOR_COACH)
+    visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)
+    is_listed = models.BooleanField(_("search engines may list it"), default=True)
+    replies_from = models.CharField(_("replies"), max_length=10, choices=Replies, default=Replies.ANYONE)
+    featured_at = models.DateTimeField(_("featured"), null=True, blank=True)
+    touch_base_on = models.DateField(_("touch base on"), null=True, blank=True)
+    # What follows is kept by `settle()`, so that a page of threads never has to look into their comments.
+    is_shown = models.BooleanField(default=False, editable=False)
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
+    waiting_since = models.DateTimeField(_("waiting since"), null=True, editable=False)
+    answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
+    last_answer = models.ForeignKey("comments.Comment", models.SET_NULL, null=True, editable=False, related_name="+")
+    comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    objects = ThreadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thread")
+        verbose_name_plural = _("threads")
+        permissions = [("answer_thread", "Can answer as the coach")]
+        indexes = [
+            models.Index(fields=["stage", "-asked_at", "-id"], name="shown_on_stage", condition=Q(is_shown=True, visibility="public")),
+            models.Index(fields=["-asked_at", "-id"], name="shown_newest", condition=Q(is_shown=True, visibility="public")),
+            models.Index(fields=["waiting_since", "id"], name="waiting", condition=Q(state="waiting_for_coach")),
+            models.Index(fields=["-answered_at"], name="recently_answered"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="waiting_for_coach", waiting_since__isnull=False) | (~Q(state="waiting_for_coach") & Q(waiting_since=None)),
+                name="who_waits_waits_since",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("thread", args=[self.pk, self.slug])
+
+    def name_after(self, source):
+        """Take title and slug from the question's first words. Does not save."""
+        self.title = text.excerpt(source, TITLE_LENGTH) or str(_("A message that is no longer here"))
+        self.slug = slugify(self.title, allow_unicode=True)[:60].strip("-") or "question"
+
+    def adopt(self, comments):
+        """Return the comments, each told that this is its thread, so that none of them has to ask for it."""
+        for comment in comments:
+            comment.thread = self
+        return comments
+
+    def page_of_comments(self, user, number, size=PAGE):
+        """Return a Page of what this person sees of the thread, in reading order. Raises InvalidPage."""
+        rows = self.comments.visible_to(user).with_what_pages_show().in_reading_order()
+        page = page_of(rows, number, size)
+        self.adopt(page.items)
+        return page
+
+    def more_than_shown(self):
+        """How many comments a stage's page leaves out."""
+        return self.comment_count - sum(1 for comment in self.first_comments if comment.is_shown)
+
+    @property
+    def question(self):
+        return self.comments.get(number=1)
+
+    @property
+    def signed(self):
+        """The name that the asker shows, or an empty string."""
+        return self.signature or (self.asker.pen_name if self.asker else "")
+
+    def is_public(self):
+        return self.is_shown and self.visibility == self.Visibility.PUBLIC and self.stage.is_published() and self.stage.guide.is_published()
+
+    def is_answered(self):
+        return self.answered_at is not None
+
+    def waited(self):
+        """How long the asker has waited, as a timedelta."""
+        return timezone.now() - self.waiting_since if self.waiting_since else timedelta(0)
+
+    def takes_replies_from(self, user):
+        """May this person reply here? The asker and the coach always; others, who may sign in last of all, if the coach
+        lets them and the thread is public and open."""
+        if user.is_authenticated and (user.is_coach() or user.pk == self.asker_id):
+            return True
+        return self.is_public() and self.replies_from == self.Replies.ANYONE and self.state != self.State.CLOSED
+
+    def may_be_answered_by(self, user):
+        return user.has_perm("comments.answer_thread")
+
+    # Verbs
+
+    @classmethod
+    @transaction.atomic
+    def ask(cls, stage, asker, source, submission=None):
+        """Post a question and return its thread. It waits for approval unless the asker is trusted. A second post with
+        the same `submission` key returns the first one's thread."""
+        if (again := Comment.objects.filter(submission=submission, author=asker).first()) and submission:
+            return again.thread
+        now = timezone.now()
+        thread = cls(stage=stage, asker=asker, asked_at=now, waiting_since=now)
+        thread.name_after(source)
+        thread.save()
+        thread.write(asker, source, kind=Comment.Kind.QUESTION, submission=submission)
+        return thread
+
+    def write(self, author, source, *, parent=None, kind, submission=None):
+        """Add a comment at the end and return it. Call inside a transaction; the thread's row is locked first, so that
+        two comments never get one number."""
+        self.refresh_from_db(from_queryset=Thread.objects.select_for_update())
+        comment = Comment(thread=self, author=author, text=source, parent=parent, kind=kind, submission=submission)
+        comment.number = (self.comments.aggregate(last=models.Max("number"))["last"] or 0) + 1
+        comment.status = Comment.status_for(author)
+        comment.put_in_place()
+        self.settle()
+        return comment
+
+    @transaction.atomic
+    def answer(self, by, source, *, to=None, revision=None, then=None, submission=None):
+        """Publish the coach's answer and return it. What it answers is approved with it, and the question too. `to` is
+        the comment it answers (without it, the asker's last words), `revision` the one that was read; raises Changed if
+        that has changed or is gone. `then` may be WAITING_FOR_READER, if she asked something back."""
+        if submission and (again := Comment.objects.filter(submission=submission, author=by).first()):
+            return again
+        to = to or self.to_answer()
+        to.lock(revision)
+        if to.status not in {Comment.Status.APPROVED, Comment.Status.PENDING}:
+            raise Changed.by_entry(to.last_entry())
+        for waiting in self.comments.pending().filter(Q(pk=to.pk) | Q(number=1)):
+            waiting.approve(by)
+        answer = self.write(by, source, parent=to, kind=Comment.Kind.ANSWER, submission=submission)
+        ModerationEntry.record(answer, by, Act.ANSWER, before="")
+        tell_answered.using(run_after=timezone.now() + TIME_TO_UNDO).enqueue(answer.pk)
+        if then == self.State.WAITING_FOR_READER:
+            self.wait_for_reader()
+        return answer
+
+    def to_answer(self):
+        """Return the comment that an answer would hang on: the asker's last words, else the question."""
+        hers = self.comments.live().spoken_by_asker_or_coach(self).exclude(kind=Comment.Kind.ANSWER)
+        return hers.order_by("number").last() or self.question
+
+    @transaction.atomic
+    def touch_base_in(self, weeks):
+        """Promise to ask again in so many weeks."""
+        self.touch_base_on = timezone.localdate() + timedelta(weeks=weeks)
+        self.save(update_fields=["touch_base_on"])
+
+    def wait_for_reader(self):
+        """She was asked something back."""
+        self._become(self.State.WAITING_FOR_READER)
+
+    def close(self):
+        self._become(self.State.CLOSED)
+
+    def _become(self, state):
+        self.state, self.waiting_since = state, None
+        self.save(update_fields=["state", "waiting_since"])
+
+    @transaction.atomic
+    def reopen(self):
+        self.state = self.State.ANSWERED
+        self.settle()
+
+    def settle(self):
+        """Bring what is kept about the comments up to date: is it shown, who waits, since when, how many. Saves."""
+        self.is_shown = self.comments.filter(number=1, is_shown=True).exists()
+        self.comment_count = self.comments.filter(is_shown=True).count()
+        answers = self.comments.approved().filter(kind=Comment.Kind.ANSWER)
+        self.last_answer = answers.order_by("number").last()
+        self.answered_at = answers.aggregate(first=models.Min("created_at"))["first"]
+        self._settle_state()
+        self.save(update_fields=["is_shown", "comment_count", "last_answer", "answered_at", "state", "waiting_since"])
+
+    def _settle_state(self):
+        """The asker or the coach had the last word: so the thread waits or is answered. What the coach set herself
+        (closed, waiting for the reader, touch base) stays until the asker writes again."""
+        last = self.comments.live().spoken_by_asker_or_coach(self).order_by("number").last()
+        if last is None:
+            self.state, self.waiting_since = self.State.CLOSED, None
+        elif last.kind != Comment.Kind.ANSWER:
+            self.state, self.waiting_since = self.State.WAITING_FOR_COACH, last.created_at
+        elif self.state == self.State.WAITING_FOR_COACH:
+            self.state, self.waiting_since = self.State.ANSWERED, None

@@ -1,0 +1,22 @@
+"""Work that the worker does: each task is told a key, does one thing, and may run twice without harm."""
+
+from django.apps import apps
+from django_tasks import task
+
+from comments import mail
+
+
+@task()
+def tell_answered(comment_id):
+    """Mail the asker that she was answered, unless the answer was taken back in the meantime."""
+    answers = apps.get_model("comments.Comment").objects.answers_to_tell()  # models enqueue tasks, so not the other way
+    if answer := answers.filter(pk=comment_id).first():
+        mail.answered(answer)
+
+
+@task()
+def tell_removed(comment_id):
+    """Mail the author of what was removed, with the reason, unless that was undone in the meantime."""
+    removals = apps.get_model("comments.Comment").objects.removals_to_tell()
+    if comment := removals.filter(pk=comment_id).first():
+        mail.removed(comment)

@@ -1,0 +1,82 @@
+"""Rules that look at more than one row and therefore cannot be CHECK constraints, kept by the database all the same.
+
+A migration that makes SQLite rebuild one of these tables drops its triggers: end it with `RunPython(triggers.install)`.
+`tests/test_invariants.py` fails when that is forgotten."""
+
+COACH_WROTE_IT = """EXISTS (SELECT 1 FROM accounts_user_groups JOIN auth_group ON auth_group.id = accounts_user_groups.group_id
+    WHERE accounts_user_groups.user_id = NEW.author_id AND auth_group.name = 'coach')"""
+SAME_THREAD = "EXISTS (SELECT 1 FROM comments_comment other WHERE other.id = {column} AND other.thread_id = NEW.thread_id)"
+
+# name, table, event, what must not be, sentence
+RULES = [
+    (
+        "parent_in_thread_insert",
+        "comments_comment",
+        "INSERT",
+        f"NEW.parent_id IS NOT NULL AND NOT {SAME_THREAD.format(column='NEW.parent_id')}",
+        "a parent stands in the same thread",
+    ),
+    (
+        "parent_in_thread_update",
+        "comments_comment",
+        "UPDATE OF parent_id, thread_id",
+        f"NEW.parent_id IS NOT NULL AND NOT {SAME_THREAD.format(column='NEW.parent_id')}",
+        "a parent stands in the same thread",
+    ),
+    (
+        "answer_by_coach_insert",
+        "comments_comment",
+        "INSERT",
+        f"NEW.kind = 'answer' AND NEW.author_id IS NOT NULL AND NOT {COACH_WROTE_IT}",
+        "only a coach answers",
+    ),
+    (
+        "answer_by_coach_update",
+        "comments_comment",
+        "UPDATE OF kind, author_id",
+        "NEW.kind = 'answer' AND NEW.author_id IS NOT NULL AND (NEW.kind <> OLD.kind OR OLD.author_id IS NULL"
+        f" OR NEW.author_id <> OLD.author_id) AND NOT {COACH_WROTE_IT}",
+        "only a coach answers",
+    ),
+    (
+        "log_is_only_added_to_update",
+        "comments_moderationentry",
+        "UPDATE",
+        # A person may be erased (`by` becomes empty); nothing else of a line may ever change.
+        "NOT (NEW.by_id IS NULL AND NEW.id = OLD.id AND NEW.comment_id = OLD.comment_id AND NEW.thread_id = OLD.thread_id"
+        ' AND NEW.act = OLD.act AND NEW."before" = OLD."before" AND NEW."after" = OLD."after"'
+        ' AND NEW.reason = OLD.reason AND NEW."at" = OLD."at")',
+        "the log is only added to",
+    ),
+    ("log_is_only_added_to_delete", "comments_moderationentry", "DELETE", "OLD.id IS NOT NULL", "the log is only added to"),
+]
+
+
+def _sqlite(name, table, event, wrong, sentence):
+    yield f"DROP TRIGGER IF EXISTS {name}"
+    yield f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {wrong} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+
+
+def _postgresql(name, table, event, wrong, sentence):
+    row = "OLD" if event == "DELETE" else "NEW"
+    yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
+    yield (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {wrong} THEN"
+        f" RAISE EXCEPTION '{sentence}' USING ERRCODE = 'check_violation'; END IF; RETURN {row}; END $$"
+    )
+    yield f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+
+
+def install(apps, schema_editor):
+    """Put every rule in place, again where it is already; a RunPython step of a migration."""
+    write = {"sqlite": _sqlite, "postgresql": _postgresql}[schema_editor.connection.vendor]
+    for rule in RULES:
+        for statement in write(*rule):
+            schema_editor.execute(statement)
+
+
+def remove(apps, schema_editor):
+    """Take every rule away: what a migration backwards needs."""
+    for name, table, *_rest in RULES:
+        on_table = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")

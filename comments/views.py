@@ -1,0 +1,145 @@
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import InvalidPage
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from comments import drafting
+from comments.forms import AskForm, EditForm, QuestionsForm, ReplyForm
+from comments.models import Changed, Comment, Thread
+from stages.models import Stage
+from stages.pages import page_of
+
+
+def comment_open_to(user, pk, act):
+    """Return the comment if this person may do `act` with it; else 404, as for one that is not there."""
+    threads = Thread.objects.visible_to(user)
+    comment = get_object_or_404(
+        Comment.objects.visible_to(user).select_related("thread__stage__guide", "thread__asker", "author", "parent"), pk=pk, thread__in=threads
+    )
+    if act not in comment.acts_open_to(user):
+        raise Http404
+    return comment
+
+
+def sign_up_first(request):
+    """Lead to sign-up and back here, where the draft waits."""
+    messages.info(request, _("Your words are saved. Tell us where to send the answer; then you can send them."))
+    return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
+
+
+@require_safe
+def questions(request):
+    """All public threads: by stage, answered or waiting."""
+    form = QuestionsForm(request.GET)
+    try:
+        page = page_of(form.narrow(Thread.objects.public()).newest_first().with_what_lists_show(), request.GET.get("page"), 30)
+    except InvalidPage as error:
+        raise Http404 from error
+    context = {"form": form, "chosen": form.cleaned_data, "page": page, "stages": Stage.objects.published().in_order()}
+    return render(request, "comments/thread_list.html", context)
+
+
+@require_safe
+def thread(request, pk, slug=""):
+    """One question and all that follows it."""
+    thread = get_object_or_404(Thread.objects.visible_to(request.user).with_what_lists_show(), pk=pk)
+    if slug != thread.slug:
+        return redirect(thread, permanent=True) if "page" not in request.GET else redirect(f"{thread.get_absolute_url()}?{request.GET.urlencode()}")
+    try:
+        page = thread.page_of_comments(request.user, request.GET.get("page"))
+    except InvalidPage as error:
+        raise Http404 from error
+    for comment in page.items:
+        comment.acts = comment.acts_open_to(request.user)
+    context = {"thread": thread, "page": page, "question": thread.question, "is_mine": thread.asker_id is not None and thread.asker_id == request.user.pk}
+    return render(request, "comments/thread_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request, slug):
+    """Ask about a stage: write first, sign up last."""
+    stage = get_object_or_404(Stage.objects.published().select_related("guide"), slug=slug)
+    draft = drafting.find(request, stage=stage.pk)
+    form = AskForm(request.POST or None, initial={"text": draft.text, "submission": draft.key} if draft else None)
+    if form.is_valid():
+        if not request.user.is_authenticated:
+            drafting.keep(request, form.cleaned_data["text"], stage=stage.pk)
+            return sign_up_first(request)
+        thread = Thread.ask(stage, request.user, form.cleaned_data["text"], form.cleaned_data["submission"])
+        drafting.drop(request, stage=stage.pk)
+        return redirect(thread)
+    return render(request, "comments/ask.html", {"stage": stage, "form": form, "draft": draft})
+
+
+@require_safe
+def comment(request, pk):
+    """A comment's lasting address: leads to it in its thread."""
+    comment = get_object_or_404(Comment.objects.visible_to(request.user).select_related("thread"), pk=pk, thread__in=Thread.objects.visible_to(request.user))
+    page = comment.page()
+    query = f"?page={page}" if page > 1 else ""
+    return redirect(f"{comment.thread.get_absolute_url()}{query}#comment-{comment.pk}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply(request, pk):
+    """Reply to a comment."""
+    draft = drafting.find(request, parent=pk)
+    request.words = draft.text if draft else ""  # so that a page that says no gives them back
+    comment = comment_open_to(request.user, pk, "reply")
+    form = ReplyForm(request.POST or None, initial={"text": draft.text, "submission": draft.key} if draft else None)
+    if form.is_valid():
+        if not request.user.is_authenticated:
+            drafting.keep(request, form.cleaned_data["text"], parent=pk)
+            return sign_up_first(request)
+        try:
+            written = comment.reply(request.user, form.cleaned_data["text"], form.cleaned_data["submission"])
+        except Changed as changed:
+            form.add_error(None, str(changed))
+        else:
+            drafting.drop(request, parent=pk)
+            return redirect(written)
+    return render(request, "comments/reply.html", {"comment": comment, "form": form, "draft": draft})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, pk):
+    """Mend one's own words."""
+    comment = comment_open_to(request.user, pk, "edit")
+    form = EditForm(request.POST or None, initial={"text": comment.text, "revision": comment.revision})
+    if form.is_valid():
+        try:
+            comment.edit(form.cleaned_data["text"], form.cleaned_data["revision"])
+            return redirect(comment)
+        except Changed as changed:
+            form.add_error(None, str(changed))
+    return render(request, "comments/edit.html", {"comment": comment, "form": form})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request, pk):
+    """Withdraw one's own words."""
+    comment = comment_open_to(request.user, pk, "delete")
+    if request.method == "POST":
+        comment.withdraw()
+        messages.success(request, _("Your words are gone."))
+        return redirect("me")
+    return render(request, "comments/delete.html", {"comment": comment, "thread": comment.thread})
+
+
+@login_required
+@require_safe
+def me(request):
+    """My questions."""
+    try:
+        page = page_of(Thread.objects.asked_by(request.user).with_what_lists_show(), request.GET.get("page"), 30)
+    except InvalidPage as error:
+        raise Http404 from error
+    return render(request, "comments/me.html", {"page": page})
