@@ -1,0 +1,11 @@
+from django.core.management.base import BaseCommand
+
+from comments import starter
+
+
+class Command(BaseCommand):
+    help = "Take the demo threads away. They never come back."
+
+    def handle(self, *args, **options):
+        count = starter.remove()
+        self.stdout.write(f"{count} demo threads are gone." if count else "There are no demo threads.")
