@@ -1,0 +1,53 @@
+# The two commands: `make run` serves the site, `make test` tests everything. Both can be repeated at any time.
+.POSIX:
+.PHONY: run test check pins format clean
+
+BIN = .venv/bin
+PORT = 8000
+
+run: .venv/installed .env
+	@$(BIN)/python -m leanback.port $(PORT)
+	@$(BIN)/python manage.py prepare
+	@echo "· serving on http://127.0.0.1:$(PORT) (stop with Ctrl-C)"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" exec $(BIN)/honcho start -p $(PORT)
+
+test: .venv/installed-dev
+	@$(BIN)/python -m pytest -n auto --dist loadgroup -q $(TESTS)
+
+check: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/djlint templates --check --quiet --profile django --configuration pyproject.toml --lint
+	$(BIN)/bandit -q -r accounts stages comments leanback -x '*/migrations/*'
+	SECRET_KEY=only-for-the-check-of-this-one-command-0123456789-abcdefgh SITE_URL=https://leanback.example VAR_DIR=var/check $(BIN)/python manage.py makemigrations --check --dry-run
+	SECRET_KEY=only-for-the-check-of-this-one-command-0123456789-abcdefgh SITE_URL=https://leanback.example VAR_DIR=var/check $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+format: .venv/installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# New pins, with hashes, for every Python and system we run on.
+pins: .venv/installed-dev
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade requirements-dev.in -o requirements-dev.txt
+
+.venv/bin/python:
+	@sh .ci/venv
+
+.venv/installed: .venv/bin/python requirements.txt
+	@echo "· packages (pinned; the first time takes half a minute)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/installed-dev: .venv/bin/python requirements-dev.txt
+	@echo "· packages, with those for tests (pinned; the first time takes a minute)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ .venv/installed
+
+.env:
+	@echo "· a secret key, in .env"
+	@umask 077 && $(BIN)/python -c "import secrets; print('SECRET_KEY=' + secrets.token_urlsafe(50))" > .env
+
+clean:
+	rm -rf .venv var/check .pytest_cache .ruff_cache

@@ -1,0 +1,28 @@
+"""The site's own settings, on a database, folder and secret of the tests. DATABASE_URL from outside is kept, so that the
+same tests run on PostgreSQL."""
+
+import os
+import tempfile
+from pathlib import Path
+
+SCRATCH = Path(tempfile.gettempdir()) / f"leanback-tests-{os.getuid()}" / os.environ.get("PYTEST_XDIST_WORKER", "main")
+os.environ |= {
+    "SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests-only-for-tests",
+    "SITE_URL": "http://localhost:8000",
+    "VAR_DIR": str(SCRATCH),
+    "EMAIL_URL": "",
+    "REDIS_URL": "",
+    "DEBUG": "0",
+    "TRUSTED_PROXY_COUNT": "0",
+    "DATABASE_URL": os.environ.get("DATABASE_URL", ""),  # set, even if empty: .env has no say here
+}
+
+from leanback.settings import *  # noqa: E402, F403
+from leanback.settings import DATABASES, STORAGES  # noqa: E402
+
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # sign-in is tested, not the hasher's speed
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}  # a file, so that threads share it
