@@ -9,7 +9,9 @@ from accounts.roles import Role
 class PersonForm(forms.ModelForm):
     """What the coach may change of a person: her roles, and whether she may sign in."""
 
-    roles = forms.MultipleChoiceField(label=_("Roles"), choices=Role, required=False, widget=forms.CheckboxSelectMultiple)
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), choices=Role, required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     class Meta:
         model = User
@@ -21,9 +23,11 @@ class PersonForm(forms.ModelForm):
 
     def clean(self):
         super().clean()
-        if self.instance.is_coach() and not (Role.COACH in self.cleaned_data.get("roles", ()) and self.cleaned_data.get("is_active")):
-            if not User.objects.other_coaches(self.instance).exists():
-                raise forms.ValidationError(_("This is the only coach. Make somebody else a coach first."))
+        chosen = self.cleaned_data
+        stays_coach = Role.COACH in chosen.get("roles", ()) and chosen.get("is_active")
+        if self.instance.is_coach() and not stays_coach and not User.objects.other_coaches(self.instance).exists():
+            raise forms.ValidationError(_("This is the only coach. Make somebody else a coach first."))
+        return chosen
 
     def _save_m2m(self):
         super()._save_m2m()

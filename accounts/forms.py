@@ -1,4 +1,4 @@
-from allauth.account.forms import SignupForm
+from allauth.account.forms import LoginForm, SignupForm
 from django import forms
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,19 @@ class PenNameField(forms.CharField):
         return name
 
 
+class SignInForm(LoginForm):
+    """allauth's sign-in, in which the password may stay empty: then a code is sent."""
+
+    def _setup_password_field(self):
+        password = self.fields["password"]
+        password.required = False
+        password.label = _("Password, if you have one")
+        password.help_text = _("Leave it empty and we send you a code by e-mail.")
+        password.widget.attrs.pop("placeholder", None)
+        self.fields["login"].label = _("E-mail address")
+        self.fields["login"].widget.attrs.pop("placeholder", None)
+
+
 class SignUpForm(SignupForm):
     """allauth's sign-up with a pen name beside the e-mail address."""
 
@@ -31,6 +44,12 @@ class SignUpForm(SignupForm):
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
     field_order = ["pen_name", "email"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["email"].label = _("E-mail address")
+        self.fields["email"].help_text = _("For a code now and the answer later. No one ever sees it.")
+        self.fields["email"].widget.attrs.pop("placeholder", None)
 
     def clean_pen_name(self):
         name = self.cleaned_data["pen_name"]

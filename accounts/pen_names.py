@@ -50,7 +50,9 @@ def speaks_for_the_site(name):
     offices = {key(office) for office in OFFICES}
     words = {key(word) for word in re.split(r"[\s.,'’\-&]+", name)}
     official = ours | offices | {key("the") + office for office in offices}
-    joined = {own + office for own in ours for office in official} | {office + own for own in ours for office in official}
+    joined = {own + office for own in ours for office in official} | {
+        office + own for own in ours for office in official
+    }
     return bool(words & offices) or key(name) in official | joined
 
 
@@ -60,9 +62,13 @@ def validate(name):
         raise ValidationError(_("Please choose a name of at most %(most)d characters."), params={"most": LONGEST})
     if not ALLOWED.fullmatch(name) or len(key(name)) < 2:
         raise ValidationError(
-            _("Please use letters, digits, spaces and . , ' - & only, beginning with a letter or digit, and at least two of them.")
+            _(
+                "Please use letters, digits, spaces and . , ' - & only, beginning with a letter or digit, and at least two of them."
+            )
         )
     if is_dangerous(name):
-        raise ValidationError(_("This name mixes letters of different alphabets that look alike. Please use one alphabet."))
+        raise ValidationError(
+            _("This name mixes letters of different alphabets that look alike. Please use one alphabet.")
+        )
     if speaks_for_the_site(name):
         raise ValidationError(_("This name could be mistaken for the coach or for the site. Please choose another."))

@@ -17,6 +17,9 @@ class AccountAdapter(DefaultAccountAdapter):
         user.take_pen_name(form.cleaned_data["pen_name"])
         return super().save_user(request, user, form, commit)
 
+    def get_password_change_redirect_url(self, request):
+        return reverse("admin:index" if request.user.is_staff else "me")
+
     def post_login(self, request, user, **details):
         response = super().post_login(request, user, **details)
         if not user.has_one_time_password:

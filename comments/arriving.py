@@ -68,7 +68,11 @@ def _rows(thread, order, coach):
         rows[spoken.key] = Comment(
             thread=thread,
             number=numbers[spoken.key],
-            kind=Comment.Kind.QUESTION if spoken.parent is None else Comment.Kind.ANSWER if spoken.by_coach else Comment.Kind.REPLY,
+            kind=Comment.Kind.QUESTION
+            if spoken.parent is None
+            else Comment.Kind.ANSWER
+            if spoken.by_coach
+            else Comment.Kind.REPLY,
             parent=rows.get(spoken.parent),
             author=coach if spoken.by_coach and spoken.status != Comment.Status.MISSING else None,
             byline=spoken.name[:LONGEST_NAME],

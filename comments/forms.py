@@ -16,7 +16,9 @@ class WordsField(forms.CharField):
     def __init__(self, **options):
         errors = {
             "required": _("There is nothing here yet. Please write a few words."),
-            "max_length": _("This is longer than %(limit_value)d characters (it has %(show_value)d). Please shorten it a little; it is all still here."),
+            "max_length": _(
+                "This is longer than %(limit_value)d characters (it has %(show_value)d). Please shorten it a little; it is all still here."
+            ),
         }
         super().__init__(max_length=LONGEST, error_messages=errors, **options)
 
@@ -87,7 +89,9 @@ class RemoveForm(forms.Form):
     """Why a comment is removed: its author is told."""
 
     reason = forms.CharField(
-        label=_("Why? The author is told."), max_length=500, error_messages={"required": _("Please say why; the author will read it.")}
+        label=_("Why? The author is told."),
+        max_length=500,
+        error_messages={"required": _("Please say why; the author will read it.")},
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -111,4 +115,6 @@ class QuestionsForm(forms.Form):
         self.is_valid()
         if slug := self.cleaned_data.get("stage"):
             threads = threads.filter(stage__slug=slug)
-        return {"answered": threads.answered, "waiting": threads.unanswered}.get(self.cleaned_data.get("show"), threads.all)()
+        return {"answered": threads.answered, "waiting": threads.unanswered}.get(
+            self.cleaned_data.get("show"), threads.all
+        )()

@@ -15,7 +15,13 @@ def _message_id(name):
 def _tell(person, comment, template, subject, key, **more):
     """Post one mail about a comment. All mails about one thread hang together in her mail program (RFC 5322, 3.6.4)."""
     site = settings.SITE_URL.geturl()
-    context = {"person": person, "thread": comment.thread, "site": site, "link": site + comment.thread.get_absolute_url(), **more}
+    context = {
+        "person": person,
+        "thread": comment.thread,
+        "site": site,
+        "link": site + comment.thread.get_absolute_url(),
+        **more,
+    }
     message = EmailMultiAlternatives(
         subject,
         render_to_string(f"mail/{template}.txt", context),
@@ -34,10 +40,19 @@ def _tell(person, comment, template, subject, key, **more):
 def answered(answer):
     """Tell the asker that she was answered."""
     link = settings.SITE_URL.geturl() + answer.get_absolute_url()
-    return _tell(answer.thread.asker, answer, "answered", _("There is an answer for you"), f"answered-{answer.pk}", link=link)
+    return _tell(
+        answer.thread.asker, answer, "answered", _("There is an answer for you"), f"answered-{answer.pk}", link=link
+    )
 
 
 def removed(comment):
     """Tell somebody that what she wrote will not be on the site, and why."""
     reason = comment.last_entry().reason
-    return _tell(comment.author, comment, "removed", _("About what you wrote"), f"removed-{comment.pk}-{comment.revision}", reason=reason)
+    return _tell(
+        comment.author,
+        comment,
+        "removed",
+        _("About what you wrote"),
+        f"removed-{comment.pk}-{comment.revision}",
+        reason=reason,
+    )

@@ -5,7 +5,9 @@ A migration that makes SQLite rebuild one of these tables drops its triggers: en
 
 COACH_WROTE_IT = """EXISTS (SELECT 1 FROM accounts_user_groups JOIN auth_group ON auth_group.id = accounts_user_groups.group_id
     WHERE accounts_user_groups.user_id = NEW.author_id AND auth_group.name = 'coach')"""
-SAME_THREAD = "EXISTS (SELECT 1 FROM comments_comment other WHERE other.id = {column} AND other.thread_id = NEW.thread_id)"
+SAME_THREAD = (
+    "EXISTS (SELECT 1 FROM comments_comment other WHERE other.id = {column} AND other.thread_id = NEW.thread_id)"
+)
 
 # name, table, event, what must not be, sentence
 RULES = [
@@ -48,7 +50,13 @@ RULES = [
         ' AND NEW.reason = OLD.reason AND NEW."at" = OLD."at")',
         "the log is only added to",
     ),
-    ("log_is_only_added_to_delete", "comments_moderationentry", "DELETE", "OLD.id IS NOT NULL", "the log is only added to"),
+    (
+        "log_is_only_added_to_delete",
+        "comments_moderationentry",
+        "DELETE",
+        "OLD.id IS NOT NULL",
+        "the log is only added to",
+    ),
 ]
 
 

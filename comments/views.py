@@ -20,7 +20,9 @@ def comment_open_to(user, pk, act):
     """Return the comment if this person may do `act` with it; else 404, as for one that is not there."""
     threads = Thread.objects.visible_to(user)
     comment = get_object_or_404(
-        Comment.objects.visible_to(user).select_related("thread__stage__guide", "thread__asker", "author", "parent"), pk=pk, thread__in=threads
+        Comment.objects.visible_to(user).select_related("thread__stage__guide", "thread__asker", "author", "parent"),
+        pk=pk,
+        thread__in=threads,
     )
     if act not in comment.acts_open_to(user):
         raise Http404
@@ -38,7 +40,9 @@ def questions(request):
     """All public threads: by stage, answered or waiting."""
     form = QuestionsForm(request.GET)
     try:
-        page = page_of(form.narrow(Thread.objects.public()).newest_first().with_what_lists_show(), request.GET.get("page"), 30)
+        page = page_of(
+            form.narrow(Thread.objects.public()).newest_first().with_what_lists_show(), request.GET.get("page"), 30
+        )
     except InvalidPage as error:
         raise Http404 from error
     context = {"form": form, "chosen": form.cleaned_data, "page": page, "stages": Stage.objects.published().in_order()}
@@ -50,14 +54,23 @@ def thread(request, pk, slug=""):
     """One question and all that follows it."""
     thread = get_object_or_404(Thread.objects.visible_to(request.user).with_what_lists_show(), pk=pk)
     if slug != thread.slug:
-        return redirect(thread, permanent=True) if "page" not in request.GET else redirect(f"{thread.get_absolute_url()}?{request.GET.urlencode()}")
+        return (
+            redirect(thread, permanent=True)
+            if "page" not in request.GET
+            else redirect(f"{thread.get_absolute_url()}?{request.GET.urlencode()}")
+        )
     try:
         page = thread.page_of_comments(request.user, request.GET.get("page"))
     except InvalidPage as error:
         raise Http404 from error
     for comment in page.items:
         comment.acts = comment.acts_open_to(request.user)
-    context = {"thread": thread, "page": page, "question": thread.question, "is_mine": thread.asker_id is not None and thread.asker_id == request.user.pk}
+    context = {
+        "thread": thread,
+        "page": page,
+        "question": thread.question,
+        "is_mine": thread.asker_id is not None and thread.asker_id == request.user.pk,
+    }
     return render(request, "comments/thread_detail.html", context)
 
 
@@ -80,7 +93,11 @@ def ask(request, slug):
 @require_safe
 def comment(request, pk):
     """A comment's lasting address: leads to it in its thread."""
-    comment = get_object_or_404(Comment.objects.visible_to(request.user).select_related("thread"), pk=pk, thread__in=Thread.objects.visible_to(request.user))
+    comment = get_object_or_404(
+        Comment.objects.visible_to(request.user).select_related("thread"),
+        pk=pk,
+        thread__in=Thread.objects.visible_to(request.user),
+    )
     page = comment.page()
     query = f"?page={page}" if page > 1 else ""
     return redirect(f"{comment.thread.get_absolute_url()}{query}#comment-{comment.pk}")

@@ -71,4 +71,6 @@ def mail(name, default):
     try:
         return env.email_url_config(value)
     except ImproperlyConfigured as error:
-        raise ImproperlyConfigured(f"{name} must begin with smtp://, smtp+tls://, smtp+ssl:// or filemail://.") from error
+        raise ImproperlyConfigured(
+            f"{name} must begin with smtp://, smtp+tls://, smtp+ssl:// or filemail://."
+        ) from error

@@ -10,7 +10,9 @@ def private_pages_are_not_stored(get_response):
 
     def answer(request):
         response = get_response(request)
-        knew_somebody = settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies or "Cookie" in response.get("Vary", "")
+        knew_somebody = (
+            settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies or "Cookie" in response.get("Vary", "")
+        )
         if knew_somebody or response.status_code >= 400 or request.method not in {"GET", "HEAD"}:
             add_never_cache_headers(response)
         return response

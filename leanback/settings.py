@@ -19,7 +19,9 @@ env.read_env(BASE_DIR / ".env")
 DEBUG = environment.flag("DEBUG")
 SECRET_KEY = environment.secret("SECRET_KEY")
 SITE_URL = environment.address("SITE_URL", default="http://127.0.0.1:8000")
-VAR = environment.folder("VAR_DIR", default=BASE_DIR / "var")  # all that is not code: database, uploads, mail, static files
+VAR = environment.folder(
+    "VAR_DIR", default=BASE_DIR / "var"
+)  # all that is not code: database, uploads, mail, static files
 
 IS_HTTPS = SITE_URL.scheme == "https"
 IS_LOCAL = SITE_URL.hostname in {"127.0.0.1", "localhost", "::1"}
@@ -108,7 +110,10 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["email", "pen_name"]}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "pen_name"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -122,7 +127,7 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if IS_
 CSRF_FAILURE_VIEW = "leanback.views.csrf_failure"
 
 ACCOUNT_ADAPTER = "accounts.signing_in.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "accounts.forms.SignUpForm"}
+ACCOUNT_FORMS = {"signup": "accounts.forms.SignUpForm", "login": "accounts.forms.SignInForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]  # no password: a code by e-mail is enough, a password or passkey can be added
@@ -215,7 +220,10 @@ MAIL_DELIVERY_BACKEND = MAIL.pop("EMAIL_BACKEND")  # what the worker sends with
 EMAIL_BACKEND = "accounts.mail.QueueBackend"  # what everything else sends with
 vars().update({name: value for name, value in MAIL.items() if name.isupper() and value is not None})
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Leanback <post@{SITE_URL.hostname}>" if not IS_LOCAL else "Leanback <post@leanback.example>")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL",
+    default=f"Leanback <post@{SITE_URL.hostname}>" if not IS_LOCAL else "Leanback <post@leanback.example>",
+)
 MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
 
 # What is written down: no text, name, address or token of anyone
@@ -226,6 +234,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django.request": {"level": "ERROR"}, "django_tasks": {"level": "WARNING"}, "django_tasks_db": {"level": "WARNING"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
+    },
 }
 SILENCED_SYSTEM_CHECKS = []

@@ -1,10 +1,10 @@
 """The map of the site. Paths are a contract: links, feeds and bookmarks rely on them."""
 
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 from django.views.static import serve
-from django.conf import settings
 
 from accounts.views import sign_up
 from comments import views as comments

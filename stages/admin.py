@@ -1,6 +1,6 @@
 from django.contrib import admin
-from django.urls import reverse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +38,11 @@ class StageAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("on the site"))
     def on_site(self, stage):
-        return format_html('<a href="{}">{}</a>', stage.get_absolute_url(), _("look")) if stage.is_published() else _("draft")
+        return (
+            format_html('<a href="{}">{}</a>', stage.get_absolute_url(), _("look"))
+            if stage.is_published()
+            else _("draft")
+        )
 
     def has_delete_permission(self, request, obj=None):
         """A stage with questions is never deleted with them: it can be unpublished."""

@@ -22,13 +22,21 @@ MOST_SIDE = 3200  # what is kept: twice the width of the widest place a picture 
 def _opened(upload):
     """Return the upload as a Pillow image, not decoded yet. Raises ValidationError in words for the coach."""
     if upload.size > MOST_BYTES:
-        raise ValidationError(_("This file has %(size)s. Pictures may have %(most)s at most."), params={"size": filesizeformat(upload.size), "most": filesizeformat(MOST_BYTES)})
+        raise ValidationError(
+            _("This file has %(size)s. Pictures may have %(most)s at most."),
+            params={"size": filesizeformat(upload.size), "most": filesizeformat(MOST_BYTES)},
+        )
     try:
         image = Image.open(upload, formats=FORMATS)
     except Exception as error:  # Pillow raises many kinds for broken files
-        raise ValidationError(_("This is not a picture that can be shown. Please choose a JPEG, PNG or WebP file.")) from error
+        raise ValidationError(
+            _("This is not a picture that can be shown. Please choose a JPEG, PNG or WebP file.")
+        ) from error
     if image.width * image.height > MOST_PIXELS:
-        raise ValidationError(_("This picture is %(width)d by %(height)d pixels, which is too large. Please make it smaller first."), params={"width": image.width, "height": image.height})
+        raise ValidationError(
+            _("This picture is %(width)d by %(height)d pixels, which is too large. Please make it smaller first."),
+            params={"width": image.width, "height": image.height},
+        )
     return image
 
 
@@ -44,7 +52,9 @@ def cleaned(upload):
         pixels = upright.convert("RGBA" if see_through else "RGB")
         bare = Image.frombytes(pixels.mode, pixels.size, pixels.tobytes())
     except Exception as error:  # truncated or hostile data shows only when decoded
-        raise ValidationError(_("This picture is damaged and cannot be read to its end. Please choose another.")) from error
+        raise ValidationError(
+            _("This picture is damaged and cannot be read to its end. Please choose another.")
+        ) from error
     out = BytesIO()
     if see_through:
         bare.save(out, "WEBP", quality=90)

@@ -95,7 +95,7 @@ LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 MARGIN = re.compile(r"[\s\u200b]*")
 SPACES = {code: " " for code in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)} | {0x200B: None}
 PASTED_BULLET = re.compile(r"(?:[•◦▪●‣⁃∙]|([-*]|\d{1,9}[.)]))[\s\u200b]+(?=\S)")
-QUOTED = re.compile(r">[> \t]*+(?<=[ \t])\S")
+QUOTED = re.compile(r">++[ \t]++(?![> \t]*+$)")
 BLANK_QUOTED = re.compile(r"[> \t]+$")
 
 
@@ -111,6 +111,8 @@ def _line_as_typed(line: str) -> str:
     words = line[len(margin) :]
     if bullet := PASTED_BULLET.match(words):
         words = (bullet[1] or "-") + " " + words[bullet.end() :]
+    if words.startswith(">\u00a0"):
+        words = words.replace("\u00a0", " ", 1)
     if words.startswith(">") and not QUOTED.match(words) and not BLANK_QUOTED.match(words):
         words = "\\" + words
     return (margin.translate(SPACES) + words).rstrip()
@@ -132,18 +134,12 @@ def _rest_of(state, line: int) -> str:
 
 def _quote(state, line, end, silent):
     """`> he said`: needs a space and words after the sign."""
-    return (
-        state.level < DEEPEST
-        and bool(QUOTED.match(_rest_of(state, line)))
-        and blockquote(state, line, end, silent)
-    )
+    return state.level < DEEPEST and bool(QUOTED.match(_rest_of(state, line))) and blockquote(state, line, end, silent)
 
 
 def _list(state, line, end, silent):
     """`- `, `* `, `1. ` and `1) ` with words after them."""
-    return (
-        state.level < DEEPEST and bool(LISTED.match(_rest_of(state, line))) and list_block(state, line, end, silent)
-    )
+    return state.level < DEEPEST and bool(LISTED.match(_rest_of(state, line))) and list_block(state, line, end, silent)
 
 
 def _back_at_margin(state, line, end, silent):
@@ -192,7 +188,7 @@ def _number(items):
 
 # Emphasis: `*so*`, `_so_`, `**so**`, never within a word, never a face
 
-OPENS = re.compile(r"[*_]{0,4}+(?![\s*_,;:!?)\]}%”]|\.(?!\.))\S")
+OPENS = re.compile(r"[*_]{0,4}+(?![\s*_,;:!?)\]}%^”]|\.(?!\.))\S")
 KISS = re.compile(r"(?:^|\s)[:;=]['’]?-?$")  # :-* and :*, with the four characters before the sign
 
 
@@ -312,7 +308,7 @@ def _show(state, text: str, end: int) -> bool:
 # Links and pictures
 
 LINK = re.compile(
-    r"""\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*+)\]
+    r"""\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]\\]*+\])*+)\]
     \(\s*+(?:<(?P<within>[^<>\n]*+)>|(?P<to>(?:[^\s<>()]|\([^\s<>()]*+\))*+))
     (?:\s++(?:"[^"]*+"|'[^']*+'))?+\s*+\)""",
     re.VERBOSE | re.DOTALL,

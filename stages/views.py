@@ -47,4 +47,6 @@ def library(request):
 def resource(request, slug):
     """One resource that has a page of its own."""
     resource = get_object_or_404(Resource.objects.published().exclude(body=""), slug=slug)
-    return render(request, "stages/resource_detail.html", {"resource": resource, "stages": resource.stages.published().in_order()})
+    return render(
+        request, "stages/resource_detail.html", {"resource": resource, "stages": resource.stages.published().in_order()}
+    )

@@ -54,7 +54,9 @@ def guide(identity):
 
 @pytest.fixture
 def stage(guide):
-    stage = Stage.objects.create(guide=guide, position=1, slug="distance", title="Distance", situation="One of you needs room.")
+    stage = Stage.objects.create(
+        guide=guide, position=1, slug="distance", title="Distance", situation="One of you needs room."
+    )
     Guidance.objects.create(stage=stage, line="Going back to what you love.")
     return stage
 

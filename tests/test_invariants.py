@@ -15,7 +15,17 @@ def refused(act):
 
 
 def comment(thread, **fields):
-    return Comment(**{"thread": thread, "number": 9, "kind": Kind.REPLY, "parent": thread.question, "branch": thread.question, "text": "x"} | fields)
+    return Comment(
+        **{
+            "thread": thread,
+            "number": 9,
+            "kind": Kind.REPLY,
+            "parent": thread.question,
+            "branch": thread.question,
+            "text": "x",
+        }
+        | fields
+    )
 
 
 def test_a_thread_has_one_question(public):

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
-from django.core.mail import EmailMultiAlternatives, get_connection
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +52,9 @@ class OutgoingMail(models.Model):
     class Meta:
         verbose_name = _("outgoing mail")
         verbose_name_plural = _("outgoing mail")
-        indexes = [models.Index(fields=["created_at"], name="unsent_mail", condition=models.Q(sent_at=None, given_up_at=None))]
+        indexes = [
+            models.Index(fields=["created_at"], name="unsent_mail", condition=models.Q(sent_at=None, given_up_at=None))
+        ]
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"

@@ -44,7 +44,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person. She signs in by e-mail; her pen name is the only name that anybody ever sees."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
-    pen_name = models.CharField(_("pen name"), max_length=pen_names.LONGEST, help_text=_("The only name that others see."))
+    pen_name = models.CharField(
+        _("pen name"), max_length=pen_names.LONGEST, help_text=_("The only name that others see.")
+    )
     pen_name_key = models.CharField(max_length=160, unique=True, editable=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     has_one_time_password = models.BooleanField(default=False, editable=False)

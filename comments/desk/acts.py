@@ -40,7 +40,9 @@ def thread_of(request, pk):
 
 
 def comment_of(request, pk):
-    return get_object_or_404(Comment.objects.filter(thread__in=Thread.objects.moderated_by(request.user)).with_what_desks_show(), pk=pk)
+    return get_object_or_404(
+        Comment.objects.filter(thread__in=Thread.objects.moderated_by(request.user)).with_what_desks_show(), pk=pk
+    )
 
 
 def done(request, thread, sentence):
@@ -66,7 +68,14 @@ def answer(request, pk):
     said = form.cleaned_data
     try:
         to = get_object_or_404(thread.comments, pk=said["to"])
-        thread.answer(request.user, said["text"], to=to, revision=said["revision"], then=said["then"], submission=said["submission"])
+        thread.answer(
+            request.user,
+            said["text"],
+            to=to,
+            revision=said["revision"],
+            then=said["then"],
+            submission=said["submission"],
+        )
     except Changed as changed:
         return screen(request, thread, answer_form=renewed(form, thread, changed), status=409)
     messages.success(request, _("Your answer to “%(title)s” is sent.") % {"title": thread.title})
@@ -118,4 +127,3 @@ def remove(request, pk):
 @require_POST
 def undo(request, pk):
     return act(request, pk, ActForm, Comment.undo, _("Undone."))
-

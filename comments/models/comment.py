@@ -50,7 +50,11 @@ class CommentQuerySet(models.QuerySet):
 
     def answers_to_tell(self):
         """Answers that stand, to people who have an account."""
-        return self.approved().filter(kind=Comment.Kind.ANSWER, thread__asker__is_active=True).select_related("thread__asker")
+        return (
+            self.approved()
+            .filter(kind=Comment.Kind.ANSWER, thread__asker__is_active=True)
+            .select_related("thread__asker")
+        )
 
     def removals_to_tell(self):
         return self.filter(status=Comment.Status.REMOVED, author__is_active=True).select_related("author", "thread")
@@ -85,8 +89,12 @@ class Comment(models.Model):
     number = models.PositiveIntegerField(editable=False)  # 1 is the question; the order of arrival in the thread
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
-    branch = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="+", editable=False)  # the reply to the question that this hangs on, itself included
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="comments")
+    branch = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="+", editable=False
+    )  # the reply to the question that this hangs on, itself included
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="comments"
+    )
     byline = models.CharField(max_length=60, blank=True, editable=False)  # the name of one who has no account here
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     text = models.TextField(_("text"), blank=True, validators=[MaxLengthValidator(LONGEST)])
@@ -106,7 +114,13 @@ class Comment(models.Model):
         verbose_name_plural = _("comments")
         permissions = [("moderate_comment", "Can approve and hide comments")]
         indexes = [
-            models.Index("thread", models.functions.Coalesce("branch_id", 0), "number", name="reading_order", condition=Q(is_shown=True)),
+            models.Index(
+                "thread",
+                models.functions.Coalesce("branch_id", 0),
+                "number",
+                name="reading_order",
+                condition=Q(is_shown=True),
+            ),
             models.Index(fields=["created_at"], name="to_approve", condition=Q(status="pending")),
         ]
         constraints = [
@@ -116,9 +130,15 @@ class Comment(models.Model):
                 | (~Q(kind="question") & Q(number__gt=1, parent__isnull=False, branch__isnull=False)),
                 name="one_question_and_all_else_hangs_on_something",
             ),
-            models.CheckConstraint(condition=~Q(status__in=["withdrawn", "missing"]) | Q(text="", html=""), name="what_is_gone_has_no_text"),
-            models.CheckConstraint(condition=~Q(status="approved") | Q(published_at__isnull=False), name="what_is_approved_has_a_time"),
-            models.CheckConstraint(condition=~Q(status__in=["pending", "spam"]) | Q(is_shown=False), name="what_waits_is_not_shown"),
+            models.CheckConstraint(
+                condition=~Q(status__in=["withdrawn", "missing"]) | Q(text="", html=""), name="what_is_gone_has_no_text"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="approved") | Q(published_at__isnull=False), name="what_is_approved_has_a_time"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["pending", "spam"]) | Q(is_shown=False), name="what_waits_is_not_shown"
+            ),
         ]
 
     def __str__(self):
@@ -289,7 +309,9 @@ class Comment(models.Model):
 
     def lock(self, revision=None):
         """Lock the thread and read this comment afresh. Raises Changed if it is not at `revision` any more."""
-        self.thread = self.thread.__class__.objects.select_for_update().select_related("stage__guide").get(pk=self.thread_id)
+        self.thread = (
+            self.thread.__class__.objects.select_for_update().select_related("stage__guide").get(pk=self.thread_id)
+        )
         self.refresh_from_db(fields=["status", "text", "revision", "is_shown", "published_at", "edited_at"])
         if revision is not None and revision != self.revision:
             raise Changed.by_entry(self.last_entry())
@@ -317,7 +339,9 @@ class Comment(models.Model):
         Climbs only as far as something changes."""
         comment = self
         while comment is not None:
-            shown = comment.status == self.Status.APPROVED or (comment.is_gone and comment.replies.filter(is_shown=True).exists())
+            shown = comment.status == self.Status.APPROVED or (
+                comment.is_gone and comment.replies.filter(is_shown=True).exists()
+            )
             changed = Comment.objects.filter(pk=comment.pk).exclude(is_shown=shown).update(is_shown=shown)
             comment.is_shown = shown
             comment = comment.parent if changed else None

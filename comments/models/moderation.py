@@ -4,8 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-TIME_TO_UNDO = timedelta(seconds=10)  # mails about an act go after it: long enough to see a slip, too short to keep anyone waiting
+TIME_TO_UNDO = timedelta(
+    seconds=10
+)  # mails about an act go after it: long enough to see a slip, too short to keep anyone waiting
 
 
 class Changed(Exception):
@@ -39,7 +40,9 @@ class ModerationEntry(models.Model):
     # The log outlives what it speaks of, so these are numbers that may point to nothing.
     comment = models.ForeignKey("comments.Comment", models.DO_NOTHING, db_constraint=False, related_name="entries")
     thread = models.ForeignKey("comments.Thread", models.DO_NOTHING, db_constraint=False, related_name="entries")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
+    )
     act = models.CharField(_("what"), max_length=10, choices=Act)
     before = models.CharField(_("before"), max_length=10, blank=True)
     after = models.CharField(_("after"), max_length=10)
@@ -57,7 +60,15 @@ class ModerationEntry(models.Model):
     @classmethod
     def record(cls, comment, by, act, *, before, reason=""):
         """Add a line and return it."""
-        return cls.objects.create(comment=comment, thread_id=comment.thread_id, by=by, act=act, before=before, after=comment.status, reason=reason)
+        return cls.objects.create(
+            comment=comment,
+            thread_id=comment.thread_id,
+            by=by,
+            act=act,
+            before=before,
+            after=comment.status,
+            reason=reason,
+        )
 
     def can_be_undone(self):
         return self.act in {Act.APPROVE, Act.ANSWER, Act.SPAM, Act.REMOVE}

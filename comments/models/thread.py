@@ -22,7 +22,12 @@ class ThreadQuerySet(models.QuerySet):
     def public(self):
         """What everybody may read: a public question that is shown, under a stage that readers see."""
         now = timezone.now()
-        return self.filter(is_shown=True, visibility=Thread.Visibility.PUBLIC, stage__published_at__lte=now, stage__guide__published_at__lte=now)
+        return self.filter(
+            is_shown=True,
+            visibility=Thread.Visibility.PUBLIC,
+            stage__published_at__lte=now,
+            stage__guide__published_at__lte=now,
+        )
 
     def visible_to(self, user):
         """What this person may open: what is public and her own; moderators all but private ones, coaches all."""
@@ -94,7 +99,14 @@ class Thread(models.Model):
         ASKER = "asker", _("only the asker may reply")
 
     stage = models.ForeignKey("stages.Stage", models.PROTECT, related_name="threads", verbose_name=_("stage"))
-    asker = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="threads", verbose_name=_("asker"))
+    asker = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="threads",
+        verbose_name=_("asker"),
+    )
     signature = models.CharField(_("signed"), max_length=40, blank=True, help_text=_("Shown instead of the pen name."))
     title = models.CharField(_("title"), max_length=120, editable=False)
     slug = models.SlugField(max_length=80, editable=False, allow_unicode=True)
@@ -120,14 +132,21 @@ class Thread(models.Model):
         verbose_name_plural = _("threads")
         permissions = [("answer_thread", "Can answer as the coach")]
         indexes = [
-            models.Index(fields=["stage", "-asked_at", "-id"], name="shown_on_stage", condition=Q(is_shown=True, visibility="public")),
-            models.Index(fields=["-asked_at", "-id"], name="shown_newest", condition=Q(is_shown=True, visibility="public")),
+            models.Index(
+                fields=["stage", "-asked_at", "-id"],
+                name="shown_on_stage",
+                condition=Q(is_shown=True, visibility="public"),
+            ),
+            models.Index(
+                fields=["-asked_at", "-id"], name="shown_newest", condition=Q(is_shown=True, visibility="public")
+            ),
             models.Index(fields=["waiting_since", "id"], name="waiting", condition=Q(state="waiting_for_coach")),
             models.Index(fields=["-answered_at"], name="recently_answered"),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="waiting_for_coach", waiting_since__isnull=False) | (~Q(state="waiting_for_coach") & Q(waiting_since=None)),
+                condition=Q(state="waiting_for_coach", waiting_since__isnull=False)
+                | (~Q(state="waiting_for_coach") & Q(waiting_since=None)),
                 name="who_waits_waits_since",
             ),
         ]
@@ -170,7 +189,12 @@ class Thread(models.Model):
         return self.signature or (self.asker.pen_name if self.asker else "")
 
     def is_public(self):
-        return self.is_shown and self.visibility == self.Visibility.PUBLIC and self.stage.is_published() and self.stage.guide.is_published()
+        return (
+            self.is_shown
+            and self.visibility == self.Visibility.PUBLIC
+            and self.stage.is_published()
+            and self.stage.guide.is_published()
+        )
 
     def is_answered(self):
         return self.answered_at is not None

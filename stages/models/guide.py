@@ -35,7 +35,9 @@ class Guide(Publishable):
         verbose_name_plural = _("guides")
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["is_primary"], condition=models.Q(is_primary=True), name="one_primary_guide")
+            models.UniqueConstraint(
+                fields=["is_primary"], condition=models.Q(is_primary=True), name="one_primary_guide"
+            )
         ]
 
     def __str__(self):

@@ -28,7 +28,9 @@ class Identity(models.Model):
 
     title = models.CharField(_("title"), max_length=60, default="Leanback")
     tagline = models.CharField(_("tagline"), max_length=160, blank=True)
-    coach_name = models.CharField(_("your name"), max_length=40, blank=True, help_text=_("Nobody else can take this name."))
+    coach_name = models.CharField(
+        _("your name"), max_length=40, blank=True, help_text=_("Nobody else can take this name.")
+    )
     about = models.TextField(_("a word about you"), blank=True)
     about_html = RenderedField(source="about", render=lambda identity, source: text.coach_html(source))
     picture = PictureField(_("your picture"), upload_to="identity", blank=True)
@@ -47,14 +49,18 @@ class Identity(models.Model):
         return self.title
 
     def is_away(self):
-        return self.away_until is not None and self.away_until >= timezone.localdate(timezone=zoneinfo.ZoneInfo(self.time_zone))
+        return self.away_until is not None and self.away_until >= timezone.localdate(
+            timezone=zoneinfo.ZoneInfo(self.time_zone)
+        )
 
 
 class HelpLine(models.Model):
     """A number to call in danger or despair."""
 
     identity = models.ForeignKey(Identity, models.CASCADE, related_name="help_lines", default=1)
-    country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("Two letters (US, GB); empty: everywhere."))
+    country = models.CharField(
+        _("country"), max_length=2, blank=True, help_text=_("Two letters (US, GB); empty: everywhere.")
+    )
     name = models.CharField(_("name"), max_length=120)
     contact = models.CharField(_("number"), max_length=120)
     note = models.CharField(_("for whom, when"), max_length=200, blank=True)

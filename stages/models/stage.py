@@ -32,7 +32,9 @@ class Stage(Publishable):
     situation = models.TextField(_("where you are"), blank=True)
     situation_html = RenderedField(source="situation", render=lambda stage, source: text.coach_html(source))
     lead_in = models.CharField(_("lead-in"), max_length=4, choices=LeadIn, default=LeadIn.BY)
-    resources = models.ManyToManyField("stages.Resource", related_name="stages", blank=True, verbose_name=_("resources"))
+    resources = models.ManyToManyField(
+        "stages.Resource", related_name="stages", blank=True, verbose_name=_("resources")
+    )
     origin = models.CharField(max_length=200, null=True, unique=True, editable=False)
 
     objects = StageQuerySet.as_manager()

@@ -18,7 +18,12 @@ def when(context, moment):
         return ""
     local = timezone.localtime(moment, ZoneInfo(context["identity"].time_zone))
     exact = local.isoformat(timespec="seconds")
-    return format_html('<time datetime="{}" title="{}">{}</time>', exact, date_format(local, "DATETIME_FORMAT"), date_format(local, "DATE_FORMAT"))
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        exact,
+        date_format(local, "DATETIME_FORMAT"),
+        date_format(local, "DATE_FORMAT"),
+    )
 
 
 @register.filter

@@ -12,7 +12,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--email", default="coach@example.org", help="how she signs in (default: %(default)s)")
         parser.add_argument("--pen-name", default="Mara", help="the name under her answers (default: %(default)s)")
-        parser.add_argument("--again", action="store_true", help="give the coach with this address a new one-time password")
+        parser.add_argument(
+            "--again", action="store_true", help="give the coach with this address a new one-time password"
+        )
 
     @transaction.atomic
     def handle(self, *args, email, pen_name, again, **options):
@@ -23,7 +25,9 @@ class Command(BaseCommand):
         if again:
             return self.tell(email, self.coach(email).give_one_time_password())
         if User.objects.coaches().exists():
-            return self.stdout.write("There is a coach already. A new one-time password for her: manage.py first_coach --again --email …")
+            return self.stdout.write(
+                "There is a coach already. A new one-time password for her: manage.py first_coach --again --email …"
+            )
         if User.objects.filter(email=email.lower()).exists():
             raise CommandError(f"{email} has an account already; choose another address.")
         return self.tell(email, User.objects.create_coach(email, pen_name)[1])
@@ -35,4 +39,7 @@ class Command(BaseCommand):
         return coach
 
     def tell(self, email, password):
-        self.stdout.write(f"\n  The coach signs in with   {email}\n  and, once, the password   {password}\n  She then chooses her own. This is shown only now.\n")
+        self.stdout.write(
+            f"\n  The coach signs in with   {email}\n  and, once, the password   {password}\n"
+            "  She then chooses her own. This is shown only now.\n"
+        )

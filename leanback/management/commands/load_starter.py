@@ -16,7 +16,9 @@ class Command(BaseCommand):
     def handle(self, *args, no_demo, **options):
         coach = User.objects.coaches().order_by("pk").first()
         if not no_demo and coach is None:
-            raise CommandError("There is no coach yet to answer in the demo threads: run `manage.py first_coach` first.")
+            raise CommandError(
+                "There is no coach yet to answer in the demo threads: run `manage.py first_coach` first."
+            )
         if not content.load():
             return self.stdout.write("There is content already: nothing was changed.")
         if not no_demo:

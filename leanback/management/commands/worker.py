@@ -2,9 +2,9 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 from django_tasks_db.models import DBTaskResult
-from django_tasks_db.compat import TaskResultStatus
 
 from accounts.models import OutgoingMail
 from accounts.tasks import deliver
@@ -13,7 +13,9 @@ LOST_AFTER = timedelta(minutes=10)  # no task of ours takes longer than a mail s
 
 
 class Command(DatabaseWorker):
-    help = "Do the work behind the pages: send mail. Any number of workers may run. First takes up what a killed one left."
+    help = (
+        "Do the work behind the pages: send mail. Any number of workers may run. First takes up what a killed one left."
+    )
 
     def handle(self, *args, **options):
         self.take_up_lost_work()
