@@ -1,0 +1,162 @@
+"""A whole site in processes of its own, served as it is in production, and a real browser in front of it."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from contextlib import closing, suppress
+from pathlib import Path
+
+import environ
+import psycopg
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[2]
+# Headless, quiet, and never asking anyone anything.
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine (Debian: apt-get install chromium)"))
+
+
+def free_port():
+    with closing(socket.socket()) as knock:
+        knock.bind(("127.0.0.1", 0))
+        return knock.getsockname()[1]
+
+
+class Site:
+    """A running site: its address, its mail folder, its coach."""
+
+    def __init__(self, folder):
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.mail = folder / "mail"
+        self.environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "leanback.settings",
+            "SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests-only-for-tests",
+            "SITE_URL": self.url,
+            "VAR_DIR": str(folder),
+            "EMAIL_URL": "",
+            "DATABASE_URL": self.make_database(),
+        }
+        self.processes = []
+
+    def make_database(self):
+        """SQLite in the site's own folder; on PostgreSQL a database of its own on the server of the tests."""
+        url = os.environ.get("DATABASE_URL", "")
+        self.postgres = url and psycopg.connect(url, autocommit=True)
+        if not url:
+            return ""
+        self.database = f"leanback_{uuid.uuid4().hex[:8]}"
+        self.postgres.execute(f"CREATE DATABASE {self.database}")
+        return url.replace("/" + environ.Env.db_url_config(url)["NAME"], "/" + self.database)
+
+    def manage(self, *arguments):
+        done = subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True)
+        return done.stdout
+
+    def start(self):
+        self.password = re.search(r"the password\s+(\S+)", self.manage("prepare"))[1]
+        bin = Path(sys.executable).parent
+        web = [bin / "granian", "--interface", "wsgi", "--port", str(self.port), "--workers", "2", "--blocking-threads", "4"]
+        self.processes = [
+            subprocess.Popen([*web, "leanback.wsgi:application"], cwd=ROOT, env=self.environment),
+            subprocess.Popen([sys.executable, "manage.py", "worker", "--interval", "0.2"], cwd=ROOT, env=self.environment),
+        ]
+        for _ in range(100):
+            with suppress(urllib.error.URLError, ConnectionError):
+                urllib.request.urlopen(self.url + "/healthz/").read()
+                return
+            time.sleep(0.1)
+        raise RuntimeError("the site does not answer")
+
+    def stop(self):
+        for process in self.processes:
+            process.terminate()
+        for process in self.processes:
+            process.wait(20)
+        if self.postgres:
+            self.postgres.execute(f"DROP DATABASE {self.database} WITH (FORCE)")
+            self.postgres.close()
+
+    def mail_to(self, address, containing="", seconds=30):
+        """Return the newest mail to the address that has the words, waiting for the worker to bring it."""
+        for _ in range(seconds * 10):
+            files = sorted(self.mail.glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True) if self.mail.exists() else []
+            for file in files:
+                text = file.read_text()
+                if f"To: {address}" in text and containing in text:
+                    return text
+            time.sleep(0.1)
+        raise AssertionError(f"no mail to {address} with {containing!r} came")
+
+    def code_for(self, address):
+        return re.search(r"^([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})$", self.mail_to(address, "code"), re.MULTILINE)[1]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    site = Site(tmp_path_factory.mktemp("site"))
+    try:
+        site.start()
+        yield site
+    finally:
+        site.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(chromium, site):
+    """Return a new page of a small phone; complaints of the browser (blocked scripts, missing files) fail the test."""
+    complaints = []
+    context = chromium.new_context(base_url=site.url, viewport={"width": 360, "height": 740})
+
+    def open_page():
+        page = context.new_page()
+        page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_page
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def laptop(chromium, site):
+    """Return a new page in a browser of its own: another person's."""
+    contexts = []
+
+    def open_page():
+        contexts.append(chromium.new_context(base_url=site.url, viewport={"width": 1280, "height": 800}))
+        return contexts[-1].new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()

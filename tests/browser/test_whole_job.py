@@ -1,0 +1,42 @@
+"""The whole job: a reader reads, asks and signs up by code; the coach answers; the reader sees it."""
+
+QUESTION = "He has gone quiet since Sunday <3\nDo I write first?"
+ANSWER = "Step 1. Breathe out the waiting.\n\nStep 2. Do one thing today that is yours."
+
+
+def test_a_reader_asks_and_the_coach_answers(phone, laptop, site):
+    reader = phone()
+    reader.goto("/")
+    reader.get_by_role("link", name="Distance", exact=True).click()
+    reader.get_by_role("link", name="Write your question").click()
+    reader.get_by_label("What is going on?").fill(QUESTION)
+    reader.get_by_role("button", name="Go on").click()
+
+    reader.get_by_label("Pen name").fill("Waiting in Leeds")
+    reader.get_by_label("E-mail address").fill("leeds@example.org")
+    reader.get_by_role("button", name="Send me the code").click()
+    reader.get_by_label("Code").fill(site.code_for("leeds@example.org"))
+    reader.get_by_role("button", name="Confirm").click()
+
+    assert reader.get_by_label("What is going on?").input_value() == QUESTION
+    reader.get_by_role("button", name="Send my question").click()
+    assert "Your question has arrived." in reader.inner_text("main")
+
+    coach = laptop()
+    coach.goto("/admin/")
+    coach.get_by_label("E-mail address").fill("coach@example.org")
+    coach.get_by_label("Password, if you have one").fill(site.password)
+    coach.get_by_role("button", name="Sign in").click()
+    coach.get_by_label("Password", exact=True).fill("a lamp by the window")
+    coach.get_by_label("Password (again)").fill("a lamp by the window")
+    coach.get_by_role("button", name="Set Password").click()
+    coach.get_by_role("link", name="He has gone quiet since Sunday").first.click()
+    coach.get_by_label("Your answer").fill(ANSWER)
+    coach.get_by_role("button", name="Send the answer").click()
+    assert "is sent" in coach.inner_text("main")
+
+    mail = site.mail_to("leeds@example.org", "There is an answer for you")
+    assert "gone quiet" not in mail
+    reader.reload()
+    assert "Step 2. Do one thing today that is yours." in reader.inner_text("main")
+    assert "gone quiet since Sunday <3" in reader.inner_text("main")
