@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import models, transaction
 
 from comments.models import Comment, Thread
 
@@ -27,17 +27,15 @@ class Spoken:
 
 
 def _in_order(conversation):
-    """Return the messages, the beginning first, each behind its parent, else by time; what hangs on a message that is
-    not there, or on itself in a circle, gets a missing one to hang on."""
+    """Return the messages, each behind what it replies to, else by time. What replies to nothing that is here begins;
+    what hangs on itself in a circle is left out."""
     known = {spoken.key for spoken in conversation}
     children = defaultdict(list)
     for spoken in sorted(conversation, key=lambda spoken: spoken.at):
         children[spoken.parent if spoken.parent in known else None].append(spoken)
-    order, left = [], [children[None][0]] if children[None] else []
-    while left:
-        spoken = left.pop(0)
-        order.append(spoken)
-        left += children[spoken.key]
+    order = children[None]
+    for spoken in order:
+        order += children.get(spoken.key, [])
     return order
 
 
@@ -46,7 +44,8 @@ def bring_in(stage, conversation, coach, **about_thread):
     """Make one thread of a list of Spoken (exactly one of them has no parent; the parents of all others are among them)
     and return it. `coach` is the User who answers; readers stay names without accounts."""
     order = _in_order(conversation)
-    if len(order) != len(conversation):
+    known = {spoken.key for spoken in order}
+    if len(order) != len(conversation) or any(spoken.parent not in known for spoken in order[1:]):
         raise ValueError("every message but one needs a parent in the same conversation")
     first = order[0]
     thread = Thread(stage=stage, asked_at=first.at, waiting_since=first.at, **about_thread)
@@ -58,32 +57,60 @@ def bring_in(stage, conversation, coach, **about_thread):
     return thread
 
 
+@transaction.atomic
+def add_to(thread, conversation, coach):
+    """Add what was said since to a thread that came in before. The parent of each Spoken is the key of another one, or
+    the origin of a comment that the thread has."""
+    thread.refresh_from_db(from_queryset=Thread.objects.select_for_update())
+    rows = {comment.origin: comment for comment in thread.adopt(thread.comments.exclude(origin=None))}
+    last = thread.comments.aggregate(last=models.Max("number"))["last"]
+    for number, spoken in enumerate(_in_order(conversation), start=last + 1):
+        rows[spoken.key] = comment = _row(thread, spoken, number, rows[spoken.parent], coach)
+        comment.put_in_place()
+    thread.settle()
+
+
+@transaction.atomic
+def fill_in(missing, spoken, coach):
+    """What was missing at the beginning of a thread has come after all: it takes the place that was kept for it."""
+    thread = missing.thread
+    thread.refresh_from_db(from_queryset=Thread.objects.select_for_update())
+    found = _row(thread, spoken, missing.number, None, coach)
+    found.pk, found.branch, found.kind = missing.pk, missing.branch, missing.kind
+    found.save(force_update=True)
+    found.show_or_hide()
+    thread.name_after(spoken.text)
+    thread.asked_at = spoken.at
+    thread.save(update_fields=["title", "slug", "asked_at"])
+    thread.settle()
+
+
 def _rows(thread, order, coach):
     """Return {key: Comment}, numbered by time behind the first."""
     by_time = [order[0], *sorted(order[1:], key=lambda spoken: spoken.at)]
     numbers = {spoken.key: number for number, spoken in enumerate(by_time, start=1)}
     rows = {}
     for spoken in order:
-        approved = spoken.status == Comment.Status.APPROVED
-        rows[spoken.key] = Comment(
-            thread=thread,
-            number=numbers[spoken.key],
-            kind=Comment.Kind.QUESTION
-            if spoken.parent is None
-            else Comment.Kind.ANSWER
-            if spoken.by_coach
-            else Comment.Kind.REPLY,
-            parent=rows.get(spoken.parent),
-            author=coach if spoken.by_coach and spoken.status != Comment.Status.MISSING else None,
-            byline=spoken.name[:LONGEST_NAME],
-            status=spoken.status,
-            text=spoken.text,
-            created_at=spoken.at,
-            published_at=spoken.at if approved else None,
-            origin=spoken.origin,
-        )
+        rows[spoken.key] = _row(thread, spoken, numbers[spoken.key], rows.get(spoken.parent), coach)
     _show(rows.values())
     return rows
+
+
+def _row(thread, spoken, number, parent, coach):
+    """Return a message as a Comment, not yet saved."""
+    return Comment(
+        thread=thread,
+        number=number,
+        kind=Comment.Kind.QUESTION if parent is None else Comment.Kind.ANSWER if spoken.by_coach else Comment.Kind.REPLY,
+        parent=parent,
+        author=coach if spoken.by_coach and spoken.status != Comment.Status.MISSING else None,
+        byline=spoken.name[:LONGEST_NAME],
+        status=spoken.status,
+        text=spoken.text,
+        created_at=spoken.at,
+        published_at=spoken.at if spoken.status == Comment.Status.APPROVED else None,
+        origin=spoken.origin,
+    )
 
 
 def _show(comments):

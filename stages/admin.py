@@ -1,4 +1,6 @@
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -7,22 +9,29 @@ from django.utils.translation import gettext_lazy as _
 from stages.models import Guidance, Guide, HelpLine, Identity, Resource, Sign, Stage, StagePicture, Term
 
 
-class GuidanceInline(admin.TabularInline):
+class Lines(admin.TabularInline):
+    """Rows of short texts, wide enough to read what is in them."""
+
+    extra = 0
+    formfield_overrides = {
+        models.CharField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 40})},
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 50})},
+    }
+
+
+class GuidanceInline(Lines):
     model = Guidance
     fields = ["position", "line", "detail"]
-    extra = 0
 
 
-class SignInline(admin.TabularInline):
+class SignInline(Lines):
     model = Sign
     fields = ["position", "line"]
-    extra = 0
 
 
-class StagePictureInline(admin.TabularInline):
+class StagePictureInline(Lines):
     model = StagePicture
     fields = ["position", "image", "alt", "caption"]
-    extra = 0
 
 
 @admin.register(Stage)

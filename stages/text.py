@@ -19,7 +19,6 @@ from collections import deque
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import blockquote, list_block
-from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
@@ -46,7 +45,7 @@ def coach_html(source: str) -> str:
 # Text of what was rendered
 
 BLOCK_EDGES = re.compile(r"(?=</?(?:p|br|li|ol|ul|blockquote|h[1-6]|hr|table|tr|th|td|div|img)\b)", re.IGNORECASE)
-BIDI_CONTROLS = {code: None for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+BIDI_CONTROLS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 def plain_text(html: str) -> str:
@@ -54,17 +53,21 @@ def plain_text(html: str) -> str:
 
     Direction controls go: a title stands within a line of ours, and they would turn the rest of it around."""
     bare = nh3.clean(BLOCK_EDGES.sub(" ", html.translate(NOT_TEXT)), tags=set())
-    return " ".join(entities.unescape(bare).translate(BIDI_CONTROLS).split())
+    return _one_line(entities.unescape(bare))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(LINE_ENDS.sub("\n", text).translate(NOT_TEXT | BIDI_CONTROLS).split())
 
 
 def excerpt(source_or_plain: str, limit: int) -> str:
     """In: text (for a rendered one: `excerpt(plain_text(html), 160)`). Out: at most `limit` characters of it on one
     line, up to a word's end, and … when something is missing."""
-    text = " ".join(source_or_plain.translate(NOT_TEXT).translate(BIDI_CONTROLS).split())
+    text = _one_line(source_or_plain)
     if len(text) <= limit:
         return text
     space = text.rfind(" ", limit // 2, limit + 1)
-    return text[: space if space > 0 else _whole_characters(text, limit)].rstrip(" ,;:–—-") + "…"
+    return text[: space if space > 0 else _whole_characters(text, limit)].rstrip(" ,.;:–—-") + "…"
 
 
 def _whole_characters(text: str, limit: int) -> int:
@@ -89,11 +92,11 @@ EXTENDS = re.compile("[\u200c\u1160-\u11ff\uff9e\uff9f\U0001f3fb-\U0001f3ff\U000
 # Before parsing: pasted text, and signs that only look like Markdown
 
 # Controls, byte order marks, halves of surrogate pairs, and the two overrides that can make a link's text lie.
-NOT_TEXT = {code: None for code in (*range(0x20), *range(0x7F, 0xA0), 0x202D, 0x202E, 0xFEFF, *range(0xD800, 0xE000))}
-NOT_TEXT = {code: None for code in NOT_TEXT if chr(code) not in "\t\n"}
+CONTROLS = {*range(0x20), *range(0x7F, 0xA0)} - {ord("\t"), ord("\n")}
+NOT_TEXT = dict.fromkeys((*CONTROLS, 0x202D, 0x202E, 0xFEFF, *range(0xD800, 0xE000)))
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 MARGIN = re.compile(r"[\s\u200b]*")
-SPACES = {code: " " for code in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)} | {0x200B: None}
+SPACES = dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ") | {0x200B: None}
 PASTED_BULLET = re.compile(r"(?:[•◦▪●‣⁃∙]|([-*]|\d{1,9}[.)]))[\s\u200b]+(?=\S)")
 QUOTED = re.compile(r">++[ \t]++(?![> \t]*+$)")
 BLANK_QUOTED = re.compile(r"[> \t]+$")
@@ -143,8 +146,10 @@ def _list(state, line, end, silent):
 
 
 def _back_at_margin(state, line, end, silent):
-    """A line without the quote's sign, or left of the list item's words, is no longer part of it: nobody who answers
-    below a quote means to be quoted. (CommonMark's lazy continuation says otherwise.)"""
+    """A line without the quote's sign, left of the list item's words, or without a table's | is no longer part of it:
+    nobody who answers below a quote means to be quoted. (CommonMark's lazy continuation says otherwise.)"""
+    if state.parentType == "table":
+        return silent and "|" not in _rest_of(state, line)
     return silent and (state.parentType == "blockquote" or state.sCount[line] < state.blkIndent)
 
 
@@ -227,7 +232,7 @@ def _sides(src: str, start: int, end: int) -> tuple[bool, bool]:
 def _in_word(character: str) -> bool:
     """Letters, digits and their marks; not Chinese or Japanese ones, which write words without spaces."""
     kind = unicodedata.category(character)
-    of_word = kind[0] in "LN" or kind in ("Mn", "Mc") and not "\ufe00" <= character <= "\ufe0f"
+    of_word = kind[0] in "LN" or (kind in ("Mn", "Mc") and not "\ufe00" <= character <= "\ufe0f")
     return of_word and unicodedata.east_asian_width(character) not in "WF"
 
 
@@ -273,7 +278,7 @@ def _opener(delimiters, waiting, closer, left):
     for index in range(len(waiting) - 1, -1, -1):
         first, open_left = waiting[index]
         opener = delimiters[first]
-        splits = opener.length == 3 and left <= open_left or closer.length == 3 and open_left <= left
+        splits = (opener.length == 3 and left <= open_left) or (closer.length == 3 and open_left <= left)
         if opener.marker == closer.marker and (open_left == left or splits):
             return index
     return None
@@ -294,7 +299,7 @@ def _escape(state, silent):
     if arm := ARM.match(src, pos, state.posMax):
         return _show(state, r"\_" + (arm[1] + "_/" if arm[1] else ""), arm.end())
     escaped = ESCAPED.match(src, pos, state.posMax)
-    if not escaped or escaped[2] and src[src.rfind("\n", 0, pos) + 1 : pos].strip():
+    if not escaped or (escaped[2] and src[src.rfind("\n", 0, pos) + 1 : pos].strip()):
         return False
     return _show(state, escaped[0][1:], escaped.end())
 
@@ -320,7 +325,7 @@ ADDRESS = re.compile(
     [^\s\\\x00-\x20]*\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
-PICTURE_ADDRESS = re.compile(r"https://|/(?![/\\])", re.IGNORECASE)
+PICTURE_ADDRESS = re.compile(r"/(?![/\\])")  # our own only: no page asks a third party for anything
 
 
 def _address(typed: str, state) -> str | None:
@@ -349,7 +354,7 @@ def _link(state, silent):
 
 
 def _picture(state, silent):
-    """`![what it shows](https://… or /…)`, for the coach. Without words for those who cannot see it, as typed."""
+    """`![what it shows](/…)`, for the coach. One from elsewhere is a link; without words for the blind, as typed."""
     found = state.src[state.pos] == "!" and LINK.match(state.src, state.pos + 1, state.posMax)
     address = found and found["label"].strip() and _address(found["within"] or found["to"] or "", state)
     if not address or not PICTURE_ADDRESS.match(address):
@@ -387,7 +392,7 @@ def _bare_address(state, silent):
     typed = state.src[state.pos : end]
     address = _address(typed if typed[:4].lower() == "http" and "://" in typed[:8] else f"https://{typed}", state)
     if not address:
-        return False
+        return _show(state, typed, end)  # all of it, or every https:// within would be tried again
     state.push("link_open", "a", 1).attrs = {"href": address}
     state.push("text", "", 0).content = typed
     state.push("link_close", "a", -1)

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from comments.forms import ActForm, AnswerForm, RemoveForm
 from comments.models import Changed, Comment, Thread
 
+MOST_ENTRIES = 20  # of a thread's log shown beside it; the rest is in the moderation log
+
 moderators_only = permission_required("comments.moderate_comment", raise_exception=True)
 coaches_only = permission_required("comments.answer_thread", raise_exception=True)
 
@@ -18,8 +20,10 @@ def screen(request, thread, answer_form=None, remove_form=None, remove_pk=None, 
     to = thread.to_answer()
     empty = AnswerForm(initial={"to": to.pk, "revision": to.revision})
     comments = thread.adopt(list(thread.comments.with_what_desks_show().in_reading_order()))
+    log = list(thread.entries.select_related("by"))
+    last = {entry.comment_id: entry for entry in reversed(log)}
     for comment in comments:
-        comment.desk_acts = comment.acts_at_desk(request.user)
+        comment.desk_acts = comment.acts_at_desk(request.user, last.get(comment.pk))
     context = {
         **admin.site.each_context(request),
         "title": thread.title,
@@ -30,7 +34,7 @@ def screen(request, thread, answer_form=None, remove_form=None, remove_pk=None, 
         "may_answer": thread.may_be_answered_by(request.user),
         "remove_form": remove_form or RemoveForm(),
         "remove_pk": remove_pk,
-        "log": thread.entries.select_related("by")[:20],
+        "log": log[:MOST_ENTRIES],
     }
     return render(request, "admin/desk/thread.html", context, status=status)
 

@@ -276,16 +276,18 @@ class Comment(models.Model):
         before = last.before or self.Status.REMOVED  # an answer that is taken back was nothing before
         self._become(before, by=by, act=Act.UNDO)
 
-    def acts_at_desk(self, user):
-        """Return the names of what a moderator or the coach may do with this comment now, in the order of their use."""
+    def acts_at_desk(self, user, last=None):
+        """Return the names of what a moderator or the coach may do with this comment now, in the order of their use.
+        `last` is its last ModerationEntry, if there is one: only that can be undone."""
         if not user.has_perm("comments.moderate_comment"):
             return []
-        return {
+        acts = {
             self.Status.PENDING: ["approve", "spam", "remove"],
-            self.Status.APPROVED: ["undo", "spam", "remove"],
-            self.Status.SPAM: ["approve", "undo"],
-            self.Status.REMOVED: ["undo"],
+            self.Status.APPROVED: ["spam", "remove"],
+            self.Status.SPAM: ["approve"],
+            self.Status.REMOVED: ["approve"],
         }.get(self.status, [])
+        return (["undo"] if last and last.can_be_undone() else []) + acts
 
     def last_entry(self):
         return ModerationEntry.objects.filter(comment=self).order_by("-pk").first()

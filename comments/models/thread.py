@@ -15,6 +15,8 @@ from comments.tasks import tell_answered
 from stages import text
 from stages.pages import page_of
 
+# What `settle()` derives from a thread's comments.
+KEPT = ["is_shown", "comment_count", "last_answer", "answered_at", "last_answered_at", "state", "waiting_since"]
 TITLE_LENGTH = 80  # characters of the question that name it in lists and addresses
 
 
@@ -54,7 +56,7 @@ class ThreadQuerySet(models.QuerySet):
         return self.exclude(answered_at=None)
 
     def recently_answered(self, most=5):
-        return self.answered().order_by("-answered_at").with_what_lists_show()[:most]
+        return self.answered().order_by("-last_answered_at").with_what_lists_show()[:most]
 
     def unanswered(self):
         return self.filter(answered_at=None)
@@ -120,7 +122,8 @@ class Thread(models.Model):
     is_shown = models.BooleanField(default=False, editable=False)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
     waiting_since = models.DateTimeField(_("waiting since"), null=True, editable=False)
-    answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
+    answered_at = models.DateTimeField(_("first answered"), null=True, editable=False)
+    last_answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
     last_answer = models.ForeignKey("comments.Comment", models.SET_NULL, null=True, editable=False, related_name="+")
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
@@ -141,7 +144,7 @@ class Thread(models.Model):
                 fields=["-asked_at", "-id"], name="shown_newest", condition=Q(is_shown=True, visibility="public")
             ),
             models.Index(fields=["waiting_since", "id"], name="waiting", condition=Q(state="waiting_for_coach")),
-            models.Index(fields=["-answered_at"], name="recently_answered"),
+            models.Index(fields=["-last_answered_at"], name="recently_answered"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -159,7 +162,9 @@ class Thread(models.Model):
 
     def name_after(self, source):
         """Take title and slug from the question's first words. Does not save."""
-        self.title = text.excerpt(source, TITLE_LENGTH) or str(_("A message that is no longer here"))
+        self.title = text.excerpt(text.plain_text(text.reader_html(source)), TITLE_LENGTH) or str(
+            _("A message that is no longer here")
+        )
         self.slug = slugify(self.title, allow_unicode=True)[:60].strip("-") or "question"
 
     def adopt(self, comments):
@@ -294,8 +299,9 @@ class Thread(models.Model):
         answers = self.comments.approved().filter(kind=Comment.Kind.ANSWER)
         self.last_answer = answers.order_by("number").last()
         self.answered_at = answers.aggregate(first=models.Min("created_at"))["first"]
+        self.last_answered_at = self.last_answer and self.last_answer.created_at
         self._settle_state()
-        self.save(update_fields=["is_shown", "comment_count", "last_answer", "answered_at", "state", "waiting_since"])
+        self.save(update_fields=KEPT)
 
     def _settle_state(self):
         """The asker or the coach had the last word: so the thread waits or is answered. What the coach set herself
