@@ -101,7 +101,11 @@ def _row(thread, spoken, number, parent, coach):
     return Comment(
         thread=thread,
         number=number,
-        kind=Comment.Kind.QUESTION if parent is None else Comment.Kind.ANSWER if spoken.by_coach else Comment.Kind.REPLY,
+        kind=Comment.Kind.QUESTION
+        if parent is None
+        else Comment.Kind.ANSWER
+        if spoken.by_coach
+        else Comment.Kind.REPLY,
         parent=parent,
         author=coach if spoken.by_coach and spoken.status != Comment.Status.MISSING else None,
         byline=spoken.name[:LONGEST_NAME],

@@ -18,19 +18,21 @@ def guide(request, slug):
 @require_safe
 def stage(request, slug):
     """A stage: where you are, how to lean back, and what others asked."""
-    stage = get_object_or_404(Stage.objects.published().select_related("guide"), slug=slug)
-    path = list(stage.guide.stages.published().in_order())
-    before, after, number = stage.neighbours(path)
+    path = Stage.objects.path_through(slug)
+    here = next((place for place, step in enumerate(path) if step.slug == slug), None)
+    if here is None:
+        raise Http404
+    stage = path[here]
     try:
-        page = page_of(stage.threads.public().newest_first(), request.GET.get("page"), 10)
+        page = page_of(stage.threads.public().newest_first().select_related("asker"), request.GET.get("page"), 10)
     except InvalidPage as error:
         raise Http404 from error
     context = {
         "stage": stage,
         "path": path,
-        "before": before,
-        "after": after,
-        "number": number,
+        "before": path[here - 1] if here else None,
+        "after": path[here + 1] if here + 1 < len(path) else None,
+        "number": here + 1,
         "page": page,
         "threads": stage.threads.with_first_comments(page.items, request.user),
     }

@@ -68,8 +68,7 @@ class ThreadQuerySet(models.QuerySet):
         return self.select_related("stage__guide", "asker")
 
     def with_first_comments(self, threads, user):
-        """Give each of `threads` its first comments that this person sees, as `first_comments`, in two queries."""
-        models.prefetch_related_objects(threads, "asker")
+        """Give each of `threads` its first comments that this person sees, as `first_comments`, in one query."""
         by_thread = defaultdict(list)
         comments = Comment.objects.first_of(threads).visible_to(user).with_what_pages_show()
         for comment in comments.in_reading_order() if threads else ():

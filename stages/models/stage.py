@@ -13,6 +13,11 @@ class StageQuerySet(PublishableQuerySet):
         """Stages that readers see now: published themselves, in a published guide."""
         return super().published().filter(guide__published_at__lte=timezone.now())
 
+    def path_through(self, slug):
+        """Return the published stages of the guide that the named one is in, in order; empty if there is no such."""
+        path = list(self.published().filter(guide__stages__slug=slug).select_related("guide").order_by("position"))
+        return path if any(stage.slug == slug for stage in path) else []
+
     def in_order(self):
         return self.order_by("guide__position", "guide_id", "position")
 
@@ -56,13 +61,6 @@ class Stage(Publishable):
 
     def get_absolute_url(self):
         return reverse("stage", args=[self.slug])
-
-    def neighbours(self, path):
-        """Return (the stage before, the stage after, this one's number from 1) in `path`, a list of stages in order."""
-        here = next(number for number, stage in enumerate(path) if stage.pk == self.pk)
-        before = path[here - 1] if here else None
-        after = path[here + 1] if here + 1 < len(path) else None
-        return before, after, here + 1
 
 
 class Guidance(models.Model):
