@@ -101,11 +101,7 @@ def _row(thread, spoken, number, parent, coach):
     return Comment(
         thread=thread,
         number=number,
-        kind=Comment.Kind.QUESTION
-        if parent is None
-        else Comment.Kind.ANSWER
-        if spoken.by_coach
-        else Comment.Kind.REPLY,
+        kind=_kind(spoken, parent),
         parent=parent,
         author=coach if spoken.by_coach and spoken.status != Comment.Status.MISSING else None,
         byline=spoken.name[:LONGEST_NAME],
@@ -115,6 +111,12 @@ def _row(thread, spoken, number, parent, coach):
         published_at=spoken.at if spoken.status == Comment.Status.APPROVED else None,
         origin=spoken.origin,
     )
+
+
+def _kind(spoken, parent):
+    if parent is None:
+        return Comment.Kind.QUESTION
+    return Comment.Kind.ANSWER if spoken.by_coach else Comment.Kind.REPLY
 
 
 def _show(comments):

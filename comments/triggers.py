@@ -75,12 +75,17 @@ def _postgresql(name, table, event, wrong, sentence):
     yield f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
 
 
-def install(apps, schema_editor):
-    """Put every rule in place, again where it is already; a RunPython step of a migration."""
-    write = {"sqlite": _sqlite, "postgresql": _postgresql}[schema_editor.connection.vendor]
+def statements(vendor):
+    """Yield the SQL that puts every rule in place, again where it is already, for "sqlite" or "postgresql"."""
+    write = {"sqlite": _sqlite, "postgresql": _postgresql}[vendor]
     for rule in RULES:
-        for statement in write(*rule):
-            schema_editor.execute(statement)
+        yield from write(*rule)
+
+
+def install(apps, schema_editor):
+    """Put every rule in place: a RunPython step of a migration."""
+    for statement in statements(schema_editor.connection.vendor):
+        schema_editor.execute(statement)
 
 
 def remove(apps, schema_editor):

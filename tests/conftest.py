@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.utils import timezone
 
 from accounts.models import OutgoingMail, User
@@ -107,19 +107,14 @@ def work(time_machine):
     return run
 
 
-@pytest.fixture(autouse=True)
-def the_log_can_be_flushed(request, monkeypatch):
+@pytest.fixture(autouse=True, scope="session")
+def the_log_can_be_flushed():
     """Tests that commit are cleaned up by deleting every row, which the log's trigger rightly refuses: it steps aside
-    for that moment alone."""
-    if connection.vendor == "postgresql":
-        return  # TRUNCATE passes row triggers
-    flush = connection.ops.execute_sql_flush
+    for that moment alone. (PostgreSQL truncates, which passes row triggers.)"""
+    flush = DatabaseOperations.execute_sql_flush
+    aside = [f"DROP TRIGGER IF EXISTS {name}" for name, *_rest in triggers.RULES]
 
-    def flush_without_rules(statements):
-        with connection.schema_editor() as editor:
-            triggers.remove(None, editor)
-        flush(statements)
-        with connection.schema_editor() as editor:
-            triggers.install(None, editor)
+    def flush_all(operations, deletions):
+        flush(operations, [*aside, *deletions, *triggers.statements("sqlite")] if deletions else [])
 
-    monkeypatch.setattr(connection.ops, "execute_sql_flush", flush_without_rules)
+    DatabaseOperations.execute_sql_flush = flush_all
