@@ -3,14 +3,18 @@
 import re
 import unicodedata
 
-from confusable_homoglyphs.confusables import confusables_data, is_dangerous
+from confusable_homoglyphs.categories import alias
+from confusable_homoglyphs.confusables import confusables_data
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 LONGEST = 40
 # Letters and marks of any script, digits, and the signs that stand in names; nothing that cannot be seen.
-ALLOWED = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f]|[ .,'’\-&])*", re.UNICODE)
+SIGNS = frozenset(" .,'’-&")
+BLANK = frozenset("\u115f\u1160\u3164\uffa0")  # Hangul fillers: letters to Unicode, nothing to the eye
+# Alphabets whose letters are mistaken for each other; Japanese and Korean mix theirs by nature.
+ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU"})
 # Words that speak for the site, as whole words, and what stands next to a name to make it official.
 OFFICES = {"coach", "moderator", "admin", "administrator", "staff", "support", "team", "leanback", "official"}
 # Pairs that look like one letter in most typefaces.
@@ -31,11 +35,25 @@ def key(name):
     """Return what two names share if one can be mistaken for the other: case, spaces, signs, accents and look-alike
     letters are folded away. Two names with one key are one name to a hurried reader."""
     prototypes = "".join(_prototype(letter) for letter in unicodedata.normalize("NFKC", name))
-    bare = unicodedata.normalize("NFKD", prototypes.casefold())
-    folded = "".join(_prototype(letter) for letter in bare if letter.isalnum()).casefold().translate(TWINS)
+    bare = (letter for letter in unicodedata.normalize("NFKD", prototypes.casefold()) if _counts(letter))
+    folded = "".join(_prototype(letter) for letter in bare).casefold().translate(TWINS)
     for pair, letter in PAIRS:
         folded = folded.replace(pair, letter)
     return folded
+
+
+def _counts(sign):
+    """Letters, digits and the vowel signs of Indic and Thai scripts tell names apart; accents and signs do not."""
+    is_vowel_sign = unicodedata.category(sign)[0] == "M" and not "\u0300" <= sign <= "\u036f"
+    return sign.isalnum() or is_vowel_sign
+
+
+def _can_be_seen(sign):
+    return sign in SIGNS or (unicodedata.category(sign)[0] in "LMN" and sign not in BLANK)
+
+
+def _mixes_alphabets(name):
+    return len({alias(letter) for letter in name if letter.isalpha()} & ALIKE) > 1
 
 
 def tidy(name):
@@ -60,13 +78,13 @@ def validate(name):
     """Raise ValidationError, in words for the person who chose it, if `name` cannot be shown as somebody's name."""
     if len(name) > LONGEST:
         raise ValidationError(_("Please choose a name of at most %(most)d characters."), params={"most": LONGEST})
-    if not ALLOWED.fullmatch(name) or len(key(name)) < 2:
+    if not all(map(_can_be_seen, name)) or not name[:1].isalnum() or len(key(name)) < 2:
         raise ValidationError(
             _(
                 "Please use letters, digits, spaces and . , ' - & only, beginning with a letter or digit, and at least two of them."
             )
         )
-    if is_dangerous(name):
+    if _mixes_alphabets(name):
         raise ValidationError(
             _("This name mixes letters of different alphabets that look alike. Please use one alphabet.")
         )

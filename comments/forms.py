@@ -1,3 +1,4 @@
+import unicodedata
 import uuid
 
 from django import forms
@@ -5,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models import Thread
 from comments.models.comment import LONGEST
-from stages import text
+from stages.text import BLANK_LETTERS
 
 
 class WordsField(forms.CharField):
@@ -25,10 +26,24 @@ class WordsField(forms.CharField):
     def to_python(self, value):
         return super().to_python((value or "").replace("\r\n", "\n").replace("\r", "\n"))
 
+    def widget_attrs(self, widget):
+        """No maxlength: a browser would silently cut off what is pasted."""
+        return {}
+
     def validate(self, value):
         super().validate(value)
-        if not text.plain_text(text.reader_html(value)).strip():
+        if not any(unicodedata.category(sign)[0] in "LNPS" and sign not in BLANK_LETTERS for sign in value):
             raise forms.ValidationError(self.error_messages["required"], code="required")
+
+
+class RevisionField(forms.IntegerField):
+    """Which version of a comment was read: an act on another one is refused."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self):
+        again = _("This page was not complete. Please look again and send it once more.")
+        super().__init__(error_messages={"required": again, "invalid": again})
 
 
 class SubmissionField(forms.UUIDField):
@@ -67,7 +82,12 @@ class EditForm(forms.Form):
     """New words for one's own comment; `revision` tells which words they replace."""
 
     text = WordsField(label=_("Your words"))
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
+
+    def look_again(self, revision):
+        """Let the next sending be about the comment as it is now: she has been told that it changed."""
+        if self.is_bound:
+            self.data = self.data.copy() | {"revision": str(revision)}
 
 
 class AnswerForm(forms.Form):
@@ -81,7 +101,7 @@ class AnswerForm(forms.Form):
     text = WordsField(label=_("Your answer"), widget=forms.Textarea(attrs={"rows": 14, "dir": "auto"}))
     then = forms.ChoiceField(label=_("Afterwards the question is"), choices=NEXT, initial=Thread.State.ANSWERED)
     to = forms.IntegerField(widget=forms.HiddenInput)
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
     submission = SubmissionField()
 
 
@@ -93,13 +113,13 @@ class RemoveForm(forms.Form):
         max_length=500,
         error_messages={"required": _("Please say why; the author will read it.")},
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
 
 class ActForm(forms.Form):
     """An act of one button on a comment as it was read."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
 
 class QuestionsForm(forms.Form):

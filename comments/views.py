@@ -2,6 +2,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import InvalidPage
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,6 +34,22 @@ def sign_up_first(request):
     """Lead to sign-up and back here, where the draft waits."""
     messages.info(request, _("Your words are saved. Tell us where to send the answer; then you can send them."))
     return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
+
+
+def signed_in(view):
+    """Let only those in who are signed in; whose session has ended while she wrote gets her words back."""
+
+    def check(request, *args, **options):
+        if request.user.is_authenticated:
+            return view(request, *args, **options)
+        if request.POST.get("text"):
+            sign_in = redirect_to_login(request.path).url
+            return render(
+                request, "comments/signed_out.html", {"words": request.POST["text"], "sign_in": sign_in}, status=403
+            )
+        return redirect_to_login(request.path)
+
+    return check
 
 
 @require_safe
@@ -98,7 +115,7 @@ def comment(request, pk):
         pk=pk,
         thread__in=Thread.objects.visible_to(request.user),
     )
-    page = comment.page()
+    page = comment.page_for(request.user)
     query = f"?page={page}" if page > 1 else ""
     return redirect(f"{comment.thread.get_absolute_url()}{query}#comment-{comment.pk}")
 
@@ -124,7 +141,7 @@ def reply(request, pk):
     return render(request, "comments/reply.html", {"comment": comment, "form": form, "draft": draft})
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, pk):
     """Mend one's own words."""
@@ -136,10 +153,11 @@ def edit(request, pk):
             return redirect(comment)
         except Changed as changed:
             form.add_error(None, str(changed))
+    form.look_again(comment.revision)
     return render(request, "comments/edit.html", {"comment": comment, "form": form})
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request, pk):
     """Withdraw one's own words."""

@@ -31,6 +31,9 @@ COACH_TAGS = READER_TAGS | {"h3", "h4", "h5", "hr", "table", "thead", "tbody", "
 HEADINGS = {"h1": "h3", "h2": "h4"}  # below the page's own two; deeper ones are h5
 WITH_DIRECTION = {"p", "li", "blockquote", "h3", "h4", "h5", "th", "td"}
 
+# Letters and signs that look like nothing (Hangul fillers, the blank Braille pattern): Unicode calls them letters all the same.
+BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+
 
 def reader_html(source: str) -> str:
     """In: what a reader typed. Out: paragraphs, line breaks, emphasis, lists, quotes and links, nothing else."""

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,10 @@ class CommentQuerySet(models.QuerySet):
 
     def pending(self):
         return self.filter(status=Comment.Status.PENDING)
+
+    def really_sent(self):
+        """What was written here by somebody; what was brought in has no account, or was never sent by a form."""
+        return self.filter(Q(submission__isnull=False) | (Q(author__isnull=False) & ~Q(kind=Comment.Kind.ANSWER)))
 
     def live(self):
         """What stands or may stand: not spam, removed, withdrawn or missing."""
@@ -161,7 +165,9 @@ class Comment(models.Model):
 
     @property
     def signed(self):
-        """The name it shows, or an empty string for one who left."""
+        """The name it shows; an empty string for what is gone and for one who left."""
+        if self.is_gone:
+            return ""
         if self.byline or not self.author:
             return self.byline
         is_asker = self.author_id == self.thread.asker_id and self.kind != self.Kind.ANSWER
@@ -206,29 +212,49 @@ class Comment(models.Model):
             acts.add("reply")
         return acts
 
-    def page(self):
-        """The number of the page of its thread on which it stands, from 1."""
+    def page_for(self, user):
+        """Return the number of the page of its thread on which this person finds it, from 1."""
         if self.is_question:
             return 1
-        before = self.thread.comments.filter(is_shown=True).filter(
-            Q(branch_id__lt=self.branch_id) | Q(branch_id=None) | Q(branch_id=self.branch_id, number__lt=self.number)
-        )
-        return before.count() // PAGE + 1
+        earlier = Q(branch=None) | Q(branch__lt=self.branch_id) | Q(branch=self.branch_id, number__lt=self.number)
+        return self.thread.comments.visible_to(user).filter(earlier).count() // PAGE + 1
 
     # Verbs
 
-    @transaction.atomic
+    @classmethod
+    def once(cls, submission, author, post):
+        """Return what `post(submission)` returns, a comment, and do it in one transaction. If this author has sent
+        this key before, even in the same instant, return what was posted then. Somebody else's key is no key."""
+        if submission and cls.objects.filter(submission=submission).exclude(author=author).exists():
+            submission = None
+        try:
+            with transaction.atomic():
+                return cls.sent_before(submission, author) or post(submission)
+        except IntegrityError:
+            if again := cls.sent_before(submission, author):
+                return again
+            raise
+
+    @classmethod
+    def sent_before(cls, submission, author):
+        return cls.objects.filter(submission=submission, author=author).first() if submission else None
+
     def reply(self, author, source, submission=None):
-        """Add a reply to this comment and return it. A second post with the same `submission` key returns the first."""
-        if submission and (again := Comment.objects.filter(submission=submission, author=author).first()):
-            return again
+        """Add a reply to this comment and return it; the coach's is an answer. A second post with the same `submission`
+        key returns the first. Raises Changed if this was taken away in the meantime."""
+        if author.is_coach():
+            self.refuse_if_taken_away(author)
+            return self.thread.answer(author, source, to=self, submission=submission)
+        return Comment.once(submission, author, lambda key: self._reply(author, source, key))
+
+    def _reply(self, author, source, submission):
         self.lock()
+        self.refuse_if_taken_away(author)
+        return self.thread.write(author, source, parent=self, kind=self.Kind.REPLY, submission=submission)
+
+    def refuse_if_taken_away(self, author):
         if "reply" not in self.acts_open_to(author):
             raise Changed(_("What you reply to has just been taken away. Your text is still here."))
-        kind = self.Kind.ANSWER if author.is_coach() else self.Kind.REPLY
-        if kind == self.Kind.ANSWER:
-            return self.thread.answer(author, source, to=self, submission=submission)
-        return self.thread.write(author, source, parent=self, kind=kind, submission=submission)
 
     @transaction.atomic
     def edit(self, source, revision):
@@ -237,9 +263,7 @@ class Comment(models.Model):
         self.text, self.edited_at = source, timezone.now()
         self.revision += 1
         self.save(update_fields=["text", "html", "edited_at", "revision"])
-        if self.is_question:
-            self.thread.name_after(source)
-            self.thread.save(update_fields=["title", "slug"])
+        self.thread.settle()
 
     @transaction.atomic
     def withdraw(self):
@@ -301,11 +325,15 @@ class Comment(models.Model):
         self.revision += 1
         if status == self.Status.APPROVED and not self.published_at:
             self.published_at = timezone.now()
-        self.is_shown = False
-        self.save()
-        self.show_or_hide()
+        self.save_shown_or_hidden()
         ModerationEntry.record(self, by, act, before=before, reason=reason)
         self.thread.settle()
+
+    def go_missing(self):
+        """Become one of which only the place is left."""
+        self.status, self.text, self.byline, self.author = self.Status.MISSING, "", "", None
+        self.revision += 1
+        self.save_shown_or_hidden()
 
     # How it stands in its thread
 
@@ -322,28 +350,28 @@ class Comment(models.Model):
         """Save a new comment in its branch."""
         if self.status == self.Status.APPROVED and not self.published_at:
             self.published_at = timezone.now()
-        if self.parent is None or not self.parent.is_question:
-            self.branch_id = self.parent and self.parent.branch_id
-            self.save()
-        else:
-            self._start_branch()
-        self.show_or_hide()
-
-    def _start_branch(self):
-        """A reply to the question is its own branch; the key is known only when it is written."""
-        self.branch = self.parent
+        starts_branch = self.parent is not None and self.parent.is_question
+        self.branch_id = self.parent and (self.parent_id if starts_branch else self.parent.branch_id)
         self.save()
-        self.branch = self
-        self.save(update_fields=["branch"])
+        if starts_branch:  # it is its own branch; its key is known only now
+            self.branch = self
+            self.save(update_fields=["branch"])
+        self.save_shown_or_hidden()
 
-    def show_or_hide(self):
-        """Keep `is_shown`: approved comments are shown; gone ones keep their place while something shown hangs on them.
-        Climbs only as far as something changes."""
-        comment = self
-        while comment is not None:
-            shown = comment.status == self.Status.APPROVED or (
-                comment.is_gone and comment.replies.filter(is_shown=True).exists()
-            )
-            changed = Comment.objects.filter(pk=comment.pk).exclude(is_shown=shown).update(is_shown=shown)
-            comment.is_shown = shown
-            comment = comment.parent if changed else None
+    def save_shown_or_hidden(self):
+        """Save with `is_shown` as it should be: approved comments are shown; gone ones keep their place while something
+        shown hangs on them. Then climbs, only as far as something changes."""
+        before = Comment.objects.values_list("is_shown", flat=True).get(pk=self.pk)
+        self.is_shown = self._is_to_be_shown()
+        self.save()
+        above = self.parent_id if self.is_shown != before else None
+        while above:
+            comment = Comment.objects.get(pk=above)
+            shown = comment._is_to_be_shown()
+            changed = Comment.objects.filter(pk=above).exclude(is_shown=shown).update(is_shown=shown)
+            above = comment.parent_id if changed else None
+
+    def _is_to_be_shown(self):
+        if self.is_gone:
+            return self.replies.filter(is_shown=True).exists()
+        return self.status == self.Status.APPROVED

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -15,8 +15,18 @@ from comments.tasks import tell_answered
 from stages import text
 from stages.pages import page_of
 
-# What `settle()` derives from a thread's comments.
-KEPT = ["is_shown", "comment_count", "last_answer", "answered_at", "last_answered_at", "state", "waiting_since"]
+# What `settle()` derives from a thread's comments and from what the coach set by hand.
+KEPT = [
+    "title",
+    "slug",
+    "is_shown",
+    "comment_count",
+    "last_answer",
+    "answered_at",
+    "last_answered_at",
+    "state",
+    "waiting_since",
+]
 TITLE_LENGTH = 80  # characters of the question that name it in lists and addresses
 
 
@@ -60,6 +70,10 @@ class ThreadQuerySet(models.QuerySet):
 
     def unanswered(self):
         return self.filter(answered_at=None)
+
+    def with_real_words(self):
+        """Demo threads in which somebody has written since: what was made up was never sent by a form."""
+        return self.filter(Exists(Comment.objects.filter(thread=OuterRef("pk")).really_sent()))
 
     def newest_first(self):
         return self.order_by("-asked_at", "-pk")
@@ -112,6 +126,9 @@ class Thread(models.Model):
     title = models.CharField(_("title"), max_length=120, editable=False)
     slug = models.SlugField(max_length=80, editable=False, allow_unicode=True)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.WAITING_FOR_COACH)
+    # What the coach set herself holds until somebody writes again.
+    set_state = models.CharField(max_length=20, choices=State, blank=True, editable=False)
+    set_at = models.DateTimeField(null=True, editable=False)
     visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)
     is_listed = models.BooleanField(_("search engines may list it"), default=True)
     replies_from = models.CharField(_("replies"), max_length=10, choices=Replies, default=Replies.ANYONE)
@@ -160,16 +177,17 @@ class Thread(models.Model):
         return reverse("thread", args=[self.pk, self.slug])
 
     def name_after(self, source):
-        """Take title and slug from the question's first words. Does not save."""
-        self.title = text.excerpt(text.plain_text(text.reader_html(source)), TITLE_LENGTH) or str(
-            _("A message that is no longer here")
-        )
+        """Take title and slug from the question's first words; a question that is gone has none. Does not save."""
+        words = text.plain_text(text.reader_html(source))
+        self.title = text.excerpt(words, TITLE_LENGTH) or str(_("A question that is no longer here"))
         self.slug = slugify(self.title, allow_unicode=True)[:60].strip("-") or "question"
 
     def adopt(self, comments):
         """Return the comments, each told that this is its thread, so that none of them has to ask for it."""
         for comment in comments:
             comment.thread = self
+            if comment.parent_id:
+                comment.parent.thread = self
         return comments
 
     def page_of_comments(self, user, number, size=PAGE):
@@ -220,18 +238,18 @@ class Thread(models.Model):
     # Verbs
 
     @classmethod
-    @transaction.atomic
     def ask(cls, stage, asker, source, submission=None):
         """Post a question and return its thread. It waits for approval unless the asker is trusted. A second post with
         the same `submission` key returns the first one's thread."""
-        if (again := Comment.objects.filter(submission=submission, author=asker).first()) and submission:
-            return again.thread
+        return Comment.once(submission, asker, lambda key: cls._ask(stage, asker, source, key)).thread
+
+    @classmethod
+    def _ask(cls, stage, asker, source, submission):
         now = timezone.now()
         thread = cls(stage=stage, asker=asker, asked_at=now, waiting_since=now)
         thread.name_after(source)
         thread.save()
-        thread.write(asker, source, kind=Comment.Kind.QUESTION, submission=submission)
-        return thread
+        return thread.write(asker, source, kind=Comment.Kind.QUESTION, submission=submission)
 
     def write(self, author, source, *, parent=None, kind, submission=None):
         """Add a comment at the end and return it. Call inside a transaction; the thread's row is locked first, so that
@@ -244,13 +262,13 @@ class Thread(models.Model):
         self.settle()
         return comment
 
-    @transaction.atomic
     def answer(self, by, source, *, to=None, revision=None, then=None, submission=None):
         """Publish the coach's answer and return it. What it answers is approved with it, and the question too. `to` is
         the comment it answers (without it, the asker's last words), `revision` the one that was read; raises Changed if
         that has changed or is gone. `then` may be WAITING_FOR_READER, if she asked something back."""
-        if submission and (again := Comment.objects.filter(submission=submission, author=by).first()):
-            return again
+        return Comment.once(submission, by, lambda key: self._answer(by, source, to, revision, then, key))
+
+    def _answer(self, by, source, to, revision, then, submission):
         to = to or self.to_answer()
         to.lock(revision)
         if to.status not in {Comment.Status.APPROVED, Comment.Status.PENDING}:
@@ -277,38 +295,49 @@ class Thread(models.Model):
 
     def wait_for_reader(self):
         """She was asked something back."""
-        self._become(self.State.WAITING_FOR_READER)
+        self._set(self.State.WAITING_FOR_READER)
 
     def close(self):
-        self._become(self.State.CLOSED)
+        self._set(self.State.CLOSED)
 
-    def _become(self, state):
-        self.state, self.waiting_since = state, None
-        self.save(update_fields=["state", "waiting_since"])
+    def reopen(self):
+        self._set("")
 
     @transaction.atomic
-    def reopen(self):
-        self.state = self.State.ANSWERED
+    def _set(self, state):
+        self.refresh_from_db(from_queryset=Thread.objects.select_for_update())
+        self.set_state, self.set_at = state, timezone.now() if state else None
+        self.save(update_fields=["set_state", "set_at"])
+        self.settle()
+
+    @transaction.atomic
+    def forget_made_up_words(self):
+        """Make a demo thread a real one: what was made up is gone, what was really written keeps its place."""
+        for comment in self.comments.exclude(pk__in=self.comments.really_sent()).order_by("-number"):
+            comment.go_missing()
+        self.is_demo, self.signature = False, ""
+        self.save(update_fields=["is_demo", "signature"])
         self.settle()
 
     def settle(self):
         """Bring what is kept about the comments up to date: is it shown, who waits, since when, how many. Saves."""
-        self.is_shown = self.comments.filter(number=1, is_shown=True).exists()
+        question = self.question
+        self.name_after("" if question.is_gone else question.text)
+        self.is_shown = question.is_shown
         self.comment_count = self.comments.filter(is_shown=True).count()
         answers = self.comments.approved().filter(kind=Comment.Kind.ANSWER)
         self.last_answer = answers.order_by("number").last()
         self.answered_at = answers.aggregate(first=models.Min("created_at"))["first"]
         self.last_answered_at = self.last_answer and self.last_answer.created_at
-        self._settle_state()
+        last = self.comments.live().spoken_by_asker_or_coach(self).order_by("number").last()
+        self.state = self._state_after(last)
+        self.waiting_since = last.created_at if self.state == self.State.WAITING_FOR_COACH else None
         self.save(update_fields=KEPT)
 
-    def _settle_state(self):
-        """The asker or the coach had the last word: so the thread waits or is answered. What the coach set herself
-        (closed, waiting for the reader, touch base) stays until the asker writes again."""
-        last = self.comments.live().spoken_by_asker_or_coach(self).order_by("number").last()
+    def _state_after(self, last):
+        """Return the state that follows from the last words of the asker or the coach (None: all of it is gone)."""
         if last is None:
-            self.state, self.waiting_since = self.State.CLOSED, None
-        elif last.kind != Comment.Kind.ANSWER:
-            self.state, self.waiting_since = self.State.WAITING_FOR_COACH, last.created_at
-        elif self.state == self.State.WAITING_FOR_COACH:
-            self.state, self.waiting_since = self.State.ANSWERED, None
+            return self.State.CLOSED
+        if self.set_state and last.created_at <= self.set_at:
+            return self.State(self.set_state)
+        return self.State.ANSWERED if last.is_answer else self.State.WAITING_FOR_COACH

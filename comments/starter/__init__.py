@@ -40,9 +40,13 @@ def load(coach):
             thread.close()
 
 
+@transaction.atomic
 def remove():
-    """Take all demo threads away and return how many there were."""
+    """Take all demo threads away and return how many there were. Where a real reader has written under one, only what
+    was made up goes: her words keep their place."""
     demo = Thread.objects.filter(is_demo=True)
     count = demo.count()
+    for thread in demo.with_real_words():
+        thread.forget_made_up_words()
     demo.delete()
     return count

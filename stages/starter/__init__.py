@@ -15,11 +15,13 @@ CONTENT = tomllib.loads((Path(__file__).parent / "guide.toml").read_text(encodin
 def load():
     """Make the starter content, once in the life of a site; returns whether it was made. Never touches what is there."""
     identity = Identity.objects.select_for_update().filter(pk=1).first()
-    if (identity and identity.starter_loaded_at) or Guide.objects.exists():
+    if identity and identity.starter_loaded_at:
         return False
     identity = identity or Identity.objects.create(pk=1, **CONTENT["identity"])
     identity.starter_loaded_at = timezone.now()
     identity.save()
+    if Guide.objects.exists():  # she began without it, so she will not want it later either
+        return False
     HelpLine.objects.bulk_create(
         HelpLine(identity=identity, position=at, **line) for at, line in enumerate(CONTENT["help_lines"], 1)
     )
