@@ -1,4 +1,6 @@
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import LoginForm, RequestLoginCodeForm, SignupForm
+from allauth.core import context, ratelimit
 from django import forms
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -22,8 +24,28 @@ class PenNameField(forms.CharField):
         return name
 
 
+def refuse_many_codes_from_here(email):
+    """Raise ValidationError when this address of the net has asked for many codes for one inbox: a stranger who does
+    uses up his own share, and she still gets hers from elsewhere."""
+    here = get_adapter().get_client_ip(context.request)
+    if not ratelimit.consume(context.request, action="request_login_code_here", key=f"{here} {email.lower()}"):
+        raise get_adapter().validation_error("too_many_login_attempts")
+
+
+class CodeForm(RequestLoginCodeForm):
+    """allauth's way to ask for a code."""
+
+    def clean_email(self):
+        refuse_many_codes_from_here(self.cleaned_data["email"])
+        return super().clean_email()
+
+
 class SignInForm(LoginForm):
     """allauth's sign-in, in which the password may stay empty: then a code is sent."""
+
+    def _clean_without_password(self, email, phone):
+        refuse_many_codes_from_here(email or "")
+        return super()._clean_without_password(email, phone)
 
     def _setup_password_field(self):
         password = self.fields["password"]
@@ -64,10 +86,14 @@ class SignUpForm(SignupForm):
     def try_save(self, request):
         """Save as allauth does. When somebody took the name in the same instant, raise ValidationError for the view to
         show beside the field; when the address was taken so, go on as allauth does for an address that has an account."""
+        name = self.cleaned_data["pen_name"]
         try:
-            return super().try_save(request)
+            saved = super().try_save(request)
         except IntegrityError as error:
-            if User.objects.filter(pen_name_key=pen_names.key(self.cleaned_data["pen_name"])).exists():
+            if User.objects.filter(pen_name_key=pen_names.key(name)).exists():
                 raise forms.ValidationError({"pen_name": TAKEN}) from error
             self.account_already_exists = True
-            return super().try_save(request)
+            saved = super().try_save(request)
+        if self.account_already_exists:
+            User.objects.hold_name(name)
+        return saved

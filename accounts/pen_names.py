@@ -13,6 +13,7 @@ LONGEST = 40
 # Letters and marks of any script, digits, and the signs that stand in names; nothing that cannot be seen.
 SIGNS = frozenset(" .,'’-&")
 BLANK = frozenset("\u115f\u1160\u3164\uffa0")  # Hangul fillers: letters to Unicode, nothing to the eye
+PILED_MARKS = re.compile("[\u0300-\u036f]{3}")  # no language piles three accents on a letter
 # Alphabets whose letters are mistaken for each other; Japanese and Korean mix theirs by nature.
 ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU"})
 # Words that speak for the site, as whole words, and what stands next to a name to make it official.
@@ -74,11 +75,11 @@ def speaks_for_the_site(name):
     return bool(words & offices) or key(name) in official | joined
 
 
-def validate(name):
+def validate_shape(name):
     """Raise ValidationError, in words for the person who chose it, if `name` cannot be shown as somebody's name."""
     if len(name) > LONGEST:
         raise ValidationError(_("Please choose a name of at most %(most)d characters."), params={"most": LONGEST})
-    if not all(map(_can_be_seen, name)) or not name[:1].isalnum() or len(key(name)) < 2:
+    if not all(map(_can_be_seen, name)) or PILED_MARKS.search(name) or not name[:1].isalnum() or len(key(name)) < 2:
         raise ValidationError(
             _(
                 "Please use letters, digits, spaces and . , ' - & only, beginning with a letter or digit, and at least two of them."
@@ -88,5 +89,10 @@ def validate(name):
         raise ValidationError(
             _("This name mixes letters of different alphabets that look alike. Please use one alphabet.")
         )
+
+
+def validate(name):
+    """Raise ValidationError if a reader may not be called so: by its shape, or because it would speak for the site."""
+    validate_shape(name)
     if speaks_for_the_site(name):
         raise ValidationError(_("This name could be mistaken for the coach or for the site. Please choose another."))

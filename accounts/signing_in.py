@@ -1,7 +1,10 @@
 """How allauth signs people in here."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.apps import apps
+from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 
@@ -12,6 +15,15 @@ def display(user):
 
 class AccountAdapter(DefaultAccountAdapter):
     """allauth's adapter: pen names, and a one-time password that works once."""
+
+    def render_mail(self, template_prefix, email, context, headers=None):
+        """Return allauth's mail with our own frame, and an HTML part beside the plain text."""
+        identity = apps.get_model("stages", "Identity").objects.current()
+        context = context | {"title": identity.title, "site": settings.SITE_URL.geturl()}
+        message = super().render_mail(template_prefix, email, context, headers)
+        words = {"text": message.body, "code": context.get("code")}
+        message.attach_alternative(render_to_string("account/email/mail.html", words), "text/html")
+        return message
 
     def save_user(self, request, user, form, commit=True):
         user.take_pen_name(form.cleaned_data["pen_name"])

@@ -1,6 +1,8 @@
-"""Typed readers of the environment that stop the start with a sentence that says what to set."""
+"""Typed readers of the environment that stop the start with a sentence that says what to set. Empty is as not set."""
 
 import re
+import tempfile
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,27 +12,40 @@ from django.core.exceptions import ImproperlyConfigured
 env = environ.Env()
 
 
+def text(name, default=""):
+    """Return what is set, or the default."""
+    return env.str(name, default="").strip() or str(default)
+
+
+def one_of(name, choices, default):
+    """Return one of the choices, whatever its case."""
+    value = text(name, default).upper()
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name}={value!r} is none of {', '.join(choices)}.")
+    return value
+
+
 def flag(name, default=False):
     """Return True or False for 1/0, true/false, yes/no, on/off; anything else stops the start."""
-    value = env.str(name, default=str(default)).strip().lower()
+    value = text(name, default).lower()
     if value in {"1", "true", "yes", "on"}:
         return True
-    if value in {"", "0", "false", "no", "off"}:
+    if value in {"0", "false", "no", "off"}:
         return False
     raise ImproperlyConfigured(f"{name}={value!r} is neither yes nor no: set it to 1 or 0.")
 
 
 def count(name, default, at_least=0):
     """Return a whole number of `at_least` or more."""
-    value = env.str(name, default=str(default)).strip()
-    if not re.fullmatch(r"\d{1,9}", value) or int(value) < at_least:
+    value = text(name, default)
+    if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) < at_least:
         raise ImproperlyConfigured(f"{name}={value!r} is not a whole number of {at_least} or more.")
     return int(value)
 
 
 def secret(name):
     """Return a secret of 50 characters or more; there is no default, so that none is ever shared."""
-    value = env.str(name, default="")
+    value = text(name)
     if len(value) < 50:
         raise ImproperlyConfigured(
             f"{name} is {'not set' if not value else 'shorter than 50 characters'}. `make run` writes one into .env; "
@@ -39,38 +54,68 @@ def secret(name):
     return value
 
 
+def _split(name, value, schemes, example):
+    """Return the parts of an address, its port read too; one that cannot be read stops the start."""
+    try:
+        parts = urlsplit(value)
+        parts.port  # noqa: B018 – reading it raises for a port that is none
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is no address ({error}). It is like {example}.") from error
+    if parts.scheme not in schemes:
+        raise ImproperlyConfigured(
+            f"{name} must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}, like {example}."
+        )
+    return parts
+
+
 def address(name, default):
     """Return the split address (scheme, host, port) at which the public reaches the site."""
-    parts = urlsplit(env.str(name, default=default).rstrip("/"))
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+    parts = _split(name, text(name, default).rstrip("/"), ["http", "https"], "https://leanback.example")
+    if not parts.hostname or parts.path or parts.query:
         raise ImproperlyConfigured(f"{name} must be like https://leanback.example, without a path.")
     return parts
 
 
+def redis(name):
+    """Return the address of a Redis server, or an empty string."""
+    value = text(name)
+    if value:
+        _split(name, value, ["redis", "rediss"], "redis://host:6379/0")
+    return value
+
+
 def folder(name, default):
-    """Return a folder's absolute path, made if it is not there."""
-    path = Path(env.str(name, default=str(default))).expanduser().resolve()
+    """Return the absolute path of a folder that can be written to; it is made if it is not there."""
+    path = Path(text(name, default)).expanduser().resolve()
     try:
         path.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path):
+            return path
     except OSError as error:
-        raise ImproperlyConfigured(f"{name}={path} cannot be used: {error.strerror}.") from error
-    return path
+        raise ImproperlyConfigured(f"{name}={path} cannot be written to: {error.strerror}.") from error
 
 
 def database(name, default):
     """Return Django's settings for a sqlite:// or postgres:// address; another scheme stops the start."""
-    value = env.str(name, default="") or default
-    if not value.startswith(("sqlite:", "postgres:", "postgresql:")):
-        raise ImproperlyConfigured(f"{name} must begin with sqlite:// or postgres:// (see .env.example).")
+    value = text(name, default)
+    _split(name, value, ["sqlite", "postgres", "postgresql"], "postgres://user:password@host:5432/name")
     return env.db_url_config(value)
 
 
 def mail(name, default):
     """Return Django's mail settings for an address such as smtp+tls://user:password@host:587."""
-    value = env.str(name, default="") or default
-    try:
-        return env.email_url_config(value)
-    except ImproperlyConfigured as error:
+    value = text(name, default)
+    _split(
+        name, value, ["smtp", "smtp+tls", "smtp+ssl", "filemail", "consolemail"], "smtp+tls://user:password@host:587"
+    )
+    return env.email_url_config(value)
+
+
+def sender(name, default):
+    """Return the sender of the site's mails: a name and an address."""
+    value = text(name, default)
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(value)[1]):
         raise ImproperlyConfigured(
-            f"{name} must begin with smtp://, smtp+tls://, smtp+ssl:// or filemail://."
-        ) from error
+            f"{name}={value!r} has no e-mail address. It is like: Leanback <post@leanback.example>."
+        )
+    return value

@@ -21,10 +21,16 @@ def private_pages_are_not_stored(get_response):
 
 
 def broken_input_is_refused(get_response):
-    """A NUL byte in an address or query is no page: PostgreSQL would fail on it, SQLite would look it up."""
+    """A NUL byte in what a browser sends is no text: PostgreSQL would fail on it, SQLite would look it up."""
 
     def answer(request):
-        if "\x00" in request.path or "\x00" in "".join(value for values in request.GET.lists() for value in values[1]):
+        sent = [
+            request.path,
+            *request.COOKIES.values(),
+            *(value for _name, values in request.GET.lists() for value in values),
+        ]
+        sent += [value for name, value in request.META.items() if name.startswith("HTTP_")]
+        if any("\x00" in value for value in sent):
             raise BadRequest("NUL byte")
         return get_response(request)
 

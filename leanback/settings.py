@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "django_cleanup.apps.CleanupConfig",  # a replaced picture's file goes with it; has to stand last
 ]
 
 # A request comes in
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "leanback.middleware.private_pages_are_not_stored",
+    "leanback.middleware.broken_input_is_refused",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -67,7 +69,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "leanback.middleware.broken_input_is_refused",
 ]
 ROOT_URLCONF = "leanback.urls"
 WSGI_APPLICATION = "leanback.wsgi.application"
@@ -127,7 +128,11 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if IS_
 CSRF_FAILURE_VIEW = "leanback.views.csrf_failure"
 
 ACCOUNT_ADAPTER = "accounts.signing_in.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "accounts.forms.SignUpForm", "login": "accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.SignUpForm",
+    "login": "accounts.forms.SignInForm",
+    "request_login_code": "accounts.forms.CodeForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]  # no password: a code by e-mail is enough, a password or passkey can be added
@@ -149,8 +154,10 @@ ACCOUNT_RATE_LIMITS = {
     # a password check costs 0.4 s, and ten a minute from one address is no way to guess one.
     "login_failed": "10/m/ip",
     # A code costs its receiver a mail, so these count by receiver too: nobody's inbox is filled from here.
-    "request_login_code": "20/m/ip,6/h/key",
+    "request_login_code": "20/m/ip,20/h/key",
+    "request_login_code_here": "4/10m/key",  # one address asking for one inbox: a stranger uses up his share, not hers
     "reset_password": "20/m/ip,6/h/key",
+    "confirm_email": "1/10s/key,6/h/key",
     "signup": "20/m/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -172,7 +179,7 @@ CONN_MAX_AGE = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Limits are counted in the cache, so it is shared by all processes: a table, or Redis.
-if REDIS_URL := env.str("REDIS_URL", default=""):
+if REDIS_URL := environment.redis("REDIS_URL"):
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 else:
@@ -220,20 +227,20 @@ MAIL_DELIVERY_BACKEND = MAIL.pop("EMAIL_BACKEND")  # what the worker sends with
 EMAIL_BACKEND = "accounts.mail.QueueBackend"  # what everything else sends with
 vars().update({name: value for name, value in MAIL.items() if name.isupper() and value is not None})
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
-    "DEFAULT_FROM_EMAIL",
-    default=f"Leanback <post@{SITE_URL.hostname}>" if not IS_LOCAL else "Leanback <post@leanback.example>",
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.sender(
+    "DEFAULT_FROM_EMAIL", default=f"Leanback <post@{'leanback.example' if IS_LOCAL else SITE_URL.hostname}>"
 )
 MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
 
 # What is written down: no text, name, address or token of anyone
 
+LOG_LEVEL = environment.one_of("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], default="INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django.request": {"level": "ERROR"},
         "django_tasks": {"level": "WARNING"},

@@ -1,15 +1,13 @@
 """The map of the site. Paths are a contract: links, feeds and bookmarks rely on them."""
 
 from allauth.account.decorators import secure_admin_login
-from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
-from django.views.static import serve
 
 from accounts.views import sign_up
 from comments import views as comments
 from leanback.home import home
-from leanback.views import healthz
+from leanback.views import healthz, media
 from stages import views as stages
 
 admin.site.login = secure_admin_login(admin.site.login)
@@ -33,7 +31,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("healthz/", healthz, name="healthz"),
-    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("media/<path:path>", media, name="media"),
 ]
 
 handler400 = "leanback.views.bad_request"

@@ -3,12 +3,14 @@ were on their way."""
 
 import sys
 
+from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 
 
 @require_safe
@@ -21,6 +23,15 @@ def healthz(request):
     except DatabaseError:
         return JsonResponse({"status": "the database cannot be read"}, status=503)
     return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def media(request, path):
+    """A picture that the coach put up."""
+    try:
+        return serve(request, path, document_root=settings.MEDIA_ROOT)
+    except OSError as error:  # a name that no file system takes
+        raise Http404 from error
 
 
 def words_of(request):

@@ -1,3 +1,4 @@
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.safestring import mark_safe
 
@@ -23,3 +24,16 @@ class RenderedField(models.TextField):
         html = self.render(instance, getattr(instance, self.source))
         setattr(instance, self.attname, html)
         return html
+
+
+class WebAddressField(models.URLField):
+    """An address on the web: http or https and nothing else, so that no script hides in a link."""
+
+    default_validators = [URLValidator(schemes=["https", "http"])]
+
+    def formfield(self, **options):
+        return super().formfield(**{"assume_scheme": "https"} | options)
+
+    def deconstruct(self):
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.URLField", args, options

@@ -49,6 +49,8 @@ def cleaned(upload):
         upright = ImageOps.exif_transpose(image)
         upright.thumbnail((MOST_SIDE, MOST_SIDE))
         see_through = "A" in upright.getbands() or "transparency" in upright.info
+        if upright.mode.startswith("I"):  # 16 bits of grey: `convert` alone would turn them white
+            upright = upright.point(lambda level: level / 256).convert("L")
         pixels = upright.convert("RGBA" if see_through else "RGB")
         bare = Image.frombytes(pixels.mode, pixels.size, pixels.tobytes())
     except Exception as error:  # truncated or hostile data shows only when decoded
@@ -79,4 +81,6 @@ class PictureField(models.ImageField):
     """An ImageField whose uploads are cleaned."""
 
     def formfield(self, **options):
-        return super().formfield(**{"form_class": PictureFormField} | options)
+        field = super().formfield(**{"form_class": PictureFormField} | options)
+        field.max_length = None  # the file gets a name of ours, whatever it was called
+        return field

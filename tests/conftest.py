@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import timezone
+from django_tasks_db.management.commands import db_worker
 
 from accounts.models import OutgoingMail, User
 from accounts.roles import Role
@@ -95,9 +96,17 @@ def as_person(client):
     return sign_in
 
 
+@pytest.fixture(autouse=True)
+def mail_goes_through_the_queue(settings):
+    """Django's test runner puts mail aside; here it takes the way that it takes on the site."""
+    settings.EMAIL_BACKEND = "accounts.mail.QueueBackend"
+
+
 @pytest.fixture
-def work(time_machine):
+def work(time_machine, monkeypatch):
     """Let the worker do all there is to do, some seconds from now; returns the mails that are on their way."""
+
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)  # it is the test's own connection
 
     def run(seconds=11):
         time_machine.move_to(timezone.now() + timedelta(seconds=seconds))

@@ -1,22 +1,37 @@
 from datetime import timedelta
+from email.utils import make_msgid
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 # Minutes between tries: about two days in all, as RFC 5321 4.5.4.1 asks (four to five days is its usual; a code is stale long before).
 WAITS = (1, 2, 5, 10, 30, 60, 120, 240, 480, 720, 1200)
+CLAIM_HOLDS = timedelta(minutes=5)  # many times EMAIL_TIMEOUT
 
 
 class OutgoingMailQuerySet(models.QuerySet):
     def unsent(self):
         return self.filter(sent_at=None, given_up_at=None)
 
+    def old(self):
+        """What went a month ago, or never will: only that there was a mail is left of these."""
+        return self.exclude(sent_at=None, given_up_at=None).filter(created_at__lt=timezone.now() - timedelta(days=30))
+
+    def claim(self, pk):
+        """Take one mail for this worker alone; returns whether it was free. A claim that came to nothing (its worker was
+        killed) is void after a while."""
+        free = models.Q(claimed_at=None) | models.Q(claimed_at__lt=timezone.now() - CLAIM_HOLDS)
+        now = timezone.now()
+        return self.unsent().filter(free, pk=pk).update(claimed_at=now, tries=models.F("tries") + 1) == 1
+
     def post(self, message, key=None):
         """Keep a Django EmailMessage for the worker and return its row. A second mail with the same `key` is not kept:
         the first one's row is returned."""
+        if message.reply_to:
+            message.extra_headers["Reply-To"] = ", ".join(message.reply_to)
         html = next((body for body, kind in getattr(message, "alternatives", ()) if kind == "text/html"), "")
         fields = {
             "sender": message.from_email,
@@ -24,7 +39,7 @@ class OutgoingMailQuerySet(models.QuerySet):
             "subject": message.subject,
             "text": message.body,
             "html": html,
-            "headers": dict(message.extra_headers),
+            "headers": {"Message-ID": make_msgid(domain=settings.MAIL_DOMAIN)} | message.extra_headers,
         }
         if key is None:
             return self.create(**fields)
@@ -44,6 +59,7 @@ class OutgoingMail(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     tries = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=200, blank=True)
+    claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)
 
@@ -67,16 +83,13 @@ class OutgoingMail(models.Model):
         return message
 
     def send(self):
-        """Hand the mail to the real server. Returns None when it went (or had gone before), else the timedelta after
-        which to try again; after the last try it is given up, kept with its error and without its content."""
-        with transaction.atomic():
-            mail = OutgoingMail.objects.select_for_update().get(pk=self.pk)
-            if mail.sent_at or mail.given_up_at:
-                return None
-            return mail._try_once()
+        """Hand the mail to the real server. Returns None when it went (or had gone, or is on its way), else the timedelta
+        after which to try again; after the last try it is given up, kept with its error and without its content.
 
-    def _try_once(self):
-        self.tries += 1
+        No transaction is open while the server is spoken to: a slow one would keep everybody from writing."""
+        if not OutgoingMail.objects.claim(self.pk):
+            return None
+        self.refresh_from_db()
         try:
             get_connection(settings.MAIL_DELIVERY_BACKEND).send_messages([self.message()])
         except Exception as error:  # whatever the mail server does, the queue goes on
@@ -91,7 +104,8 @@ class OutgoingMail(models.Model):
             self.given_up_at = timezone.now()
             self._forget_content()
             return None
-        self.save(update_fields=["tries", "last_error"])
+        self.claimed_at = None
+        self.save(update_fields=["claimed_at", "last_error"])
         return timedelta(minutes=WAITS[self.tries - 1])
 
     def _forget_content(self):

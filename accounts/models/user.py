@@ -1,7 +1,10 @@
 import secrets
+import uuid
+from contextlib import suppress
+from datetime import timedelta
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -29,6 +32,17 @@ class UserManager(BaseUserManager):
         user.emailaddress_set.create(email=user.email, primary=True, verified=True)
         user.take_role(Role.COACH)
         return user, user.give_one_time_password()
+
+    def hold_name(self, pen_name):
+        """Keep a name for as long as an unfinished sign-up would, so that trying it again tells nothing."""
+        nobody = f"{uuid.uuid4().hex}@held.invalid"
+        with suppress(IntegrityError), transaction.atomic():
+            self.create_user(nobody, pen_name, is_active=False)
+
+    def abandoned(self):
+        """Sign-ups that were never finished: their names and addresses are free again after an hour."""
+        unfinished = self.filter(last_login=None, joined_at__lt=timezone.now() - timedelta(hours=1), groups=None)
+        return unfinished.exclude(emailaddress__verified=True)
 
     def coaches(self):
         return self.filter(groups__name=Role.COACH, is_active=True)
@@ -73,6 +87,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.pen_name = pen_names.tidy(name)
         self.pen_name_key = pen_names.key(name)
 
+    def set_password(self, password):
+        """Set a password of her own (or none); whatever she had for one sign-in is void."""
+        super().set_password(password)
+        self.has_one_time_password = False
+
     @cached_property
     def roles(self):
         """The names of this person's groups."""
@@ -108,6 +127,5 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def use_up_one_time_password(self):
         """Make the password that let her in worthless."""
-        self.set_unusable_password()
-        self.has_one_time_password = False
+        self.set_password(None)
         self.save(update_fields=["password", "has_one_time_password"])

@@ -41,7 +41,10 @@ class CommentQuerySet(models.QuerySet):
         return self.order_by(models.functions.Coalesce("branch_id", 0), "number")
 
     def spoken_by_asker_or_coach(self, thread):
-        hers = Q(author=thread.asker_id) if thread.asker_id else Q(pk__in=[])
+        """The question, answers, and what else the asker said: known by her account or, brought in, by her name."""
+        hers = (
+            Q(author=thread.asker_id) if thread.asker_id else Q(author=None, byline=thread.asker_byline) & ~Q(byline="")
+        )
         return self.filter(hers | Q(kind__in=[Comment.Kind.QUESTION, Comment.Kind.ANSWER]))
 
     def first_of(self, threads):

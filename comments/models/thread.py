@@ -210,6 +210,11 @@ class Thread(models.Model):
         """The name that the asker shows, or an empty string."""
         return self.signature or (self.asker.pen_name if self.asker else "")
 
+    @property
+    def asker_byline(self):
+        """The name of an asker who has no account."""
+        return self.question.byline
+
     def is_public(self):
         return (
             self.is_shown

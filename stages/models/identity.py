@@ -1,13 +1,12 @@
 import zoneinfo
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stages import text
-from stages.fields import RenderedField
+from stages.fields import RenderedField, WebAddressField
 from stages.pictures import PictureField
 
 
@@ -64,7 +63,7 @@ class HelpLine(models.Model):
     name = models.CharField(_("name"), max_length=120)
     contact = models.CharField(_("number"), max_length=120)
     note = models.CharField(_("for whom, when"), max_length=200, blank=True)
-    url = models.URLField(_("page"), blank=True, validators=[URLValidator(schemes=["https", "http"])])
+    url = WebAddressField(_("page"), blank=True)
     checked_on = models.CharField(_("checked"), max_length=10, blank=True, help_text=_("Year and month: 2026-11."))
     position = models.PositiveSmallIntegerField(_("position"), default=1)
 

@@ -1,10 +1,9 @@
-from django.core.validators import URLValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from stages import text
-from stages.fields import RenderedField
+from stages.fields import RenderedField, WebAddressField
 from stages.models.publishable import Publishable, PublishableQuerySet
 
 
@@ -22,9 +21,7 @@ class Resource(Publishable):
     title = models.CharField(_("title"), max_length=120)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.ARTICLE)
     summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
-    url = models.URLField(
-        _("link outside"), max_length=500, blank=True, validators=[URLValidator(schemes=["https", "http"])]
-    )
+    url = WebAddressField(_("link outside"), max_length=500, blank=True)
     body = models.TextField(_("text"), blank=True)
     body_html = RenderedField(source="body", render=lambda resource, source: text.coach_html(source))
 

@@ -1,8 +1,9 @@
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from accounts import pen_names
 from accounts.models import User
 
 
@@ -30,7 +31,16 @@ class Command(BaseCommand):
             )
         if User.objects.filter(email=email.lower()).exists():
             raise CommandError(f"{email} has an account already; choose another address.")
-        return self.tell(email, User.objects.create_coach(email, pen_name)[1])
+        try:
+            with transaction.atomic():
+                pen_names.validate_shape(pen_names.tidy(pen_name))
+                return self.tell(email, User.objects.create_coach(email, pen_name)[1])
+        except ValidationError as error:
+            raise CommandError(f"--pen-name: {' '.join(error.messages)}") from error
+        except IntegrityError as error:
+            raise CommandError(
+                f"{pen_name} is taken, or looks too much like a reader's name; choose another."
+            ) from error
 
     def coach(self, email):
         coach = User.objects.coaches().filter(email=email.lower()).first()

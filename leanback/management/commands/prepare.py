@@ -1,19 +1,47 @@
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+QUIET = {"interactive": False, "verbosity": 0}
+
 
 class Command(BaseCommand):
-    help = "Bring a site up to date before it is served: database, static files, first coach, starter content. Safe to repeat."
+    help = (
+        "Bring a site up to date before it is served: database, static files, coach, starter content. Safe to repeat."
+    )
 
     def handle(self, *args, **options):
-        for step, name, arguments in (
-            ("database", "migrate", {"interactive": False}),
-            ("table for limits", "createcachetable", {}),
-            ("static files", "collectstatic", {"interactive": False}),
-            ("coach", "first_coach", {}),
-            ("starter content", "load_starter", {}),
-        ):
-            self.stdout.write(f"· {step}", ending="\n")
-            self.stdout.flush()
-            quiet = name in {"migrate", "createcachetable", "collectstatic"}
-            call_command(name, verbosity=0 if quiet else 1, stdout=self.stdout, **arguments)
+        self.say("database")
+        call_command("migrate", **QUIET)
+        call_command("createcachetable", verbosity=0)
+        self.collect_static_files()
+        self.say("coach")
+        call_command("first_coach", stdout=self.stdout)
+        self.say("starter content")
+        call_command("load_starter", stdout=self.stdout)
+
+    def say(self, step):
+        self.stdout.write(f"· {step}")
+        self.stdout.flush()
+
+    def collect_static_files(self):
+        """Compressing takes some seconds, so it is done only when a file has changed."""
+        stamp, now = Path(settings.STATIC_ROOT) / ".collected", fingerprint()
+        if stamp.exists() and stamp.read_text() == now:
+            return self.say("static files: as they were")
+        self.say("static files: compressing, some seconds")
+        call_command("collectstatic", **QUIET)
+        stamp.write_text(now)
+
+
+def fingerprint():
+    """Return a text that changes whenever a static file of the site or of a package does."""
+    files = sorted(storage.path(path) for finder in get_finders() for path, storage in finder.list([]))
+    stats = ((path, Path(path).stat()) for path in files)
+    return hashlib.sha256(
+        "".join(f"{path} {stat.st_size} {stat.st_mtime_ns}\n" for path, stat in stats).encode()
+    ).hexdigest()

@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import OutgoingMail
 from accounts.tasks import deliver
+from leanback import tasks
 
 LOST_AFTER = timedelta(minutes=10)  # no task of ours takes longer than a mail server's patience
 
@@ -19,6 +20,7 @@ class Command(DatabaseWorker):
 
     def handle(self, *args, **options):
         self.take_up_lost_work()
+        tasks.begin()
         return super().handle(*args, **options)
 
     @transaction.atomic

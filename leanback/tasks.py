@@ -1,0 +1,35 @@
+"""What has to be done from time to time. The worker sees to it; nothing else has to be set up."""
+
+from datetime import timedelta
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
+from accounts.models import OutgoingMail, User
+from comments.models import Draft
+
+EVERY = timedelta(minutes=10)
+TRACES_KEPT = timedelta(days=30)  # addresses of the net and names of browsers, kept against abuse alone
+NOBODY = "0.0.0.0"  # noqa: S104 – stands in the place of an address that is forgotten
+
+
+@task()
+def tend():
+    """Sweep what is old, and come again in ten minutes."""
+    now = timezone.now()
+    Draft.objects.old().delete()
+    User.objects.abandoned().delete()
+    OutgoingMail.objects.old().delete()
+    Session.objects.filter(expire_date__lt=now).delete()
+    UserSession.objects.filter(created_at__lt=now - TRACES_KEPT).update(ip=NOBODY, user_agent="")
+    DBTaskResult.objects.finished().filter(finished_at__lt=now - timedelta(days=1)).delete()
+    tend.using(run_after=now + EVERY).enqueue()
+
+
+def begin():
+    """Enqueue the first round if none is waiting."""
+    if not DBTaskResult.objects.filter(task_path=tend.module_path, status="READY").exists():
+        tend.enqueue()

@@ -1,0 +1,136 @@
+"""The site starts with sound settings, and with wrong ones says in one sentence which to mend."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOUND = {"SECRET_KEY": "x" * 50, "SITE_URL": "http://127.0.0.1:8000"}
+PROBE = """
+import json, django
+django.setup()
+from django.conf import settings
+from django.test import Client
+at = {"HTTP_HOST": settings.SITE_URL.netloc}
+plain = Client().get("/questions/", **at) if settings.IS_HTTPS else Client().get("/healthz/", **at)
+secure = Client().get("/healthz/", secure=True, **at)
+print(json.dumps({
+    "session": [settings.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_SECURE, settings.SESSION_COOKIE_HTTPONLY],
+    "csrf": [settings.CSRF_COOKIE_NAME, settings.CSRF_COOKIE_SECURE],
+    "status": plain.status_code, "location": plain.get("Location"),
+    "hsts": secure.get("Strict-Transport-Security"),
+    "static": str(settings.STATIC_ROOT),
+}))
+"""
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Return a function that runs Python with only these settings in its environment."""
+
+    def run(*arguments, **settings):
+        outside = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+        environment = outside | SOUND | {"VAR_DIR": str(tmp_path / "var"), "PYTHONPATH": str(ROOT)} | settings
+        environment["DJANGO_SETTINGS_MODULE"] = "leanback.settings"
+        command = [sys.executable, *arguments]
+        return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60)
+
+    return run
+
+
+@pytest.fixture
+def probe(start):
+    """Return what a started site says of itself."""
+
+    def look(**settings):
+        done = start("-c", PROBE, **settings)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.splitlines()[-1])
+
+    return look
+
+
+def test_sound_settings_start(start):
+    done = start("manage.py", "check")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"SECRET_KEY": ""},
+        {"SECRET_KEY": "short"},
+        {"SITE_URL": "leanback.example"},
+        {"SITE_URL": "ftp://leanback.example"},
+        {"SITE_URL": "https://leanback.example/under/a/path"},
+        {"SITE_URL": "https://"},
+        {"SITE_URL": "http://[::1"},
+        {"SITE_URL": "https://leanback.example:port"},
+        {"DATABASE_URL": "mysql://leanback@127.0.0.1/leanback"},
+        {"DATABASE_URL": "leanback.sqlite3"},
+        {"DATABASE_URL": "postgres://leanback@127.0.0.1:port/leanback"},
+        {"EMAIL_URL": "foo://"},
+        {"EMAIL_URL": "mail.example.org:25"},
+        {"EMAIL_URL": "smtp://mail.example.org:port"},
+        {"REDIS_URL": "127.0.0.1:6379"},
+        {"DEBUG": "maybe"},
+        {"TRUSTED_PROXY_COUNT": "x"},
+        {"TRUSTED_PROXY_COUNT": "-1"},
+        {"DEFAULT_FROM_EMAIL": "nobody"},
+        {"LOG_LEVEL": "loud"},
+        {"VAR_DIR": str(Path(__file__))},
+        {"VAR_DIR": str(Path(__file__) / "var")},
+        {"VAR_DIR": "/proc/leanback"},
+        {"VAR_DIR": "/proc"},
+    ],
+    ids=lambda wrong: "=".join(next(iter(wrong.items()))).replace(str(ROOT), ""),
+)
+def test_a_wrong_setting_stops_the_start_with_a_sentence_that_names_it(start, wrong):
+    done = start("manage.py", "check", **wrong)
+    assert done.returncode != 0 and "Traceback" not in done.stderr
+    assert next(iter(wrong)) in done.stderr and len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_secret_is_not_told_when_it_is_refused(start):
+    assert "tell-nobody" not in start("manage.py", "check", SECRET_KEY="tell-nobody").stderr
+    assert "tell-nobody" not in start("manage.py", "check", DATABASE_URL="mysql://me:tell-nobody@db/x").stderr
+
+
+def test_what_the_example_leaves_empty_means_the_default(start):
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    example = dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+    done = start("-c", "import leanback.settings as s; print(s.VAR)", **example | {"SECRET_KEY": "x" * 50})
+    assert done.stdout.strip() == str(ROOT / "var")
+
+
+def test_on_this_machine_cookies_work_without_https(probe):
+    site = probe()
+    assert site["session"] == ["session", False, True]
+    assert (site["status"], site["hsts"]) == (503, None)  # the database is not there yet, and nobody was redirected
+
+
+def test_with_https_cookies_are_secure_and_http_is_redirected(probe):
+    site = probe(SITE_URL="https://leanback.example")
+    assert site["session"] == ["__Host-session", True, True]
+    assert site["csrf"] == ["__Host-csrf", True]
+    assert (site["status"], site["location"]) == (301, "https://leanback.example/questions/")
+
+
+def test_with_https_browsers_are_told_to_stay_with_it(probe):
+    assert probe(SITE_URL="https://leanback.example")["hsts"] == "max-age=63072000; includeSubDomains; preload"
+
+
+def test_uploads_and_static_files_go_where_var_dir_says(probe, tmp_path):
+    assert probe(VAR_DIR=str(tmp_path / "elsewhere"))["static"] == str(tmp_path / "elsewhere" / "static")
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "tls"), [("smtp+tls://me:pw@mail.example:587", "mail.example", True), ("", "localhost", False)]
+)
+def test_mail_goes_where_email_url_says(start, url, host, tls):
+    ask = "from django.conf import settings as s; print(s.EMAIL_HOST, s.EMAIL_USE_TLS)"
+    assert start("-c", ask, EMAIL_URL=url).stdout.split() == [host, str(tls)]
