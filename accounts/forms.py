@@ -1,5 +1,5 @@
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import LoginForm, RequestLoginCodeForm, SignupForm
+from allauth.account.forms import LoginForm, RequestLoginCodeForm, ResetPasswordForm, SignupForm
 from allauth.core import context, ratelimit
 from django import forms
 from django.db import IntegrityError, transaction
@@ -34,6 +34,14 @@ def refuse_many_codes_from_here(email):
 
 class CodeForm(RequestLoginCodeForm):
     """allauth's way to ask for a code."""
+
+    def clean_email(self):
+        refuse_many_codes_from_here(self.cleaned_data["email"])
+        return super().clean_email()
+
+
+class NewPasswordForm(ResetPasswordForm):
+    """allauth's way to a new password."""
 
     def clean_email(self):
         refuse_many_codes_from_here(self.cleaned_data["email"])
@@ -75,6 +83,7 @@ class SignUpForm(SignupForm):
 
     def clean_pen_name(self):
         name = self.cleaned_data["pen_name"]
+        User.objects.abandoned().delete()
         if User.objects.filter(pen_name_key=pen_names.key(name)).exists():
             raise forms.ValidationError(TAKEN)
         return name

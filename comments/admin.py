@@ -33,7 +33,8 @@ class ThreadAdmin(ReadOnly, admin.ModelAdmin):
         return super().get_queryset(request).moderated_by(request.user)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        return redirect("admin:desk_thread", object_id)
+        thread = self.get_object(request, object_id)
+        return redirect("admin:desk_thread", thread.pk) if thread else super().change_view(request, object_id)
 
 
 @admin.register(Comment)
@@ -69,6 +70,9 @@ class ModerationEntryAdmin(ReadOnly, admin.ModelAdmin):
     list_select_related = ["by"]
     search_fields = ["reason"]
     show_full_result_count = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).moderated_by(request.user)
 
     @admin.display(description=_("who"))
     def who(self, entry):

@@ -77,11 +77,9 @@ def fill_in(missing, spoken, coach):
     thread.refresh_from_db(from_queryset=Thread.objects.select_for_update())
     found = _row(thread, spoken, missing.number, None, coach)
     found.pk, found.branch, found.kind = missing.pk, missing.branch, missing.kind
-    found.save(force_update=True)
-    found.show_or_hide()
-    thread.name_after(spoken.text)
+    found.save_shown_or_hidden()
     thread.asked_at = spoken.at
-    thread.save(update_fields=["title", "slug", "asked_at"])
+    thread.save(update_fields=["asked_at"])
     thread.settle()
 
 

@@ -1,37 +1,35 @@
 """What a visitor wrote before she signed in. The session holds its key, the row its words; it never posts itself.
 
-`about` is `stage=` or `parent=` with the key of the stage or comment that the words are about."""
+`about` is `stage=` with the slug of a stage, or `parent=` with the key of a comment."""
 
 from comments.models import Draft
+from stages.models import Stage
 
 KEYS = "drafts"
 
 
-def _place(about):
-    return "-".join(str(part) for pair in about.items() for part in pair)
+def _place(stage=None, parent=None):
+    return f"stage-{stage}" if stage else f"comment-{parent}"
 
 
-def _row(about):
-    return {f"{noun}_id": pk for noun, pk in about.items()}
-
-
-def keep(request, text, **about):
+def keep(request, text, stage=None, parent=None):
     """Save the words and return the Draft."""
-    draft = find(request, **about) or Draft(**_row(about))
+    about = {"stage": Stage.objects.get(slug=stage)} if stage else {"parent_id": parent}
+    draft = find(request, stage=stage, parent=parent) or Draft(**about)
     draft.text = text
     draft.save()
-    request.session[KEYS] = request.session.get(KEYS, {}) | {_place(about): str(draft.key)}
+    request.session[KEYS] = request.session.get(KEYS, {}) | {_place(stage, parent): str(draft.key)}
     return draft
 
 
 def find(request, **about):
     """Return the Draft that this browser kept, or None."""
-    key = request.session.get(KEYS, {}).get(_place(about))
-    return Draft.objects.filter(key=key, **_row(about)).first() if key else None
+    key = request.session.get(KEYS, {}).get(_place(**about))
+    return Draft.objects.filter(key=key).first() if key else None
 
 
 def drop(request, **about):
     """Forget the words: they were sent."""
     if draft := find(request, **about):
         draft.delete()
-        request.session[KEYS] = {place: key for place, key in request.session[KEYS].items() if place != _place(about)}
+        request.session[KEYS] = {place: key for place, key in request.session[KEYS].items() if place != _place(**about)}

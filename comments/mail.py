@@ -19,7 +19,7 @@ def _tell(person, comment, template, subject, key, **more):
         "person": person,
         "thread": comment.thread,
         "site": site,
-        "link": site + comment.thread.get_absolute_url(),
+        "link": f"{site}/questions/{comment.thread_id}/",
         **more,
     }
     message = EmailMultiAlternatives(

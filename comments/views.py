@@ -1,8 +1,6 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import InvalidPage
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from comments import drafting
 from comments.forms import AskForm, EditForm, QuestionsForm, ReplyForm
 from comments.models import Changed, Comment, Thread
+from comments.signed_out import signed_in
 from stages.models import Stage
 from stages.pages import page_of
 
@@ -34,22 +33,6 @@ def sign_up_first(request):
     """Lead to sign-up and back here, where the draft waits."""
     messages.info(request, _("Your words are saved. Tell us where to send the answer; then you can send them."))
     return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
-
-
-def signed_in(view):
-    """Let only those in who are signed in; whose session has ended while she wrote gets her words back."""
-
-    def check(request, *args, **options):
-        if request.user.is_authenticated:
-            return view(request, *args, **options)
-        if request.POST.get("text"):
-            sign_in = redirect_to_login(request.path).url
-            return render(
-                request, "comments/signed_out.html", {"words": request.POST["text"], "sign_in": sign_in}, status=403
-            )
-        return redirect_to_login(request.path)
-
-    return check
 
 
 @require_safe
@@ -94,15 +77,16 @@ def thread(request, pk, slug=""):
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request, slug):
     """Ask about a stage: write first, sign up last."""
+    draft = drafting.find(request, stage=slug)
+    request.words = draft.text if draft else ""  # so that a page that says no gives them back
     stage = get_object_or_404(Stage.objects.published().select_related("guide"), slug=slug)
-    draft = drafting.find(request, stage=stage.pk)
     form = AskForm(request.POST or None, initial={"text": draft.text, "submission": draft.key} if draft else None)
     if form.is_valid():
         if not request.user.is_authenticated:
-            drafting.keep(request, form.cleaned_data["text"], stage=stage.pk)
+            drafting.keep(request, form.cleaned_data["text"], stage=slug)
             return sign_up_first(request)
         thread = Thread.ask(stage, request.user, form.cleaned_data["text"], form.cleaned_data["submission"])
-        drafting.drop(request, stage=stage.pk)
+        drafting.drop(request, stage=slug)
         return redirect(thread)
     return render(request, "comments/ask.html", {"stage": stage, "form": form, "draft": draft})
 
@@ -169,7 +153,7 @@ def delete(request, pk):
     return render(request, "comments/delete.html", {"comment": comment, "thread": comment.thread})
 
 
-@login_required
+@signed_in
 @require_safe
 def me(request):
     """My questions."""

@@ -132,6 +132,7 @@ ACCOUNT_FORMS = {
     "signup": "accounts.forms.SignUpForm",
     "login": "accounts.forms.SignInForm",
     "request_login_code": "accounts.forms.CodeForm",
+    "reset_password": "accounts.forms.NewPasswordForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -156,7 +157,7 @@ ACCOUNT_RATE_LIMITS = {
     # A code costs its receiver a mail, so these count by receiver too: nobody's inbox is filled from here.
     "request_login_code": "20/m/ip,20/h/key",
     "request_login_code_here": "4/10m/key",  # one address asking for one inbox: a stranger uses up his share, not hers
-    "reset_password": "20/m/ip,6/h/key",
+    "reset_password": "20/m/ip,20/h/key",
     "confirm_email": "1/10s/key,6/h/key",
     "signup": "20/m/ip",
 }

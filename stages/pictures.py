@@ -71,6 +71,9 @@ class PictureFormField(forms.FileField):
     widget = forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
     default_validators = [FileExtensionValidator(["jpg", "jpeg", "png", "webp"])]
 
+    def __init__(self, *, max_length=None, **options):
+        super().__init__(**options)  # the file gets a name of ours, however long the one it came with
+
     def clean(self, data, initial=None):
         upload = super().clean(data, initial)
         is_new = upload and upload is not initial and hasattr(upload, "read") and data
@@ -81,6 +84,4 @@ class PictureField(models.ImageField):
     """An ImageField whose uploads are cleaned."""
 
     def formfield(self, **options):
-        field = super().formfield(**{"form_class": PictureFormField} | options)
-        field.max_length = None  # the file gets a name of ours, whatever it was called
-        return field
+        return super().formfield(**{"form_class": PictureFormField} | options)

@@ -103,7 +103,7 @@ HOSTILE = {
 
 
 @pytest.fixture
-def desk(as_person, coach, stage):
+def desk(as_person, coach, stage, django_capture_on_commit_callbacks):
     """Return a function that posts the stage's form at the desk with one picture."""
     client = as_person(coach)
     address = f"/admin/stages/stage/{stage.pk}/change/"
@@ -115,7 +115,8 @@ def desk(as_person, coach, stage):
             fields |= {f"{inline}-TOTAL_FORMS": 0, f"{inline}-INITIAL_FORMS": 0}
         picture = {"pictures-TOTAL_FORMS": 1, "pictures-0-position": 1, "pictures-0-alt": alt, "pictures-0-caption": ""}
         picture |= {"pictures-0-stage": stage.pk} | ({"pictures-0-image": file} if file else {})
-        return client.post(address, fields | picture | more)
+        with django_capture_on_commit_callbacks(execute=True):
+            return client.post(address, fields | picture | more)
 
     save.client = client
     return save

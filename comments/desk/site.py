@@ -3,6 +3,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from comments.desk import acts, queue
+from comments.signed_out import words_back
 
 
 class Desk(AdminSite):
@@ -15,6 +16,17 @@ class Desk(AdminSite):
 
     def index(self, request, extra_context=None):
         return super().index(request, queue.of(request.user) | (extra_context or {}))
+
+    def admin_view(self, view, cacheable=False):
+        """Let only staff in; whose session has ended while she wrote gets her words back."""
+        inner = super().admin_view(view, cacheable)
+
+        def check(request, *args, **options):
+            if request.POST.get("text") and not request.user.is_authenticated:
+                return words_back(request)
+            return inner(request, *args, **options)
+
+        return check
 
     def each_context(self, request):
         counts = queue.counts(request.user) if self.has_permission(request) else {}

@@ -11,6 +11,14 @@ from comments.tasks import tell_removed
 from stages import text
 from stages.fields import RenderedField
 
+# What can be done at the desk with a comment of each status; what its author took back is nobody's to touch.
+DESK_ACTS = {
+    "pending": ["approve", "spam", "remove"],
+    "approved": ["spam", "remove"],
+    "spam": ["approve"],
+    "removed": ["approve"],
+}
+MAKES = {"approve": "approved", "spam": "spam", "remove": "removed"}
 LONGEST = 20_000  # characters; the longest answer on the page this replaces has 3,145
 FIRST_SHOWN = 8  # comments of a thread shown on its stage before "read on"
 PAGE = 50  # comments on a page of a thread
@@ -67,7 +75,7 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(status=Comment.Status.REMOVED, author__is_active=True).select_related("author", "thread")
 
     def with_what_desks_show(self):
-        return self.select_related("author", "thread__stage__guide", "thread__asker")
+        return self.select_related("author", "parent__author", "thread__stage__guide", "thread__asker")
 
     def moderated_by(self, user):
         """What stands on this person's desk: moderators do not read private threads."""
@@ -278,18 +286,18 @@ class Comment(models.Model):
     @transaction.atomic
     def approve(self, by, revision=None):
         """Publish it."""
-        self.lock(revision)
+        self.lock(revision, act="approve")
         self._become(self.Status.APPROVED, by=by, act=Act.APPROVE)
 
     @transaction.atomic
     def mark_spam(self, by, revision=None):
-        self.lock(revision)
+        self.lock(revision, act="spam")
         self._become(self.Status.SPAM, by=by, act=Act.SPAM)
 
     @transaction.atomic
     def remove(self, by, reason, revision=None):
         """Take it away, with a reason that its author is told."""
-        self.lock(revision)
+        self.lock(revision, act="remove")
         self._become(self.Status.REMOVED, by=by, act=Act.REMOVE, reason=reason)
         tell_removed.using(run_after=timezone.now() + TIME_TO_UNDO).enqueue(self.pk)
 
@@ -308,13 +316,8 @@ class Comment(models.Model):
         `last` is its last ModerationEntry, if there is one: only that can be undone."""
         if not user.has_perm("comments.moderate_comment"):
             return []
-        acts = {
-            self.Status.PENDING: ["approve", "spam", "remove"],
-            self.Status.APPROVED: ["spam", "remove"],
-            self.Status.SPAM: ["approve"],
-            self.Status.REMOVED: ["approve"],
-        }.get(self.status, [])
-        return (["undo"] if last and last.can_be_undone() else []) + acts
+        undo = ["undo"] if last and last.can_be_undone() else []
+        return [*undo, *DESK_ACTS.get(self.status, ())]
 
     def last_entry(self):
         return ModerationEntry.objects.filter(comment=self).order_by("-pk").first()
@@ -340,14 +343,16 @@ class Comment(models.Model):
 
     # How it stands in its thread
 
-    def lock(self, revision=None):
-        """Lock the thread and read this comment afresh. Raises Changed if it is not at `revision` any more."""
-        self.thread = (
-            self.thread.__class__.objects.select_for_update().select_related("stage__guide").get(pk=self.thread_id)
-        )
+    def lock(self, revision=None, act=None):
+        """Lock the thread and read this comment afresh. Raises Changed if it is not at `revision` any more, or if its
+        status does not allow `act` at the desk."""
+        threads = self.thread.__class__.objects.select_for_update(of=("self",)).select_related("stage__guide")
+        self.thread = threads.get(pk=self.thread_id)
         self.refresh_from_db(fields=["status", "text", "revision", "is_shown", "published_at", "edited_at"])
-        if revision is not None and revision != self.revision:
-            raise Changed.by_entry(self.last_entry())
+        stale = revision is not None and revision != self.revision
+        open_acts = DESK_ACTS.get(self.status, ())
+        if stale or (act and act not in open_acts and self.status != MAKES[act]):
+            raise Changed.of(self)
 
     def put_in_place(self):
         """Save a new comment in its branch."""

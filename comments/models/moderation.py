@@ -13,13 +13,16 @@ class Changed(Exception):
     """What somebody was about to act on is no longer what she saw. Its text says what happened, for her to read."""
 
     @classmethod
-    def by_entry(cls, entry):
+    def of(cls, comment):
+        """Tell what happened last to this comment, and who did it."""
+        entry = comment.last_entry()
+        if comment.edited_at and not (entry and entry.at > comment.edited_at):
+            return cls(_("The words were changed a moment ago. Please look again; nothing has been done."))
         if entry is None:
             return cls(_("This was changed a moment ago. Please look again; nothing has been done."))
-        who = entry.by.pen_name if entry.by else _("Somebody")
+        who, act = entry.by.pen_name if entry.by else _("Somebody"), entry.get_act_display()
         return cls(
-            _("%(who)s was faster: %(act)s. Please look again; nothing has been done.")
-            % {"who": who, "act": entry.get_act_display()}
+            _("%(who)s was faster: %(act)s. Please look again; nothing has been done.") % {"who": who, "act": act}
         )
 
 
@@ -32,6 +35,12 @@ class Act(models.TextChoices):
     REMOVE = "remove", _("removed")
     WITHDRAW = "withdraw", _("withdrawn by its author")
     UNDO = "undo", _("undone")
+
+
+class ModerationEntryQuerySet(models.QuerySet):
+    def moderated_by(self, user):
+        """What this person may read of the log: moderators nothing of private threads."""
+        return self if user.is_coach() else self.filter(thread__visibility="public")
 
 
 class ModerationEntry(models.Model):
@@ -48,6 +57,8 @@ class ModerationEntry(models.Model):
     after = models.CharField(_("after"), max_length=10)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    objects = ModerationEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("moderation entry")

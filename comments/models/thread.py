@@ -277,7 +277,7 @@ class Thread(models.Model):
         to = to or self.to_answer()
         to.lock(revision)
         if to.status not in {Comment.Status.APPROVED, Comment.Status.PENDING}:
-            raise Changed.by_entry(to.last_entry())
+            raise Changed.of(to)
         for waiting in self.comments.pending().filter(Q(pk=to.pk) | Q(number=1)):
             waiting.approve(by)
         answer = self.write(by, source, parent=to, kind=Comment.Kind.ANSWER, submission=submission)
@@ -301,6 +301,10 @@ class Thread(models.Model):
     def wait_for_reader(self):
         """She was asked something back."""
         self._set(self.State.WAITING_FOR_READER)
+
+    def need_no_answer(self):
+        """The last words were a thanks, say: nobody waits."""
+        self._set(self.State.ANSWERED)
 
     def close(self):
         self._set(self.State.CLOSED)

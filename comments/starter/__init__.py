@@ -11,6 +11,7 @@ from comments.arriving import Spoken, bring_in
 from comments.models import Thread
 from stages.models import Stage
 
+SETTLE = {"waiting_for_reader": Thread.wait_for_reader, "answered": Thread.need_no_answer, "closed": Thread.close}
 THREADS = tomllib.loads((Path(__file__).parent / "threads.toml").read_text(encoding="utf-8"))["threads"]
 
 
@@ -34,10 +35,8 @@ def load(coach):
         ]
         stage = Stage.objects.get(slug=entry["stage"])
         thread = bring_in(stage, conversation, coach, signature=entry["signature"], is_demo=True)
-        if entry["state"] == Thread.State.WAITING_FOR_READER:
-            thread.wait_for_reader()
-        elif entry["state"] == Thread.State.CLOSED:
-            thread.close()
+        if settle := SETTLE.get(entry["state"]):
+            settle(thread)
 
 
 @transaction.atomic

@@ -74,6 +74,8 @@ class Threads:
         thread = bring_in(stage, conversation, coach)
         if conversation[0].by_coach and thread.last_answer_id is None and thread.is_shown:
             thread.wait_for_reader()
+        elif thread.is_answered() and "?" not in thread.to_answer().text:
+            thread.need_no_answer()  # an old "thank you" is nobody who waits
         self.report.threads.append(f"{thread} → {stage} ({why})")
 
     def add_replies(self, thread, conversation, coach):

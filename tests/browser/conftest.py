@@ -20,10 +20,16 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
 # Headless, quiet, and never asking anyone anything.
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM = next((path for name in NAMES if (path := shutil.which(name))), None)
 
@@ -34,7 +40,9 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
             if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine (Debian: apt-get install chromium)"))
+                item.add_marker(
+                    pytest.mark.skip(reason="no Chromium on this machine (Debian: apt-get install chromium)")
+                )
 
 
 def free_port():
@@ -71,16 +79,35 @@ class Site:
         return url.replace("/" + environ.Env.db_url_config(url)["NAME"], "/" + self.database)
 
     def manage(self, *arguments):
-        done = subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         return done.stdout
 
     def start(self):
         self.password = re.search(r"the password\s+(\S+)", self.manage("prepare"))[1]
         bin = Path(sys.executable).parent
-        web = [bin / "granian", "--interface", "wsgi", "--port", str(self.port), "--workers", "2", "--blocking-threads", "4"]
+        web = [
+            bin / "granian",
+            "--interface",
+            "wsgi",
+            "--port",
+            str(self.port),
+            "--workers",
+            "2",
+            "--blocking-threads",
+            "4",
+        ]
         self.processes = [
             subprocess.Popen([*web, "leanback.wsgi:application"], cwd=ROOT, env=self.environment),
-            subprocess.Popen([sys.executable, "manage.py", "worker", "--interval", "0.2"], cwd=ROOT, env=self.environment),
+            subprocess.Popen(
+                [sys.executable, "manage.py", "worker", "--interval", "0.2"], cwd=ROOT, env=self.environment
+            ),
         ]
         for _ in range(100):
             with suppress(urllib.error.URLError, ConnectionError):
@@ -101,7 +128,11 @@ class Site:
     def mail_to(self, address, containing="", seconds=30):
         """Return the newest mail to the address that has the words, waiting for the worker to bring it."""
         for _ in range(seconds * 10):
-            files = sorted(self.mail.glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True) if self.mail.exists() else []
+            files = (
+                sorted(self.mail.glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)
+                if self.mail.exists()
+                else []
+            )
             for file in files:
                 text = file.read_text()
                 if f"To: {address}" in text and containing in text:
