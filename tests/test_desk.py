@@ -45,12 +45,6 @@ def told(response):
     return [str(message) for message in response.context["messages"]]
 
 
-@pytest.fixture(autouse=True)
-def the_worker_keeps_its_connection(monkeypatch):
-    """Between tasks it closes connections that are in a transaction, as the one of a test always is."""
-    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
-
-
 @pytest.fixture
 def outbox(work, settings, mailoutbox):
     """Let the worker do all there is to do, some seconds from now; returns the mails that arrived."""

@@ -40,12 +40,6 @@ def bobs(answered, bob, coach):
     return fresh(reply)
 
 
-@pytest.fixture(autouse=True)
-def the_worker_keeps_its_connection(monkeypatch):
-    """Between tasks it closes connections that are in a transaction, as the one of a test always is."""
-    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
-
-
 # Reply
 
 
