@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import mail
@@ -48,6 +49,7 @@ def answered(answer):
 def removed(comment):
     """Tell somebody that what she wrote will not be on the site, and why."""
     reason = comment.last_entry().reason
+    ask_again = settings.SITE_URL.geturl() + reverse("ask", args=[comment.thread.stage.slug])
     return _tell(
         comment.author,
         comment,
@@ -55,4 +57,5 @@ def removed(comment):
         _("About what you wrote"),
         f"removed-{comment.pk}-{comment.revision}",
         reason=reason,
+        link=ask_again,
     )

@@ -15,8 +15,8 @@ def tell_answered(comment_id):
 
 
 @task()
-def tell_removed(comment_id):
-    """Mail the author of what was removed, with the reason, unless that was undone in the meantime."""
+def tell_removed(comment_id, revision):
+    """Mail the author of what was removed, with the reason, unless anything was done with it in the meantime."""
     removals = apps.get_model("comments.Comment").objects.removals_to_tell()
-    if comment := removals.filter(pk=comment_id).first():
+    if comment := removals.filter(pk=comment_id, revision=revision).first():
         mail.removed(comment)

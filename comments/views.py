@@ -53,6 +53,8 @@ def questions(request):
 def thread(request, pk, slug=""):
     """One question and all that follows it."""
     thread = get_object_or_404(Thread.objects.visible_to(request.user).with_what_lists_show(), pk=pk)
+    if request.user.is_authenticated and thread.is_for_the_desk(request.user):
+        return redirect("admin:desk_thread", thread.pk)
     if slug != thread.slug:
         return (
             redirect(thread, permanent=True)

@@ -1,11 +1,14 @@
 """The site's own settings, on a database, folder and secret of the tests. DATABASE_URL from outside is kept, so that the
 same tests run on PostgreSQL."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-SCRATCH = Path(tempfile.gettempdir()) / f"leanback-tests-{os.getuid()}" / os.environ.get("PYTEST_XDIST_WORKER", "main")
+SCRATCH = Path(tempfile.mkdtemp(prefix="leanback-tests-"))  # of this process alone: runs side by side do not meet
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 os.environ |= {
     "SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests-only-for-tests",
     "SITE_URL": "http://localhost:8000",

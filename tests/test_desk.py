@@ -705,3 +705,26 @@ def test_nothing_at_the_desk_is_stored(as_person, answered, coach):
     client = as_person(coach)
     for path in PATHS:
         assert "no-store" in client.get(path.format(thread=answered.pk))["Cache-Control"]
+
+
+def test_two_tabs_do_not_send_two_answers(as_person, public, coach):
+    client = as_person(coach)
+    first, second = answer_form(client, public), answer_form(client, public)
+    client.post(f"/admin/threads/{public.pk}/answer/", first)
+    told_so = client.post(f"/admin/threads/{public.pk}/answer/", second)
+    assert told_so.status_code == 409 and "was faster: answered" in told_so.content.decode()
+    assert public.comments.filter(kind="answer").count() == 1
+
+
+def test_of_two_removals_only_the_one_that_holds_is_told(public, coach, work):
+    fresh(public.question).remove(coach, "A slip.")
+    fresh(public.question).undo(coach)
+    fresh(public.question).remove(coach, "The true reason.")
+    bodies = [mail.key for mail in work() if mail.key and mail.key.startswith("removed-")]
+    assert bodies == [f"removed-{public.question.pk}-{public.question.revision}"]
+
+
+def test_what_was_removed_is_still_its_authors_to_erase(as_person, public, ann, coach):
+    fresh(public.question).remove(coach, "Not here.")
+    as_person(ann).post(f"/comments/{public.question.pk}/delete/")
+    assert (public.question.status, public.question.text) == ("withdrawn", "")

@@ -201,8 +201,8 @@ def be(comment, state, coach):
 MAY = {
     "approved": ("p red", "p r", "p r", "p r", "p r"),
     "pending": ("p ed", "", "", "", ""),
-    "spam": ("", "", "", "", ""),
-    "removed": ("", "", "", "", ""),
+    "spam": ("p d", "", "", "", ""),
+    "removed": ("p d", "", "", "", ""),
     "withdrawn": ("", "", "", "", ""),
     "private": ("", "p r", "p r", "", ""),
     "closed": ("p ed", "p r", "p r", "p", "p"),

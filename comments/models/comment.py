@@ -40,9 +40,11 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(status__in=[Comment.Status.APPROVED, Comment.Status.PENDING])
 
     def visible_to(self, user):
-        """What this person sees in a thread that she may open: what is shown, and her own while it waits."""
+        """What this person sees in a thread that she may open: what is shown, and her own while it waits or when it was
+        taken away."""
+        hers = [Comment.Status.PENDING, Comment.Status.REMOVED, Comment.Status.SPAM]
         shown = Q(is_shown=True)
-        return self.filter(shown | Q(author=user, status=Comment.Status.PENDING) if user.is_authenticated else shown)
+        return self.filter(shown | Q(author=user, status__in=hers) if user.is_authenticated else shown)
 
     def in_reading_order(self):
         """The question, then each branch whole: two levels are indented, deeper ones stand flat in their branch."""
@@ -72,7 +74,9 @@ class CommentQuerySet(models.QuerySet):
         )
 
     def removals_to_tell(self):
-        return self.filter(status=Comment.Status.REMOVED, author__is_active=True).select_related("author", "thread")
+        return self.filter(status=Comment.Status.REMOVED, author__is_active=True).select_related(
+            "author", "thread__stage"
+        )
 
     def with_what_desks_show(self):
         return self.select_related("author", "parent__author", "thread__stage__guide", "thread__asker")
@@ -214,11 +218,12 @@ class Comment(models.Model):
 
     def acts_open_to(self, user):
         """Return the names of what this person may do with this comment now. Views refuse by it, pages draw from it."""
+        is_hers = user.is_authenticated and user.pk == self.author_id and (not self.is_answer or user.is_coach())
+        if self.status in {self.Status.REMOVED, self.Status.SPAM} and is_hers:
+            return {"delete"}  # what is not shown any more is still hers to erase
         if self.status not in {self.Status.APPROVED, self.Status.PENDING}:
             return set()
-        acts = set()
-        if user.is_authenticated and user.pk == self.author_id and (not self.is_answer or user.is_coach()):
-            acts |= {"edit", "delete"}
+        acts = {"edit", "delete"} if is_hers else set()
         if self.status == self.Status.APPROVED and self.thread.takes_replies_from(user):
             acts.add("reply")
         return acts
@@ -299,7 +304,7 @@ class Comment(models.Model):
         """Take it away, with a reason that its author is told."""
         self.lock(revision, act="remove")
         self._become(self.Status.REMOVED, by=by, act=Act.REMOVE, reason=reason)
-        tell_removed.using(run_after=timezone.now() + TIME_TO_UNDO).enqueue(self.pk)
+        tell_removed.using(run_after=timezone.now() + TIME_TO_UNDO).enqueue(self.pk, self.revision)
 
     @transaction.atomic
     def undo(self, by, revision=None):

@@ -14,8 +14,8 @@ class Changed(Exception):
 
     @classmethod
     def of(cls, comment):
-        """Tell what happened last to this comment, and who did it."""
-        entry = comment.last_entry()
+        """Tell what happened last to this comment or in its thread, and who did it."""
+        entry = comment.thread.entries.first()
         if comment.edited_at and not (entry and entry.at > comment.edited_at):
             return cls(_("The words were changed a moment ago. Please look again; nothing has been done."))
         if entry is None:

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -223,6 +223,10 @@ class Thread(models.Model):
             and self.stage.guide.is_published()
         )
 
+    def is_for_the_desk(self, user):
+        """Does this person read it at the desk only? What is not public has no page for staff."""
+        return user.is_staff and user.pk != self.asker_id and not self.is_shown
+
     def is_answered(self):
         return self.answered_at is not None
 
@@ -282,6 +286,7 @@ class Thread(models.Model):
             waiting.approve(by)
         answer = self.write(by, source, parent=to, kind=Comment.Kind.ANSWER, submission=submission)
         ModerationEntry.record(answer, by, Act.ANSWER, before="")
+        Comment.objects.filter(pk=to.pk).update(revision=F("revision") + 1)  # a second answer from another tab is told
         tell_answered.using(run_after=timezone.now() + TIME_TO_UNDO).enqueue(answer.pk)
         if then == self.State.WAITING_FOR_READER:
             self.wait_for_reader()
