@@ -154,8 +154,9 @@ def site(tmp_path_factory):
         site.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """A browser. Its event loop would stand in the way of other modules' databases, so it does not outlive its module."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
