@@ -1,6 +1,6 @@
 # The two commands: `make run` serves the site, `make test` tests everything. Both can be repeated at any time.
 .POSIX:
-.PHONY: run test check pins format clean
+.PHONY: run test check pins format clean screenshots
 
 BIN = .venv/bin
 PORT = 8000
@@ -26,6 +26,10 @@ check: .venv/installed-dev
 format: .venv/installed-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# The pictures in README and docs.
+screenshots: .venv/installed-dev
+	$(BIN)/python -m bench.screenshots
 
 # New pins, with hashes, for every Python and system we run on.
 pins: .venv/installed-dev

@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from stages import text
+from stages import drawings, text
 from stages.fields import RenderedField
 from stages.models.publishable import Publishable, PublishableQuerySet
 
@@ -61,6 +61,16 @@ class Stage(Publishable):
 
     def get_absolute_url(self):
         return reverse("stage", args=[self.slug])
+
+    @property
+    def scene(self):
+        """The large drawing of this stage."""
+        return drawings.SCENES[drawings.name_for(self.slug, self.position)]
+
+    @property
+    def mark(self):
+        """Its small drawing, in the path of stages."""
+        return drawings.MARKS[drawings.name_for(self.slug, self.position)]
 
 
 class Guidance(models.Model):
