@@ -19,11 +19,12 @@ MODERATOR_MAY = {
     "comments.view_moderationentry",
 }
 CONTENT = ("guide", "stage", "guidance", "sign", "stagepicture", "resource")
+ALWAYS_THERE = ("identity", "page")  # neither added nor deleted
 COACH_MAY = (
     MODERATOR_MAY
     | {f"stages.{act}_{noun}" for act in ("view", "add", "change", "delete") for noun in CONTENT}
     | {f"stages.{act}_{noun}" for act in ("view", "add", "change", "delete") for noun in ("helpline", "term")}
-    | {"stages.view_identity", "stages.change_identity"}
+    | {f"stages.{act}_{noun}" for act in ("view", "change") for noun in ALWAYS_THERE}
     | {"comments.answer_thread", "comments.change_thread", "accounts.view_user", "accounts.change_user"}
 )
 MAY = {Role.COACH: COACH_MAY, Role.MODERATOR: MODERATOR_MAY}

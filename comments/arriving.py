@@ -138,6 +138,8 @@ def _write_by_depth(rows):
             comment.parent = comment.parent  # takes over the key that the parent has by now
             comment.branch = comment.parent and (comment.parent if level == 1 else comment.parent.branch)
         Comment.objects.bulk_create(levels[level], batch_size=500)
+        for comment in levels[level]:
+            comment.keep_mentions()
         if level == 1:
             for comment in levels[level]:
                 comment.branch = comment

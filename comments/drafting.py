@@ -28,6 +28,15 @@ def find(request, **about):
     return Draft.objects.filter(key=key).first() if key else None
 
 
+def carry(request, before, after):
+    """What was kept for a stage is kept for its new address."""
+    kept = request.session.get(KEYS, {})
+    if key := kept.get(_place(before)):
+        request.session[KEYS] = {_place(after): key} | {
+            place: key for place, key in kept.items() if place != _place(before)
+        }
+
+
 def drop(request, **about):
     """Forget the words: they were sent."""
     if draft := find(request, **about):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models import Thread
 from comments.models.comment import LONGEST
+from stages.models import Resource
 from stages.text import BLANK_LETTERS
 
 
@@ -103,6 +104,18 @@ class AnswerForm(forms.Form):
     to = forms.IntegerField(widget=forms.HiddenInput)
     revision = RevisionField()
     submission = SubmissionField()
+    as_typed = forms.CharField(widget=forms.HiddenInput, required=False)  # unknown names that she wants to stay so
+
+    def clean(self):
+        said = super().clean()
+        unknown = " ".join(Resource.objects.unknown_in(said.get("text", "")))
+        if unknown != said.get("as_typed"):
+            self.data = self.data.copy()
+            self.data["as_typed"] = unknown
+            if unknown:
+                again = _("Not in your library: %(names)s. Mend it, or send once more to leave it as you typed it.")
+                self.add_error("text", forms.ValidationError(again, params={"names": unknown}))
+        return said
 
 
 class RemoveForm(forms.Form):

@@ -12,6 +12,7 @@ from comments import drafting
 from comments.forms import AskForm, EditForm, QuestionsForm, ReplyForm
 from comments.models import Changed, Comment, Thread
 from comments.signed_out import signed_in
+from stages.addresses import LastingRedirect, moved
 from stages.models import Stage
 from stages.pages import page_of
 
@@ -70,10 +71,13 @@ def thread(request, pk, slug=""):
     context = {
         "thread": thread,
         "page": page,
-        "question": thread.question,
+        "question": next(filter(lambda comment: comment.is_question, page.items), None) or thread.question,
         "is_mine": thread.asker_id is not None and thread.asker_id == request.user.pk,
     }
-    return render(request, "comments/thread_detail.html", context)
+    response = render(request, "comments/thread_detail.html", context)
+    if not thread.is_told_of():
+        response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,7 +85,12 @@ def ask(request, slug):
     """Ask about a stage: write first, sign up last."""
     draft = drafting.find(request, stage=slug)
     request.words = draft.text if draft else ""  # so that a page that says no gives them back
-    stage = get_object_or_404(Stage.objects.published().select_related("guide"), slug=slug)
+    stages = Stage.objects.published().select_related("guide")
+    stage = stages.filter(slug=slug).first()
+    if stage is None:
+        stage = moved(stages, slug)
+        drafting.carry(request, slug, stage.slug)
+        return LastingRedirect(request, reverse("ask", args=[stage.slug]))
     form = AskForm(request.POST or None, initial={"text": draft.text, "submission": draft.key} if draft else None)
     if form.is_valid():
         if not request.user.is_authenticated:

@@ -76,6 +76,16 @@ def address(name, default):
     return parts
 
 
+def contact(name, default):
+    """Return an address at which somebody can be reached: mailto:, https:// or tel:, as RFC 9116 asks."""
+    value = text(name, default)
+    if not re.fullmatch(r"(?:mailto:[^@\s]+@[^@\s]+|https://[^\s/]+\S*|tel:\+?[0-9-]+)", value):
+        raise ImproperlyConfigured(
+            f"{name}={value!r} must begin with mailto:, https:// or tel:, like mailto:security@leanback.example."
+        )
+    return value
+
+
 def redis(name):
     """Return the address of a Redis server, or an empty string."""
     value = text(name)
@@ -109,6 +119,32 @@ def mail(name, default):
         name, value, ["smtp", "smtp+tls", "smtp+ssl", "filemail", "consolemail"], "smtp+tls://user:password@host:587"
     )
     return env.email_url_config(value)
+
+
+def bucket():
+    """Return django-storages' options for an S3-compatible bucket and the address at which readers fetch from it, or None
+    when no such is set. Half of it stops the start."""
+    needed = ("S3_BUCKET", "S3_ENDPOINT_URL", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY")
+    values = [text(name) for name in needed]
+    if not any([*values, text("S3_PUBLIC_URL"), text("S3_REGION")]):
+        return None
+    if missing := [name for name, value in zip(needed, values, strict=True) if not value]:
+        raise ImproperlyConfigured(f"Pictures cannot go into a bucket without {', '.join(missing)}: set all or none.")
+    name, endpoint, key, secret_key = values
+    _bucket_address("S3_ENDPOINT_URL", endpoint, "https://s3.example.net")
+    public = text("S3_PUBLIC_URL", f"{endpoint.rstrip('/')}/{name}").rstrip("/")
+    parts = _bucket_address("S3_PUBLIC_URL", public, "https://pictures.leanback.example")
+    options = {"bucket_name": name, "endpoint_url": endpoint, "access_key": key, "secret_key": secret_key}
+    options |= {"region_name": text("S3_REGION") or None, "querystring_auth": False, "file_overwrite": False}
+    return options | {"url_protocol": f"{parts.scheme}:", "custom_domain": f"{parts.netloc}{parts.path}"}, parts
+
+
+def _bucket_address(name, value, example):
+    """Return the parts of an address; one that a policy or a link cannot carry stops the start."""
+    parts = _split(name, value, ["https", "http"], example)
+    if not re.fullmatch(r"[\w.\[\]:-]+", parts.netloc) or re.search(r"[\s;,?#]", value):
+        raise ImproperlyConfigured(f"{name} must be like {example}.")
+    return parts
 
 
 def sender(name, default):

@@ -13,6 +13,8 @@ def private_pages_are_not_stored(get_response):
         knew_somebody = (
             settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies or "Cookie" in response.get("Vary", "")
         )
+        if request.path.startswith(settings.MEDIA_URL) and response.status_code < 400 and not response.cookies:
+            return response  # a picture is the same for everybody: she who is signed in need not load it on every page
         if knew_somebody or response.status_code >= 400 or request.method not in {"GET", "HEAD"}:
             add_never_cache_headers(response)
         return response

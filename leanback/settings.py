@@ -28,6 +28,10 @@ IS_LOCAL = SITE_URL.hostname in {"127.0.0.1", "localhost", "::1"}
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"] if IS_LOCAL else [SITE_URL.hostname, "127.0.0.1"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL.geturl()]
 
+SECURITY_CONTACT = environment.contact(
+    "SECURITY_CONTACT", default=f"mailto:security@{'leanback.example' if IS_LOCAL else SITE_URL.hostname}"
+)  # whom to tell of a hole, said in /.well-known/security.txt
+
 # What is installed
 
 INSTALLED_APPS = [
@@ -41,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
     "allauth",
@@ -50,6 +55,7 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "simple_history",
     "django_cleanup.apps.CleanupConfig",  # a replaced picture's file goes with it; has to stand last
 ]
 
@@ -185,6 +191,7 @@ if REDIS_URL := environment.redis("REDIS_URL"):
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "leanback_cache"}}
+CACHES["default"]["KEY_FUNCTION"] = "leanback.cache_keys.scrambled"
 
 # What it says back
 
@@ -214,10 +221,16 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
+MEDIA_CACHE_CONTROL = "public, max-age=31536000, immutable"  # each file has a random name, which is never used again
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+if S3 := environment.bucket():
+    BUCKET, BUCKET_ADDRESS = S3
+    BUCKET["object_parameters"] = {"CacheControl": MEDIA_CACHE_CONTROL}
+    STORAGES["default"] = {"BACKEND": "leanback.bucket.Bucket", "OPTIONS": BUCKET}
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(f"{BUCKET_ADDRESS.scheme}://{BUCKET_ADDRESS.netloc}")
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 
 # What happens after: the queue is a table, so that a task is enqueued in the transaction of its act

@@ -6,7 +6,8 @@ from django.urls import include, path
 
 from accounts.views import sign_up
 from comments import views as comments
-from leanback.home import home
+from leanback.home import home, search
+from leanback.publishing import feeds, sitemap, well_known
 from leanback.views import healthz, media
 from stages import views as stages
 
@@ -19,17 +20,32 @@ urlpatterns = [
     path("stages/<slug:slug>/ask/", comments.ask, name="ask"),
     path("library/", stages.library, name="library"),
     path("library/<slug:slug>/", stages.resource, name="resource"),
+    path("preview/<str:token>/", stages.preview, name="preview"),
     path("questions/", comments.questions, name="questions"),
     path("questions/<int:pk>/", comments.thread, name="thread"),
     path("questions/<int:pk>/<str:slug>/", comments.thread, name="thread"),
+    path("search/", search, name="search"),
     path("comments/<int:pk>/", comments.comment, name="comment"),
     path("comments/<int:pk>/reply/", comments.reply, name="reply"),
     path("comments/<int:pk>/edit/", comments.edit, name="edit"),
     path("comments/<int:pk>/delete/", comments.delete, name="delete"),
+    path("about/", stages.own_page, {"slug": "about"}, name="about"),
+    path("privacy/", stages.own_page, {"slug": "privacy"}, name="privacy"),
+    path("rules/", stages.own_page, {"slug": "rules"}, name="rules"),
     path("me/", comments.me, name="me"),
     path("accounts/signup/", sign_up, name="account_signup"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("share.png", stages.share, name="share"),
+    path("stages/<slug:slug>/share.png", stages.stage_share, name="stage_share"),
+    path("feeds/stages.atom", feeds.stages, name="stages_feed"),
+    path("feeds/answers.atom", feeds.answers, name="answers_feed"),
+    path("stages/<slug:slug>/answers.atom", feeds.stage_answers, name="stage_answers_feed"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap.section, name="sitemap_section"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path(".well-known/security.txt", well_known.security, name="security"),
+    path(".well-known/change-password", well_known.change_password, name="change_password"),
     path("healthz/", healthz, name="healthz"),
     path("media/<path:path>", media, name="media"),
 ]

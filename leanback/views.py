@@ -4,6 +4,7 @@ were on their way."""
 import sys
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
 from django.db import DatabaseError, OperationalError, connection
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -29,9 +30,11 @@ def healthz(request):
 def media(request, path):
     """A picture that the coach put up."""
     try:
-        return serve(request, path, document_root=settings.MEDIA_ROOT)
-    except OSError as error:  # a name that no file system takes
+        picture = serve(request, path, document_root=settings.MEDIA_ROOT)
+    except (OSError, SuspiciousFileOperation) as error:  # a name that no file system takes, or one that leads out
         raise Http404 from error
+    picture.headers["Cache-Control"] = settings.MEDIA_CACHE_CONTROL
+    return picture
 
 
 def words_of(request):

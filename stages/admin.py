@@ -1,12 +1,22 @@
 from django import forms
 from django.contrib import admin
 from django.db import models
+from django.forms import Script
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from stages.models import Guidance, Guide, HelpLine, Identity, Resource, Sign, Stage, StagePicture, Term
+from stages import starter
+from stages.desk.naming import NamingMixin
+from stages.desk.ordering import OrderingMixin
+from stages.desk.publishing import PublishingMixin
+from stages.desk.revisions import RevisionsMixin
+from stages.models import Guidance, Guide, HelpLine, Identity, Page, Resource, Sign, Stage, StagePicture, Term
+
+LINE = SafeString("<br>")
+MOST_ANSWERS = 50  # that recommend a resource, named on its screen
 
 
 class Lines(admin.TabularInline):
@@ -35,23 +45,21 @@ class StagePictureInline(Lines):
 
 
 @admin.register(Stage)
-class StageAdmin(admin.ModelAdmin):
-    list_display = ["title", "guide", "position", "published_at", "on_site"]
+class StageAdmin(PublishingMixin, RevisionsMixin, NamingMixin, admin.ModelAdmin):
+    list_display = ["title", "guide", "position", "standing"]
     list_filter = ["guide"]
     list_select_related = ["guide"]
     search_fields = ["title", "teaser"]
     prepopulated_fields = {"slug": ["title"]}
     filter_horizontal = ["resources"]
     inlines = [GuidanceInline, SignInline, StagePictureInline]
-    fields = ["guide", "position", "title", "slug", "teaser", "situation", "lead_in", "resources", "published_at"]
+    parts = [Guidance, Sign]
+    fields = ["guide", "position", "title", "slug", "teaser", "situation", "lead_in", "resources"]
+    fields += ["published_at", "preview_link"]
+    readonly_fields = ["preview_link"]
 
-    @admin.display(description=_("on the site"))
-    def on_site(self, stage):
-        return (
-            format_html('<a href="{}">{}</a>', stage.get_absolute_url(), _("look"))
-            if stage.is_published()
-            else _("draft")
-        )
+    class Media:
+        js = [Script("desk/order.js", type="module")]
 
     def has_delete_permission(self, request, obj=None):
         """A stage with questions is never deleted with them: it can be unpublished."""
@@ -59,10 +67,12 @@ class StageAdmin(admin.ModelAdmin):
 
 
 @admin.register(Guide)
-class GuideAdmin(admin.ModelAdmin):
-    list_display = ["title", "position", "is_primary", "published_at"]
+class GuideAdmin(PublishingMixin, OrderingMixin, RevisionsMixin, NamingMixin, admin.ModelAdmin):
+    list_display = ["title", "position", "is_primary", "standing"]
     prepopulated_fields = {"slug": ["title"]}
-    fields = ["title", "slug", "summary", "what_it_is", "how_it_helps", "principles", "position", "published_at"]
+    fields = ["title", "slug", "summary", "what_it_is", "how_it_helps", "principles"]
+    fields += ["published_at", "preview_link", "stages_in_order"]
+    readonly_fields = ["preview_link", "stages_in_order"]
     actions = ["show_on_home_page"]
 
     @admin.action(description=_("Show on the home page"))
@@ -75,16 +85,39 @@ class GuideAdmin(admin.ModelAdmin):
 
 
 @admin.register(Resource)
-class ResourceAdmin(admin.ModelAdmin):
-    list_display = ["title", "kind", "url", "published_at"]
+class ResourceAdmin(PublishingMixin, RevisionsMixin, NamingMixin, admin.ModelAdmin):
+    list_display = ["title", "kind", "url", "standing"]
     list_filter = ["kind"]
     search_fields = ["title", "summary"]
     prepopulated_fields = {"slug": ["title"]}
-    fields = ["title", "slug", "kind", "summary", "url", "body", "published_at"]
+    fields = ["title", "slug", "kind", "summary", "url", "body", "published_at", "preview_link", "recommended_in"]
+    readonly_fields = ["preview_link", "recommended_in"]
+
+    @admin.display(description=_("recommended in"))
+    def recommended_in(self, resource):
+        """Stages, pages and answers that name it or list it, as links to their screens."""
+        if not resource.pk:
+            return "–"
+        pages = [(f"admin:stages_{row._meta.model_name}_change", row.pk, "", row) for row in resource.places()]
+        answers = resource.answers.approved().newest_first()[:MOST_ANSWERS]
+        pages += [("admin:desk_thread", answer.thread_id, f"#comment-{answer.pk}", answer.thread) for answer in answers]
+        links = ((reverse(name, args=[key]), place, title) for name, key, place, title in pages)
+        return format_html_join(LINE, '<a href="{}{}">{}</a>', links) or _("nowhere yet")
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        self.after_saving(form.instance)
+
+    def after_saving(self, row):
+        row.refresh_mentions_soon()
+
+    def has_delete_permission(self, request, obj=None):
+        """What was recommended is never deleted from under an answer: it can be unpublished."""
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_recommended())
 
 
 @admin.register(Term)
-class TermAdmin(admin.ModelAdmin):
+class TermAdmin(RevisionsMixin, admin.ModelAdmin):
     list_display = ["word", "meaning"]
 
 
@@ -95,7 +128,7 @@ class HelpLineInline(admin.TabularInline):
 
 
 @admin.register(Identity)
-class IdentityAdmin(admin.ModelAdmin):
+class IdentityAdmin(RevisionsMixin, NamingMixin, admin.ModelAdmin):
     """The one row that says whose site this is."""
 
     inlines = [HelpLineInline]
@@ -109,3 +142,21 @@ class IdentityAdmin(admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         row, _made = Identity.objects.get_or_create(pk=1)
         return redirect(reverse("admin:stages_identity_change", args=[row.pk]))
+
+
+@admin.register(Page)
+class PageAdmin(admin.ModelAdmin):
+    """About, privacy and rules: always there, hers to write."""
+
+    list_display = ["title", "slug", "updated_at"]
+    fields = ["title", "body"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        starter.load_pages()
+        return super().changelist_view(request, extra_context)

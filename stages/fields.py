@@ -25,6 +25,37 @@ class RenderedField(models.TextField):
         setattr(instance, self.attname, html)
         return html
 
+    def fill(self, instance):
+        """Render for a row that is shown without being saved."""
+        html = self.pre_save(instance, add=True)
+        setattr(instance, self.attname, mark_safe(html))  # noqa: S308 – as when it is read back
+
+
+def render_again(row):
+    """Make a row's HTML anew from its source, after something that the text speaks of has changed. A row whose source
+    is another one by now is left alone: that saving has rendered it."""
+    for field in row._meta.concrete_fields:
+        if isinstance(field, RenderedField):
+            source = getattr(row, field.source)
+            rows = type(row)._base_manager.filter(pk=row.pk, **{field.source: source})
+            rows.update(**{field.attname: field.render(row, source)})
+
+
+class AddressField(models.SlugField):
+    """The part of an address that the coach chooses. When it changes, `row.leave_address(old)` is called, whoever saves."""
+
+    def pre_save(self, instance, add):
+        slug = super().pre_save(instance, add)
+        rows = type(instance)._base_manager.filter(pk=instance.pk)
+        before = None if add else rows.values_list(self.attname, flat=True).first()
+        if before and before != slug:
+            instance.leave_address(before)
+        return slug
+
+    def deconstruct(self):
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.SlugField", args, options
+
 
 class WebAddressField(models.URLField):
     """An address on the web: http or https and nothing else, so that no script hides in a link."""

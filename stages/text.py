@@ -24,6 +24,8 @@ from markdown_it.token import Token
 
 DEEPEST = 12  # levels of quotes and lists; deeper signs are shown as typed. The parser drops text at its own 20.
 FARTHEST = 20  # open * and _ that are remembered, which keeps pairing linear
+FIRST_WORDS = 160  # characters; search engines show no more
+FIRST_WORDS_FROM = 4000  # characters of HTML that are looked into for them, however long the text is
 LONGEST_ADDRESS = 2000  # characters, what browsers and mail programs agree on
 
 READER_TAGS = {"p", "br", "em", "strong", "ol", "ul", "li", "blockquote", "a"}
@@ -40,9 +42,30 @@ def reader_html(source: str) -> str:
     return _reader_cleaner.clean(_reader_parser.render(as_typed(source)))
 
 
-def coach_html(source: str) -> str:
-    """In: what the coach typed. Out: the same and headings, rules, tables, pictures and followed links."""
-    return _coach_cleaner.clean(_coach_parser.render(as_typed(source)))
+def coach_html(source: str, shelf: dict | None = None) -> str:
+    """In: what the coach typed, and what stands on the shelf: slug -> (title, address, or "" for what is not to be seen
+    yet). Out: the same and headings, rules, tables, pictures, followed links, and `[[slug]]` as the resource it names."""
+    return _coach_cleaner.clean(_coach_parser.render(as_typed(source), {"shelf": shelf or {}}))
+
+
+# [[slug]] or [[slug|other words]]; in a table the | between them is typed as \|
+MENTION = re.compile(r"\[\[([-\w]{1,80}+)(?:\\?\|([^\[\]|\n]{1,200}+))?\]\](?!\()", re.ASCII)
+
+
+def mentions(source: str) -> list[str]:
+    """In: what the coach typed. Out: the slugs of the resources that it names, known or not, each once."""
+    return list(dict.fromkeys(found[1] for found in MENTION.finditer(source)))
+
+
+def headings_raised(html: str) -> str:
+    """In: what `coach_html` made. Out: the same for a page whose title is the only heading above it: from h2 on."""
+    return re.sub(r"(</?h)([345])\b", lambda found: f"{found[1]}{int(found[2]) - 1}", html)
+
+
+def html_elsewhere(html: str, site: str) -> str:
+    """In: rendered HTML, and where this site is. Out: the same to be read in another place, such as a feed: cleaned once
+    more, its links and pictures with their whole address."""
+    return _cleaner(COACH_TAGS, None, site).clean(html)
 
 
 # Text of what was rendered
@@ -57,6 +80,11 @@ def plain_text(html: str) -> str:
     Direction controls go: a title stands within a line of ours, and they would turn the rest of it around."""
     bare = nh3.clean(BLOCK_EDGES.sub(" ", html.translate(NOT_TEXT)), tags=set())
     return _one_line(entities.unescape(bare))
+
+
+def first_words(html: str) -> str:
+    """In: rendered HTML. Out: what a search engine or a shared link tells of the page."""
+    return excerpt(plain_text(html[:FIRST_WORDS_FROM]), FIRST_WORDS)
 
 
 def _one_line(text: str) -> str:
@@ -369,6 +397,22 @@ def _picture(state, silent):
     return True
 
 
+def _mention(state, silent):
+    """`[[slug]]`: the resource by its title, or by other words. One that is not on the shelf is shown as typed."""
+    found = MENTION.match(state.src, state.pos, state.posMax)
+    known = found and state.env["shelf"].get(found[1])
+    if not known:
+        return False
+    title, address = known
+    if address:
+        state.push("link_open", "a", 1).attrs = {"href": address}
+    state.push("text", "", 0).content = (found[2] or "").strip() or title
+    if address:
+        state.push("link_close", "a", -1)
+    state.pos = found.end()
+    return True
+
+
 HOST = r"[\w-]{1,63}+(?:\.[\w-]{1,63}+){1,20}+(?![\w@])(?::\d{1,5}+(?![\d@]))?"
 BARE = (
     rf"(?:(?<![A-Za-z0-9])(?i:https?://){HOST}"
@@ -430,6 +474,7 @@ def _parser(blocks: list[str], inlines: list[str]) -> MarkdownIt:
     for name, rule in (("escape", _escape), ("emphasis", _emphasis), ("link", _link), ("image", _picture)):
         md.inline.ruler.at(name, rule)
     md.inline.ruler.before("text", "bare_address", _bare_address)
+    md.inline.ruler.before("link", "mention", _mention)
     md.inline.ruler.enableOnly(["bare_address", "text", "newline", "escape", "emphasis", "link", *inlines])
     md.inline.ruler2.at("balance_pairs", _pair)
     md.inline.terminator_re = STOPS
@@ -438,7 +483,7 @@ def _parser(blocks: list[str], inlines: list[str]) -> MarkdownIt:
     return md
 
 
-def _cleaner(tags: set[str], rel: str | None) -> nh3.Cleaner:
+def _cleaner(tags: set[str], rel: str | None, site: str | None = None) -> nh3.Cleaner:
     """What may be on a page, whatever the parser wrote."""
     allowed = {"a": {"href"}, "img": {"src", "alt", "loading"}, "ol": {"start"}, "li": {"value"}}
     return nh3.Cleaner(
@@ -448,6 +493,7 @@ def _cleaner(tags: set[str], rel: str | None) -> nh3.Cleaner:
         attribute_filter=_kept_attribute,
         url_schemes={"http", "https", "mailto"},
         link_rel=rel,
+        url_relative=("rewrite_with_base", site) if site else None,
     )
 
 
@@ -461,5 +507,5 @@ LAZY = re.compile(r"lazy\Z")
 
 _reader_parser = _parser(["only_signs"], [])
 _reader_cleaner = _cleaner(READER_TAGS, "nofollow ugc")
-_coach_parser = _parser(["table", "hr", "heading"], ["image"])
+_coach_parser = _parser(["table", "hr", "heading"], ["image", "mention"])
 _coach_cleaner = _cleaner(COACH_TAGS, None)

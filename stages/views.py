@@ -1,16 +1,30 @@
+from hashlib import sha256
+
 from django.core.paginator import InvalidPage
-from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.core.signing import BadSignature, SignatureExpired
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers, get_conditional_response
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from stages.models import Guide, Resource, Stage
+from stages import previews, starter
+from stages.addresses import LastingRedirect, moved
+from stages.drawing import share as share_drawing
+from stages.models import Guide, Identity, Page, Resource, Stage
 from stages.pages import page_of
+
+MOST_ANSWERS = 20  # that recommend a resource, named on its page
 
 
 @require_safe
 def guide(request, slug):
     """Another guide than the one on the home page: what it is, and its stages."""
-    guide = get_object_or_404(Guide.objects.published(), slug=slug)
+    guides = Guide.objects.published()
+    guide = guides.filter(slug=slug).first()
+    if guide is None:
+        return LastingRedirect(request, moved(guides, slug).get_absolute_url())
     context = {"guide": guide, "path": guide.stages.published().in_order()}
     return render(request, "stages/guide_detail.html", context)
 
@@ -21,22 +35,20 @@ def stage(request, slug):
     path = Stage.objects.path_through(slug)
     here = next((place for place, step in enumerate(path) if step.slug == slug), None)
     if here is None:
-        raise Http404
+        return LastingRedirect(request, moved(Stage.objects.published(), slug).get_absolute_url())
     stage = path[here]
     try:
-        page = page_of(stage.threads.public().newest_first().select_related("asker"), request.GET.get("page"), 10)
+        page = page_of(stage.threads.public().chosen_first().select_related("asker"), request.GET.get("page"), 10)
     except InvalidPage as error:
         raise Http404 from error
-    context = {
-        "stage": stage,
-        "path": path,
-        "before": path[here - 1] if here else None,
-        "after": path[here + 1] if here + 1 < len(path) else None,
-        "number": here + 1,
-        "page": page,
-        "threads": stage.threads.with_first_comments(page.items, request.user),
-    }
-    return render(request, "stages/stage_detail.html", context)
+    threads = stage.threads.with_first_comments(page.items, request.user)
+    return render(request, "stages/stage_detail.html", on_path(path, here) | {"page": page, "threads": threads})
+
+
+def on_path(path, here):
+    """What the page of a stage shows of the path that it stands on."""
+    before, after = path[here - 1] if here else None, path[here + 1] if here + 1 < len(path) else None
+    return {"stage": path[here], "path": path, "before": before, "after": after, "number": here + 1}
 
 
 @require_safe
@@ -47,8 +59,79 @@ def library(request):
 
 @require_safe
 def resource(request, slug):
-    """One resource that has a page of its own."""
-    resource = get_object_or_404(Resource.objects.published().exclude(body=""), slug=slug)
-    return render(
-        request, "stages/resource_detail.html", {"resource": resource, "stages": resource.stages.published().in_order()}
-    )
+    """One resource; one that is only a link leads on, without telling where from."""
+    resources = Resource.objects.published()
+    resource = resources.filter(slug=slug).first()
+    if resource is None:
+        return LastingRedirect(request, moved(resources, slug).get_absolute_url())
+    if resource.leads_away():
+        return redirect(resource.url)
+    context = {
+        "resource": resource,
+        "stages": Stage.objects.published().recommending(resource).in_order(),
+        "answers": resource.answers.listed().newest_first()[:MOST_ANSWERS],
+    }
+    return render(request, "stages/resource_detail.html", context)
+
+
+@require_safe
+def preview(request, token):
+    """One thing as it will be, for whoever has its link."""
+    try:
+        row = previews.find(token)
+    except SignatureExpired:
+        return render(request, "stages/preview_over.html", status=410)
+    except BadSignature as error:
+        raise Http404 from error
+    if row is None:
+        raise Http404
+    if row.can_be_read():
+        return redirect(row)
+    response = render(request, "stages/preview.html", as_it_will_be(row) | {"days": previews.GOOD_FOR.days})
+    response["X-Robots-Tag"], response["Referrer-Policy"] = "noindex, nofollow", "no-referrer"
+    add_never_cache_headers(response)
+    return response
+
+
+def as_it_will_be(row):
+    """Return the context of the page of a guide, stage or resource that is not published, and the page's template."""
+    if isinstance(row, Guide):
+        stages = row.stages.filter(published_at__lte=timezone.now()).in_order()
+        return {"page_template": "stages/guide_detail.html", "guide": row, "path": stages}
+    if isinstance(row, Stage):
+        path = Stage.objects.path_with(row)
+        return on_path(path, path.index(row)) | {
+            "page_template": "stages/stage_detail.html",
+            "page": page_of(Stage.objects.none(), None, 1),
+        }
+    stages = Stage.objects.published().recommending(row).in_order()
+    return {"page_template": "stages/resource_detail.html", "resource": row, "stages": stages}
+
+
+@require_safe
+def stage_share(request, slug):
+    """The picture that a link to a stage brings along."""
+    stage = get_object_or_404(Stage.objects.published(), slug=slug)
+    return share_picture(request, stage.title, stage.position)
+
+
+@require_safe
+def share(request):
+    """The picture that a link to any other page brings along."""
+    return share_picture(request, Identity.objects.current().title, share_drawing.HOME)
+
+
+def share_picture(request, title, position):
+    """Answer with the picture; a browser or preview that has it already is told that it is the same."""
+    png = share_drawing.draw(title, position)
+    etag = quote_etag(sha256(png).hexdigest()[:32])
+    headers = {"ETag": etag, "Cache-Control": "public, max-age=86400"}
+    response = HttpResponse(png, content_type="image/png", headers=headers)
+    return get_conditional_response(request, etag=etag, response=response)
+
+
+@require_safe
+def own_page(request, slug):
+    """One of the coach's own pages: hers, or the starter text as long as she has not touched it."""
+    own_page = Page.objects.filter(slug=slug).first() or starter.page(slug)
+    return render(request, "stages/own_page.html", {"own_page": own_page})

@@ -16,6 +16,12 @@ os.environ |= {
     "EMAIL_URL": "",
     "REDIS_URL": "",
     "DEBUG": "0",
+    "S3_BUCKET": "",
+    "S3_ENDPOINT_URL": "",
+    "S3_ACCESS_KEY_ID": "",
+    "S3_SECRET_ACCESS_KEY": "",
+    "S3_PUBLIC_URL": "",
+    "S3_REGION": "",
     "TRUSTED_PROXY_COUNT": "0",
     "DATABASE_URL": os.environ.get("DATABASE_URL", ""),  # set, even if empty: .env has no say here
 }

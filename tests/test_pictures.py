@@ -9,7 +9,7 @@ from shutil import rmtree
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageCms
 
 from stages.models import Identity, StagePicture
 from stages.pictures import MOST_BYTES, MOST_SIDE, PictureFormField, cleaned
@@ -49,6 +49,33 @@ def photo_from_a_phone(orientation=1):
     exif[ExifTags.Base.Make] = "Phone of Ann"
     exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSAreaInformation] = GPS_NOTE
     return photo(exif=exif, comment=GPS_NOTE)
+
+
+def profile_of_swapped_colours():
+    """sRGB with red in the place of blue: what is stored as red is meant to be seen as blue."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    head, table = profile[:128], profile[128:400]
+    for old, new in ((b"rXYZ", b"????"), (b"bXYZ", b"rXYZ"), (b"????", b"bXYZ")):
+        table = table.replace(old, new)
+    return head + table + profile[400:]
+
+
+def profile_of_green_ink():
+    """The smallest CMYK profile: the first ink is green (by its numbers alone it would be cyan), black is black."""
+    as_it_is = bytes(range(256))
+    inks = [(i >> 3 & 1, i >> 2 & 1, i >> 1 & 1, i & 1) for i in range(16)]
+    lab = b"".join(bytes((0, 128, 128) if k else (128, 60, 178) if c else (255, 128, 128)) for c, _m, _y, k in inks)
+    one = struct.pack(">i", 0x10000)
+    matrix = b"".join(one if place in {0, 4, 8} else b"\0" * 4 for place in range(9))
+    lut = b"mft1\0\0\0\0" + bytes((4, 3, 2, 0)) + matrix + as_it_is * 4 + lab + as_it_is * 3
+    white = b"XYZ \0\0\0\0" + struct.pack(">3i", 63190, 65536, 54061)
+    tags, at, table = [(b"A2B0", lut), (b"wtpt", white)], 128 + 4 + 24, b""
+    for name, data in tags:
+        table += name + struct.pack(">II", at, len(data))
+        at += len(data)
+    header = struct.pack(">I4xI4s4s4s12s4s", at, 0x02400000, b"prtr", b"CMYK", b"Lab ", b"\0" * 12, b"acsp")
+    header = header.ljust(68, b"\0") + struct.pack(">3i", 63190, 65536, 54061)
+    return header.ljust(128, b"\0") + struct.pack(">I", len(tags)) + table + lut + white
 
 
 def chunk(kind, data):
@@ -174,6 +201,60 @@ def test_a_picture_of_any_colours_keeps_them(mode):
     assert abs(level - (0 if mode == "1" else 128)) < 8
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_photo_is_seen_in_the_colours_that_its_profile_means(kind):
+    file = cleaned(upload(photo(kind=kind, icc_profile=profile_of_swapped_colours()), f"a.{kind.lower()}"))
+    red, _, blue = shown(file).getpixel((2, 20))  # stored as red
+    assert blue > 150 > 60 > red and "icc_profile" not in shown(file).info
+
+
+def test_a_picture_for_print_is_seen_in_the_colours_of_its_inks():
+    ink = Image.new("CMYK", (30, 20), (255, 0, 0, 0))
+    red, green, blue = shown(cleaned(upload(encoded(ink, "JPEG", icc_profile=profile_of_green_ink())))).getpixel((5, 5))
+    assert green > 100 and blue < 60 and red < 60
+
+
+def test_what_is_transparent_keeps_its_profile_s_colours():
+    see_through = Image.new("RGBA", (30, 20), (200, 0, 0, 128))
+    file = cleaned(upload(encoded(see_through, "PNG", icc_profile=profile_of_swapped_colours()), "a.png"))
+    red, _, blue, alpha = shown(file).convert("RGBA").getpixel((5, 5))
+    assert blue > 150 > 60 > red and abs(alpha - 128) < 4
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "CMYK", "LA", "P"])
+@pytest.mark.parametrize("profile", [b"no profile", profile_of_green_ink(), profile_of_swapped_colours()[:300]])
+def test_a_profile_that_does_not_fit_is_as_none(mode, profile):
+    kind = "PNG" if mode in {"LA", "P"} else "JPEG"
+    data = encoded(Image.new(mode, (30, 20)), kind, icc_profile=profile)
+    assert shown(cleaned(upload(data, f"a.{kind.lower()}"))).size == (30, 20)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_of_a_moving_picture_the_first_is_kept(kind):
+    frames = [Image.new("RGB", (30, 20), colour) for colour in ((200, 0, 0), (0, 0, 200), (0, 200, 0))]
+    data = encoded(frames[0], kind, save_all=True, append_images=frames[1:], duration=100)
+    image = shown(cleaned(upload(data, f"a.{kind.lower()}")))
+    assert image.convert("RGB").getpixel((5, 5))[0] > 150 and getattr(image, "n_frames", 1) == 1
+
+
+def test_of_a_phone_s_picture_with_several_inside_the_first_is_kept():
+    frames = [Image.new("RGB", (30, 20), colour) for colour in ((200, 0, 0), (0, 0, 200))]
+    image = shown(cleaned(upload(encoded(frames[0], "MPO", save_all=True, append_images=frames[1:]))))
+    assert image.format == "JPEG" and image.getpixel((5, 5))[0] > 150
+
+
+def test_a_progressive_photo_comes_in_whole():
+    assert shown(cleaned(upload(photo(1200, 800, progressive=True)))).getpixel((1190, 790))[2] > 150
+
+
+def test_a_palette_is_made_smaller_smoothly():
+    stripes = Image.new("P", (6400, 4))
+    stripes.putpalette([0, 0, 0, 255, 255, 255])
+    stripes.putdata([x % 2 for _ in range(4) for x in range(6400)])
+    level = shown(cleaned(upload(encoded(stripes, "PNG"), "a.png"))).convert("L").getpixel((1600, 1))
+    assert 100 < level < 156  # black beside white seen from afar: grey
+
+
 def test_a_large_photo_is_made_smaller():
     image = shown(cleaned(upload(photo(5000, 4000))))
     assert max(image.size) == MOST_SIDE and image.size[1] == MOST_SIDE * 4 // 5
@@ -227,6 +308,23 @@ def test_a_picture_is_served_as_what_it_is(desk, stage):
     desk(upload(photo(kind="PNG"), "a.png", "text/html"))
     served = desk.client.get(stage.pictures.get().image.url)
     assert (served["Content-Type"], served["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
+    assert served["Cache-Control"] == "public, max-age=31536000, immutable"  # she who is signed in has it kept too
+
+
+@pytest.mark.parametrize("path", ["", "stages/", "stages", "../leanback.sqlite3", "stages/none.jpg", "a" * 300])
+def test_what_is_no_picture_is_not_served_and_not_kept(desk, path):
+    desk(upload(photo()))
+    page = desk.client.get(f"/media/{path}")
+    assert page.status_code == 404 and "no-store" in page["Cache-Control"]
+
+
+def test_the_coach_can_take_her_own_picture_away(as_person, coach, media, django_capture_on_commit_callbacks):
+    fields = {"title": "Leanback", "tagline": "", "coach_name": "Mara", "about": "", "time_zone": "UTC"}
+    fields |= {"away_until": "", "help_lines-TOTAL_FORMS": 0, "help_lines-INITIAL_FORMS": 0}
+    for picture in ({"picture": upload(photo())}, {"picture-clear": "on"}):
+        with django_capture_on_commit_callbacks(execute=True):
+            assert as_person(coach).post("/admin/stages/identity/1/change/", fields | picture).status_code == 302
+    assert not Identity.objects.get().picture and not stored(media)
 
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)

@@ -10,6 +10,12 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 SOUND = {"SECRET_KEY": "x" * 50, "SITE_URL": "http://127.0.0.1:8000"}
+BUCKET = {
+    "S3_ENDPOINT_URL": "https://s3.example:9000",
+    "S3_BUCKET": "pictures",
+    "S3_ACCESS_KEY_ID": "me",
+    "S3_SECRET_ACCESS_KEY": "tell-nobody",
+}
 PROBE = """
 import json, django
 django.setup()
@@ -82,6 +88,16 @@ def test_sound_settings_start(start):
         {"TRUSTED_PROXY_COUNT": "-1"},
         {"DEFAULT_FROM_EMAIL": "nobody"},
         {"LOG_LEVEL": "loud"},
+        {
+            "S3_SECRET_ACCESS_KEY": "",
+            "S3_BUCKET": "pictures",
+            "S3_ENDPOINT_URL": "https://s3.example",
+            "S3_ACCESS_KEY_ID": "me",
+        },
+        {"S3_BUCKET": "", "S3_PUBLIC_URL": "https://pictures.example"},
+        {"S3_BUCKET": "", "S3_REGION": "eu-central-1"},
+        BUCKET | {"S3_ENDPOINT_URL": "s3.example"},
+        {"S3_PUBLIC_URL": "https://pictures.example; script-src *"} | BUCKET,
         {"VAR_DIR": str(Path(__file__))},
         {"VAR_DIR": str(Path(__file__) / "var")},
         {"VAR_DIR": "/proc/leanback"},
@@ -105,6 +121,29 @@ def test_what_the_example_leaves_empty_means_the_default(start):
     example = dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
     done = start("-c", "import leanback.settings as s; print(s.VAR)", **example | {"SECRET_KEY": "x" * 50})
     assert done.stdout.strip() == str(ROOT / "var")
+
+
+@pytest.mark.parametrize(
+    ("more", "address", "origin"),
+    [
+        ({}, "https://s3.example:9000/pictures/stages/a.avif", "https://s3.example:9000"),
+        (
+            {"S3_PUBLIC_URL": "https://cdn.example/of/us/"},
+            "https://cdn.example/of/us/stages/a.avif",
+            "https://cdn.example",
+        ),
+    ],
+)
+def test_pictures_in_a_bucket_are_fetched_from_there_and_the_policy_allows_it(start, more, address, origin):
+    ask = """
+import django; django.setup()
+from django.conf import settings
+from django.core.files.storage import default_storage as storage
+print(storage.url("stages/a.avif"), settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"][-1])
+"""
+    assert start("-c", ask, **BUCKET, **more).stdout.split() == [address, origin]
+    done = start("manage.py", "check", **BUCKET, **more)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_on_this_machine_cookies_work_without_https(probe):

@@ -21,7 +21,7 @@ def screen(request, thread, answer_form=None, remove_form=None, remove_pk=None, 
     empty = AnswerForm(initial={"to": to.pk, "revision": to.revision})
     comments = thread.adopt(list(thread.comments.with_what_desks_show().in_reading_order()))
     log = list(thread.entries.select_related("by"))
-    last = {entry.comment_id: entry for entry in reversed(log)}
+    last = {entry.comment_id: entry for entry in reversed(log) if entry.is_about_comment()}
     for comment in comments:
         comment.desk_acts = comment.acts_at_desk(request.user, last.get(comment.pk))
     context = {
@@ -107,6 +107,28 @@ def act(request, pk, form_class, do, sentence):
         messages.warning(request, str(changed))
         return redirect("admin:desk_thread", comment.thread_id)
     return done(request, comment.thread, sentence)
+
+
+@coaches_only
+@require_POST
+def feature(request, pk):
+    """Choose a thread for its stage's page."""
+    thread = thread_of(request, pk)
+    try:
+        thread.feature(request.user)
+    except Changed as changed:
+        messages.warning(request, str(changed))
+        return redirect("admin:desk_thread", pk)
+    return done(request, thread, _("Chosen. It stands first on the page of its stage."))
+
+
+@coaches_only
+@require_POST
+def unfeature(request, pk):
+    """Let a thread stand among the others again."""
+    thread = thread_of(request, pk)
+    thread.unfeature(request.user)
+    return done(request, thread, _("No longer chosen. It stands in its place among the others."))
 
 
 @moderators_only

@@ -36,6 +36,8 @@ class Desk(AdminSite):
         return [
             path("threads/<int:pk>/", self.admin_view(acts.thread), name="desk_thread"),
             path("threads/<int:pk>/answer/", self.admin_view(acts.answer), name="desk_answer"),
+            path("threads/<int:pk>/feature/", self.admin_view(acts.feature), name="desk_feature"),
+            path("threads/<int:pk>/unfeature/", self.admin_view(acts.unfeature), name="desk_unfeature"),
             path("comments/<int:pk>/approve/", self.admin_view(acts.approve), name="desk_approve"),
             path("comments/<int:pk>/spam/", self.admin_view(acts.spam), name="desk_spam"),
             path("comments/<int:pk>/remove/", self.admin_view(acts.remove), name="desk_remove"),

@@ -10,6 +10,7 @@ from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEnt
 from comments.tasks import tell_removed
 from stages import text
 from stages.fields import RenderedField
+from stages.models import Resource, coach_html
 
 # What can be done at the desk with a comment of each status; what its author took back is nobody's to touch.
 DESK_ACTS = {
@@ -46,6 +47,14 @@ class CommentQuerySet(models.QuerySet):
         shown = Q(is_shown=True)
         return self.filter(shown | Q(author=user, status__in=hers) if user.is_authenticated else shown)
 
+    def listed(self):
+        """What other pages and search engines may lead to."""
+        threads = self.model._meta.get_field("thread").related_model.objects.listed()
+        return self.approved().filter(thread__in=threads)
+
+    def newest_first(self):
+        return self.select_related("thread").order_by("-created_at", "-pk")
+
     def in_reading_order(self):
         """The question, then each branch whole: two levels are indented, deeper ones stand flat in their branch."""
         return self.order_by(models.functions.Coalesce("branch_id", 0), "number")
@@ -61,6 +70,11 @@ class CommentQuerySet(models.QuerySet):
         """The first comments of each thread and its last answer: a bounded number, however long a thread is."""
         answers = [thread.last_answer_id for thread in threads if thread.last_answer_id]
         return self.filter(Q(thread__in=threads, number__lte=FIRST_SHOWN) | Q(pk__in=answers))
+
+    def answers_in(self, threads):
+        """Answers that stand in any of these threads, newest first."""
+        in_them = models.Exists(threads.filter(pk=models.OuterRef("thread")))
+        return self.approved().filter(in_them, kind=Comment.Kind.ANSWER).order_by("-published_at", "-pk")
 
     def with_what_pages_show(self):
         return self.select_related("author", "parent__author")
@@ -123,6 +137,7 @@ class Comment(models.Model):
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     is_shown = models.BooleanField(default=False, editable=False)  # kept by `show_or_hide()`
     revision = models.PositiveIntegerField(default=1, editable=False)
+    resources = models.ManyToManyField("stages.Resource", related_name="answers", editable=False)  # named in an answer
     submission = models.UUIDField(null=True, unique=True, editable=False)  # one form sent twice is one comment
     origin = models.CharField(max_length=200, null=True, unique=True, editable=False)
 
@@ -141,6 +156,9 @@ class Comment(models.Model):
                 condition=Q(is_shown=True),
             ),
             models.Index(fields=["created_at"], name="to_approve", condition=Q(status="pending")),
+            models.Index(
+                fields=["-published_at", "-id"], name="newest_answers", condition=Q(kind="answer", status="approved")
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["thread", "number"], name="one_comment_a_number"),
@@ -166,9 +184,13 @@ class Comment(models.Model):
     def get_absolute_url(self):
         return reverse("comment", args=[self.pk])
 
+    def description(self):
+        """What search engines and shared links tell of the thread that it begins; of what is gone, nothing."""
+        return text.first_words(self.html) if self.is_approved else ""
+
     def rules(self):
         """The renderer for this comment's text: a coach may do more in an answer than a reader anywhere."""
-        return text.coach_html if self.kind == self.Kind.ANSWER else text.reader_html
+        return coach_html if self.kind == self.Kind.ANSWER else text.reader_html
 
     @classmethod
     def status_for(cls, author):
@@ -195,6 +217,10 @@ class Comment(models.Model):
     @property
     def is_question(self):
         return self.kind == self.Kind.QUESTION
+
+    @property
+    def is_approved(self):
+        return self.status == self.Status.APPROVED
 
     @property
     def is_gone(self):
@@ -279,6 +305,7 @@ class Comment(models.Model):
         self.text, self.edited_at = source, timezone.now()
         self.revision += 1
         self.save(update_fields=["text", "html", "edited_at", "revision"])
+        self.keep_mentions()
         self.thread.settle()
 
     @transaction.atomic
@@ -325,7 +352,7 @@ class Comment(models.Model):
         return [*undo, *DESK_ACTS.get(self.status, ())]
 
     def last_entry(self):
-        return ModerationEntry.objects.filter(comment=self).order_by("-pk").first()
+        return ModerationEntry.objects.about_comments().filter(comment=self).order_by("-pk").first()
 
     def _become(self, status, by, act, reason=""):
         """Change the status, keep the trail, bring the page and the thread up to date. Nothing happens when unchanged."""
@@ -377,12 +404,18 @@ class Comment(models.Model):
         before = Comment.objects.values_list("is_shown", flat=True).get(pk=self.pk)
         self.is_shown = self._is_to_be_shown()
         self.save()
+        self.keep_mentions()
         above = self.parent_id if self.is_shown != before else None
         while above:
             comment = Comment.objects.get(pk=above)
             shown = comment._is_to_be_shown()
             changed = Comment.objects.filter(pk=above).exclude(is_shown=shown).update(is_shown=shown)
             above = comment.parent_id if changed else None
+
+    def keep_mentions(self):
+        """Note which resources an answer names, so that each knows where it was recommended."""
+        if self.is_answer:
+            self.resources.set(Resource.objects.named_in(self.text).values())
 
     def _is_to_be_shown(self):
         if self.is_gone:

@@ -35,9 +35,15 @@ class Act(models.TextChoices):
     REMOVE = "remove", _("removed")
     WITHDRAW = "withdraw", _("withdrawn by its author")
     UNDO = "undo", _("undone")
+    FEATURE = "feature", _("chosen for its stage's page")
+    UNFEATURE = "unfeature", _("no longer chosen")
 
 
 class ModerationEntryQuerySet(models.QuerySet):
+    def about_comments(self):
+        """What was done with comments themselves; choosing a thread leaves its question as it was."""
+        return self.exclude(act__in=[Act.FEATURE, Act.UNFEATURE])
+
     def moderated_by(self, user):
         """What this person may read of the log: moderators nothing of private threads."""
         return self if user.is_coach() else self.filter(thread__visibility="public")
@@ -80,6 +86,9 @@ class ModerationEntry(models.Model):
             after=comment.status,
             reason=reason,
         )
+
+    def is_about_comment(self):
+        return self.act not in {Act.FEATURE, Act.UNFEATURE}
 
     def can_be_undone(self):
         return self.act in {Act.APPROVE, Act.ANSWER, Act.SPAM, Act.REMOVE}

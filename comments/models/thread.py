@@ -27,6 +27,7 @@ KEPT = [
     "state",
     "waiting_since",
 ]
+IS_FEATURED = models.ExpressionWrapper(Q(featured_at__isnull=False), models.BooleanField())
 TITLE_LENGTH = 80  # characters of the question that name it in lists and addresses
 
 
@@ -39,6 +40,18 @@ class ThreadQuerySet(models.QuerySet):
             visibility=Thread.Visibility.PUBLIC,
             stage__published_at__lte=now,
             stage__guide__published_at__lte=now,
+        )
+
+    def listed(self):
+        """What search engines and feeds may tell of: public, and its asker has not said no."""
+        return self.public().filter(is_listed=True)
+
+    def with_last_change(self):
+        """Give each thread the times at which readers last saw something new in it."""
+        shown = Q(comments__status=Comment.Status.APPROVED)
+        return self.annotate(
+            published_last=models.Max("comments__published_at", filter=shown),
+            edited_last=models.Max("comments__edited_at", filter=shown),
         )
 
     def visible_to(self, user):
@@ -74,6 +87,10 @@ class ThreadQuerySet(models.QuerySet):
     def with_real_words(self):
         """Demo threads in which somebody has written since: what was made up was never sent by a form."""
         return self.filter(Exists(Comment.objects.filter(thread=OuterRef("pk")).really_sent()))
+
+    def chosen_first(self):
+        """Those that the coach chose, then the newest."""
+        return self.order_by(IS_FEATURED.desc(), "-asked_at", "-pk")
 
     def newest_first(self):
         return self.order_by("-asked_at", "-pk")
@@ -152,7 +169,10 @@ class Thread(models.Model):
         permissions = [("answer_thread", "Can answer as the coach")]
         indexes = [
             models.Index(
-                fields=["stage", "-asked_at", "-id"],
+                "stage",
+                IS_FEATURED.desc(),
+                models.F("asked_at").desc(),
+                models.F("id").desc(),
                 name="shown_on_stage",
                 condition=Q(is_shown=True, visibility="public"),
             ),
@@ -226,6 +246,10 @@ class Thread(models.Model):
     def is_for_the_desk(self, user):
         """Does this person read it at the desk only? What is not public has no page for staff."""
         return user.is_staff and user.pk != self.asker_id and not self.is_shown
+
+    def is_told_of(self):
+        """May search engines and shared links tell of it?"""
+        return self.is_listed and self.is_public()
 
     def is_answered(self):
         return self.answered_at is not None
@@ -302,6 +326,27 @@ class Thread(models.Model):
         """Promise to ask again in so many weeks."""
         self.touch_base_on = timezone.localdate() + timedelta(weeks=weeks)
         self.save(update_fields=["touch_base_on"])
+
+    def feature(self, by):
+        """Show it first on its stage's page. Raises Changed if not everybody may read it."""
+        if not self.is_public():
+            raise Changed(_("Only a question that everybody may read can be chosen."))
+        self._feature(timezone.now(), by, Act.FEATURE)
+
+    def unfeature(self, by):
+        """Let it stand in its place among the others again."""
+        self._feature(None, by, Act.UNFEATURE)
+
+    @transaction.atomic
+    def _feature(self, at, by, act):
+        self.refresh_from_db(
+            from_queryset=Thread.objects.select_for_update(of=("self",)).select_related("stage__guide")
+        )
+        if bool(self.featured_at) != bool(at):
+            self.featured_at = at
+            self.save(update_fields=["featured_at"])
+            question = self.question
+            ModerationEntry.record(question, by, act, before=question.status)
 
     def wait_for_reader(self):
         """She was asked something back."""

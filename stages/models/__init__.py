@@ -1,8 +1,23 @@
+from stages.models.address import OldAddress
 from stages.models.guide import Guide
 from stages.models.identity import HelpLine, Identity
+from stages.models.page import Page
 from stages.models.picture import StagePicture
-from stages.models.resource import Resource
+from stages.models.resource import Resource, coach_html
 from stages.models.stage import Guidance, Sign, Stage
 from stages.models.term import Term
 
-__all__ = ["Guidance", "Guide", "HelpLine", "Identity", "Resource", "Sign", "Stage", "StagePicture", "Term"]
+__all__ = [
+    "Guidance",
+    "Guide",
+    "HelpLine",
+    "Identity",
+    "OldAddress",
+    "Page",
+    "Resource",
+    "Sign",
+    "Stage",
+    "StagePicture",
+    "Term",
+    "coach_html",
+]

@@ -1,10 +1,13 @@
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
-from stages import text
-from stages.fields import RenderedField
+from stages.fields import AddressField, RenderedField
 from stages.models.publishable import Publishable, PublishableQuerySet
+from stages.models.resource import coach_html
+from stages.models.revised import Revised
+from stages.text import first_words
 
 
 class GuideQuerySet(PublishableQuerySet):
@@ -12,23 +15,32 @@ class GuideQuerySet(PublishableQuerySet):
         """Return the published guide that the home page shows, or None."""
         return self.published().order_by("-is_primary", "position", "pk").first()
 
+    @transaction.atomic
+    def put_in_order(self, guide_ids):
+        """Give the guides the order of `guide_ids`."""
+        for position, pk in enumerate(guide_ids, start=1):
+            self.filter(pk=pk).update(position=position)
 
-class Guide(Publishable):
+
+class Guide(Revised, Publishable):
     """One body of advice; holds stages."""
 
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    slug = AddressField(_("address"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=120)
     summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
     what_it_is = models.TextField(_("what it is"), blank=True)
-    what_it_is_html = RenderedField(source="what_it_is", render=lambda guide, source: text.coach_html(source))
+    what_it_is_html = RenderedField(source="what_it_is", render=lambda guide, source: coach_html(source))
     how_it_helps = models.TextField(_("how it helps"), blank=True)
-    how_it_helps_html = RenderedField(source="how_it_helps", render=lambda guide, source: text.coach_html(source))
+    how_it_helps_html = RenderedField(source="how_it_helps", render=lambda guide, source: coach_html(source))
     principles = models.TextField(_("principles"), blank=True, help_text=_("One a line."))
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     is_primary = models.BooleanField(_("on the home page"), default=False)
     origin = models.CharField(max_length=200, null=True, unique=True, editable=False)  # where it was imported from
 
     objects = GuideQuerySet.as_manager()
+    history = HistoricalRecords(
+        excluded_fields=["what_it_is_html", "how_it_helps_html", "position", "is_primary", "origin", "updated_at"]
+    )
 
     class Meta:
         verbose_name = _("guide")
@@ -45,6 +57,10 @@ class Guide(Publishable):
 
     def get_absolute_url(self):
         return reverse("home") if self.is_primary else reverse("guide", args=[self.slug])
+
+    def description(self):
+        """What search engines and shared links tell of it."""
+        return self.summary or first_words(self.what_it_is_html)
 
     def principle_list(self):
         return [line.strip() for line in self.principles.splitlines() if line.strip()]

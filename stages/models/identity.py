@@ -4,10 +4,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
-from stages import text
 from stages.fields import RenderedField, WebAddressField
-from stages.pictures import PictureField
+from stages.models.resource import coach_html
+from stages.models.revised import Revised
+from stages.pictures import PictureField, SizesField
 
 
 def validate_time_zone(name):
@@ -22,7 +24,7 @@ class IdentityManager(models.Manager):
         return self.first() or Identity()
 
 
-class Identity(models.Model):
+class Identity(Revised):
     """Whose site this is. One row, which the coach edits."""
 
     title = models.CharField(_("title"), max_length=60, default="Leanback")
@@ -31,13 +33,35 @@ class Identity(models.Model):
         _("your name"), max_length=40, blank=True, help_text=_("Nobody else can take this name.")
     )
     about = models.TextField(_("a word about you"), blank=True)
-    about_html = RenderedField(source="about", render=lambda identity, source: text.coach_html(source))
-    picture = PictureField(_("your picture"), upload_to="identity", blank=True)
+    about_html = RenderedField(source="about", render=lambda identity, source: coach_html(source))
+    picture = PictureField(
+        _("your picture"),
+        upload_to="identity",
+        blank=True,
+        width_field="picture_width",
+        height_field="picture_height",
+        sizes_field="picture_sizes",
+        alt_field="coach_name",
+    )
+    picture_width = models.PositiveIntegerField(null=True, editable=False)
+    picture_height = models.PositiveIntegerField(null=True, editable=False)
+    picture_sizes = SizesField()
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC", validators=[validate_time_zone])
     away_until = models.DateField(_("away until"), null=True, blank=True, help_text=_("Readers who ask are told."))
     starter_loaded_at = models.DateTimeField(null=True, editable=False)  # so that starter content never comes back
 
     objects = IdentityManager()
+    history = HistoricalRecords(
+        excluded_fields=[
+            "about_html",
+            "picture",
+            "picture_width",
+            "picture_height",
+            "picture_sizes",
+            "away_until",
+            "starter_loaded_at",
+        ]
+    )
 
     class Meta:
         verbose_name = _("identity")

@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from stages.pictures import PictureField
+from stages.pictures import PictureField, SizesField
 
 
 class StagePicture(models.Model):
@@ -9,13 +9,21 @@ class StagePicture(models.Model):
 
     stage = models.ForeignKey("stages.Stage", models.CASCADE, related_name="pictures")
     position = models.PositiveSmallIntegerField(_("position"), default=1)
-    image = PictureField(_("picture"), upload_to="stages", width_field="width", height_field="height")
+    image = PictureField(
+        _("picture"),
+        upload_to="stages",
+        width_field="width",
+        height_field="height",
+        sizes_field="sizes",
+        alt_field="alt",
+    )
     alt = models.CharField(
         _("what it shows"), max_length=300, help_text=_("For readers who cannot see it: one plain sentence.")
     )
     caption = models.CharField(_("caption"), max_length=200, blank=True)
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
+    sizes = SizesField()
 
     class Meta:
         verbose_name = _("picture")

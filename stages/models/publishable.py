@@ -2,6 +2,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from stages.models.address import OldAddress
+
 
 class PublishableQuerySet(models.QuerySet):
     def published(self):
@@ -24,5 +26,22 @@ class Publishable(models.Model):
     class Meta:
         abstract = True
 
+    def changed_at(self):
+        """When readers last saw something new: its publication may have been set to a time after the last change."""
+        return max(self.updated_at, self.published_at)
+
     def is_published(self):
         return self.published_at is not None and self.published_at <= timezone.now()
+
+    def can_be_read(self):
+        """Do readers see it?"""
+        return self.is_published()
+
+    def move_to_address(self, slug):
+        """Take another address; the one it had leads there for ever."""
+        self.slug = slug
+        self.save(update_fields=["slug", "updated_at"])
+
+    def leave_address(self, slug):
+        """Let what leads to the address it had find it for ever. Called by its AddressField."""
+        OldAddress.objects.leave(self, slug)

@@ -1,13 +1,47 @@
+from functools import reduce
+from operator import or_
+
+from django.apps import apps
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from stages import text
-from stages.fields import RenderedField, WebAddressField
+from stages.fields import AddressField, RenderedField, WebAddressField, render_again
+from stages.models.address import OldAddress
 from stages.models.publishable import Publishable, PublishableQuerySet
+from stages.models.revised import Revised
+from stages.tasks import refresh_mentions
+from stages.text import first_words
 
 
-class Resource(Publishable):
+class ResourceQuerySet(PublishableQuerySet):
+    def with_page(self):
+        """Those that have a page of their own in the library."""
+        return self.published().exclude(body="")
+
+    def named_in(self, source):
+        """Return {slug as typed: resource} of the resources that a text of the coach names, drafts too. One that has
+        moved is known by its old address."""
+        typed = text.mentions(source)
+        known = {resource.slug: resource for resource in self.filter(slug__in=typed)} if typed else {}
+        moved = {slug: OldAddress.objects.found_at(slug, self.all()) for slug in typed if slug not in known}
+        return known | {slug: resource for slug, resource in moved.items() if resource}
+
+    def unknown_in(self, source):
+        """Return what a text names that is not in the library, as typed: it is shown so."""
+        known = self.named_in(source)
+        return [slug for slug in text.mentions(source) if slug not in known]
+
+
+def coach_html(source):
+    """Return the HTML of what the coach typed; a resource in it is a link as soon as readers can open it."""
+    named = Resource.objects.named_in(source)
+    return text.coach_html(source, {slug: resource.on_shelf() for slug, resource in named.items()})
+
+
+class Resource(Revised, Publishable):
     """Something that the coach sends people to again and again: a page of the library, or a link outside."""
 
     class Kind(models.TextChoices):
@@ -17,15 +51,16 @@ class Resource(Publishable):
         VIDEO = "video", _("video")
         HANDBOOK = "handbook", _("handbook")
 
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    slug = AddressField(_("address"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=120)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.ARTICLE)
     summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
     url = WebAddressField(_("link outside"), max_length=500, blank=True)
     body = models.TextField(_("text"), blank=True)
-    body_html = RenderedField(source="body", render=lambda resource, source: text.coach_html(source))
+    body_html = RenderedField(source="body", render=lambda resource, source: coach_html(source))
 
-    objects = PublishableQuerySet.as_manager()
+    objects = ResourceQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["body_html", "updated_at"])
 
     class Meta:
         verbose_name = _("resource")
@@ -43,4 +78,63 @@ class Resource(Publishable):
         return self.title
 
     def get_absolute_url(self):
-        return self.url or reverse("resource", args=[self.slug])
+        """Its lasting address here; one that is only a link leads on from there, so that a new link changes nothing."""
+        return reverse("resource", args=[self.slug])
+
+    def leads_away(self):
+        return not self.body
+
+    def on_shelf(self):
+        """Return (title, address) as texts show it; "" for the address while readers cannot open it."""
+        return self.title, self.get_absolute_url() if self.is_published() else ""
+
+    # Where it was recommended
+
+    def slugs(self):
+        """All that a text may call it: its address and those that it had."""
+        left = OldAddress.objects.filter(kind="resource", target=self.pk).values_list("slug", flat=True)
+        return {self.slug, *left}
+
+    def texts_that_name_it(self):
+        """Return the rows of the guide's and library's texts that name it: few, so all are looked at."""
+        slugs = self.slugs()
+        models_with_text = [model for model in apps.get_app_config("stages").get_models() if sources_of(model)]
+        return [
+            row
+            for model in models_with_text
+            for row in model._base_manager.filter(names_something(model))
+            if any(slugs & set(text.mentions(getattr(row, source))) for source in sources_of(model))
+        ]
+
+    def places(self):
+        """Return the stages, guides and pages on which it is recommended, each once, drafts too."""
+        named = [getattr(row, "stage", row) for row in self.texts_that_name_it()]
+        return list(dict.fromkeys([*self.stages.all(), *named]))
+
+    def is_recommended(self):
+        return self.answers.exists() or bool(self.places())
+
+    def refresh_mentions(self):
+        """Let every text that names it show its title, address and whether it can be opened, as they are now."""
+        for row in [*self.texts_that_name_it(), *self.answers.iterator()]:
+            render_again(row)
+
+    def refresh_mentions_soon(self):
+        """Have the worker refresh them now and, if it is still to appear, then."""
+        refresh_mentions.enqueue(self.pk)
+        if self.published_at and not self.is_published():
+            refresh_mentions.using(run_after=self.published_at).enqueue(self.pk)
+
+    def description(self):
+        """What search engines and shared links tell of it."""
+        return self.summary or first_words(self.body_html)
+
+
+def names_something(model):
+    """Return the condition that a text of the coach in a row of this model names any resource."""
+    return reduce(or_, (models.Q(**{f"{source}__contains": "[["}) for source in sources_of(model)))
+
+
+def sources_of(model):
+    """Return the names of the fields of a model that hold text of the coach."""
+    return [field.source for field in model._meta.concrete_fields if isinstance(field, RenderedField)]

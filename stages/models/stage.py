@@ -1,11 +1,16 @@
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
-from stages import drawings, text
-from stages.fields import RenderedField
+from stages import drawings
+from stages.fields import AddressField, RenderedField
 from stages.models.publishable import Publishable, PublishableQuerySet
+from stages.models.resource import coach_html
+from stages.models.revised import Revised
+from stages.text import first_words
 
 
 class StageQuerySet(PublishableQuerySet):
@@ -18,11 +23,23 @@ class StageQuerySet(PublishableQuerySet):
         path = list(self.published().filter(guide__stages__slug=slug).select_related("guide").order_by("position"))
         return path if any(stage.slug == slug for stage in path) else []
 
+    def path_with(self, stage):
+        """Return the path of its guide as it will be with this stage, which may be a draft, on it."""
+        now = timezone.now()
+        shown = Q(published_at__lte=now) | Q(pk=stage.pk)
+        return list(self.filter(shown, guide=stage.guide_id).select_related("guide").order_by("position"))
+
+    def recommending(self, resource):
+        """Those that list a resource, or name it in their text."""
+        link = f'"{resource.get_absolute_url()}"'
+        named = Q(situation_html__contains=link) | Q(guidance__detail_html__contains=link)
+        return self.filter(Q(resources=resource) | named).distinct()
+
     def in_order(self):
         return self.order_by("guide__position", "guide_id", "position")
 
 
-class Stage(Publishable):
+class Stage(Revised, Publishable):
     """A phase of a relationship in a guide."""
 
     class LeadIn(models.TextChoices):
@@ -31,11 +48,11 @@ class Stage(Publishable):
 
     guide = models.ForeignKey("stages.Guide", models.PROTECT, related_name="stages", verbose_name=_("guide"))
     position = models.PositiveSmallIntegerField(_("position"))
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    slug = AddressField(_("address"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=120)
     teaser = models.CharField(_("teaser"), max_length=200, blank=True, help_text=_("One line for the path of stages."))
     situation = models.TextField(_("where you are"), blank=True)
-    situation_html = RenderedField(source="situation", render=lambda stage, source: text.coach_html(source))
+    situation_html = RenderedField(source="situation", render=lambda stage, source: coach_html(source))
     lead_in = models.CharField(_("lead-in"), max_length=4, choices=LeadIn, default=LeadIn.BY)
     resources = models.ManyToManyField(
         "stages.Resource", related_name="stages", blank=True, verbose_name=_("resources")
@@ -43,6 +60,7 @@ class Stage(Publishable):
     origin = models.CharField(max_length=200, null=True, unique=True, editable=False)
 
     objects = StageQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["situation_html", "position", "origin", "updated_at"])
 
     class Meta:
         verbose_name = _("stage")
@@ -59,6 +77,9 @@ class Stage(Publishable):
     def __str__(self):
         return self.title
 
+    def can_be_read(self):
+        return self.is_published() and self.guide.is_published()
+
     def get_absolute_url(self):
         return reverse("stage", args=[self.slug])
 
@@ -72,15 +93,25 @@ class Stage(Publishable):
         """Its small drawing, in the path of stages."""
         return drawings.MARKS[drawings.name_for(self.slug, self.position)]
 
+    def description(self):
+        """What search engines and shared links tell of it."""
+        return self.teaser or first_words(self.situation_html)
 
-class Guidance(models.Model):
+    def share_picture(self):
+        """The address of the picture that a link to it brings along."""
+        return reverse("stage_share", args=[self.slug])
+
+
+class Guidance(Revised):
     """One piece of "lean back by" advice: a short line that goes on from the lead-in, and a detail if it needs one."""
 
     stage = models.ForeignKey(Stage, models.CASCADE, related_name="guidance")
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     line = models.CharField(_("line"), max_length=500)
     detail = models.TextField(_("detail"), blank=True)
-    detail_html = RenderedField(source="detail", render=lambda guidance, source: text.coach_html(source))
+    detail_html = RenderedField(source="detail", render=lambda guidance, source: coach_html(source))
+
+    history = HistoricalRecords(excluded_fields=["detail_html", "position"])
 
     class Meta:
         verbose_name = _("guidance")
@@ -91,12 +122,14 @@ class Guidance(models.Model):
         return self.line
 
 
-class Sign(models.Model):
+class Sign(Revised):
     """One thing that a reader may notice when she is in the stage."""
 
     stage = models.ForeignKey(Stage, models.CASCADE, related_name="signs")
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     line = models.CharField(_("sign"), max_length=300)
+
+    history = HistoricalRecords(excluded_fields=["position"])
 
     class Meta:
         verbose_name = _("sign")

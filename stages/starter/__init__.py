@@ -5,9 +5,11 @@ from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
 
-from stages.models import Guidance, Guide, HelpLine, Identity, Resource, Sign, Stage, Term
+from stages.models import Guidance, Guide, HelpLine, Identity, Page, Resource, Sign, Stage, Term
 
+PAGES = tomllib.loads((Path(__file__).parent / "pages.toml").read_text(encoding="utf-8"))
 CONTENT = tomllib.loads((Path(__file__).parent / "guide.toml").read_text(encoding="utf-8"))
 
 
@@ -25,7 +27,7 @@ def load():
     HelpLine.objects.bulk_create(
         HelpLine(identity=identity, position=at, **line) for at, line in enumerate(CONTENT["help_lines"], 1)
     )
-    Term.objects.bulk_create(Term(word=entry["term"], meaning=entry["meaning"]) for entry in CONTENT["glossary"])
+    _keep(Term(word=entry["term"], meaning=entry["meaning"]) for entry in CONTENT["glossary"])
     resources = {row["slug"]: Resource.objects.create(**row) for row in CONTENT["resources"]}
     _load_guide(resources)
     return True
@@ -38,7 +40,24 @@ def _load_guide(resources):
         row = {name: entry[name] for name in ("slug", "title", "teaser", "situation", "lead_in")}
         stage = Stage.objects.create(guide=guide, position=position, **row)
         stage.resources.set(resources[slug] for slug in entry.get("resources", ()))
-        Guidance.objects.bulk_create(
-            Guidance(stage=stage, position=at, **line) for at, line in enumerate(entry["guidance"], 1)
-        )
-        Sign.objects.bulk_create(Sign(stage=stage, position=at, line=line) for at, line in enumerate(entry["signs"], 1))
+        _keep(Guidance(stage=stage, position=at, **line) for at, line in enumerate(entry["guidance"], 1))
+        _keep(Sign(stage=stage, position=at, line=line) for at, line in enumerate(entry["signs"], 1))
+
+
+def _keep(rows):
+    """Save rows of one model, each as its own first version, so that the coach's first change can be taken back."""
+    rows = list(rows)
+    bulk_create_with_history(rows, type(rows[0]))
+
+
+def page(slug):
+    """Return one of the coach's own pages as it stands until she has written hers; not saved."""
+    page = Page(slug=slug, **PAGES[slug])
+    Page._meta.get_field("body_html").fill(page)
+    return page
+
+
+def load_pages():
+    """Make the rows of the coach's own pages, so that she can change them. Never touches what is there."""
+    for slug in Page.Slug.values:
+        Page.objects.get_or_create(slug=slug, defaults=PAGES[slug])

@@ -19,6 +19,8 @@ class Command(BaseCommand):
         call_command("migrate", **QUIET)
         call_command("createcachetable", verbosity=0)
         self.collect_static_files()
+        self.say("pictures")
+        call_command("make_pictures", stdout=self.stdout)
         self.say("coach")
         call_command("first_coach", stdout=self.stdout)
         self.say("starter content")

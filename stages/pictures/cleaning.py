@@ -4,19 +4,17 @@ beside the picture (place, time, device) is left behind."""
 from io import BytesIO
 from uuid import uuid4
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.validators import FileExtensionValidator
-from django.db import models
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 FORMATS = ("JPEG", "PNG", "WEBP")  # each decoder that is not needed is one that cannot be attacked
 MOST_BYTES = 15_000_000  # a 50-megapixel phone's JPEG has 12 to 14 MB
 MOST_PIXELS = 50_000_000  # decoded, four bytes each: 200 MB; Pillow itself only warns at 89 million
 MOST_SIDE = 3200  # what is kept: twice the width of the widest place a picture has
+SRGB = ImageCms.createProfile("sRGB")
 
 
 def _opened(upload):
@@ -40,48 +38,52 @@ def _opened(upload):
     return image
 
 
+def _in_plain_colours(image):
+    """Return the picture in 8 bits a channel and without palette: one that can be made smaller and matched smoothly."""
+    if image.mode.startswith("I"):  # 16 bits of grey: `convert` alone would turn them white
+        return image.point(lambda level: level / 256).convert("L")
+    if "transparency" in image.info or image.mode in {"PA", "La", "RGBa"}:
+        return image.convert("RGBA")
+    return image.convert({"P": "RGB", "1": "L"}.get(image.mode, image.mode))
+
+
+def _in_srgb(image, profile):
+    """Return the picture as RGB or RGBA, in the colours that its profile means: without one, browsers take sRGB.
+    A profile that cannot be read is as none."""
+    see_through = "A" in image.getbands()
+    seen = image.convert("L" if image.mode == "LA" else "RGB") if see_through else image
+    try:
+        meant = ImageCms.ImageCmsProfile(BytesIO(profile))
+        flags = ImageCms.Flags.BLACKPOINTCOMPENSATION
+        shown = ImageCms.profileToProfile(
+            seen, meant, SRGB, ImageCms.Intent.RELATIVE_COLORIMETRIC, outputMode="RGB", flags=flags
+        )
+    except Exception:  # there is none, it is broken, or it is of other colours than the picture
+        shown = seen.convert("RGB")
+    if see_through:
+        shown.putalpha(image.getchannel("A"))
+    return shown
+
+
 def cleaned(upload):
-    """Return a new file that holds only the pixels of `upload`, upright and at most MOST_SIDE wide or high, as WebP for
-    what has transparency and JPEG for the rest. Raises ValidationError if it is no such picture; nothing is stored then."""
+    """Return a new file that holds only the pixels of `upload` (of its first picture, if it moves): upright, in sRGB and
+    at most MOST_SIDE wide or high, as WebP for what has transparency and JPEG for the rest. Raises ValidationError if it
+    is no such picture; nothing is stored then."""
     image = _opened(upload)
     try:
         image.load()
-        upright = ImageOps.exif_transpose(image)
+        upright = _in_plain_colours(ImageOps.exif_transpose(image))
         upright.thumbnail((MOST_SIDE, MOST_SIDE))
-        see_through = "A" in upright.getbands() or "transparency" in upright.info
-        if upright.mode.startswith("I"):  # 16 bits of grey: `convert` alone would turn them white
-            upright = upright.point(lambda level: level / 256).convert("L")
-        pixels = upright.convert("RGBA" if see_through else "RGB")
+        pixels = _in_srgb(upright, image.info.get("icc_profile"))
         bare = Image.frombytes(pixels.mode, pixels.size, pixels.tobytes())
     except Exception as error:  # truncated or hostile data shows only when decoded
         raise ValidationError(
             _("This picture is damaged and cannot be read to its end. Please choose another.")
         ) from error
     out = BytesIO()
+    see_through = bare.mode == "RGBA"
     if see_through:
         bare.save(out, "WEBP", quality=90)
     else:
         bare.save(out, "JPEG", quality=90, optimize=True, progressive=True)
     return ContentFile(out.getvalue(), name=f"{uuid4().hex}.{'webp' if see_through else 'jpg'}")
-
-
-class PictureFormField(forms.FileField):
-    """Takes an upload and gives back a cleaned picture."""
-
-    widget = forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
-    default_validators = [FileExtensionValidator(["jpg", "jpeg", "png", "webp"])]
-
-    def __init__(self, *, max_length=None, **options):
-        super().__init__(**options)  # the file gets a name of ours, however long the one it came with
-
-    def clean(self, data, initial=None):
-        upload = super().clean(data, initial)
-        is_new = upload and upload is not initial and hasattr(upload, "read") and data
-        return cleaned(upload) if is_new else upload
-
-
-class PictureField(models.ImageField):
-    """An ImageField whose uploads are cleaned."""
-
-    def formfield(self, **options):
-        return super().formfield(**{"form_class": PictureFormField} | options)

@@ -1,0 +1,13 @@
+from django import template
+from django.utils.translation import get_language
+
+from comments import structured
+from stages.templatetags.publishing import json_ld
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def thread_data(context, thread, question, comments):
+    """Return the structured data of a thread."""
+    return json_ld(structured.thread(thread, question, comments, context["identity"], get_language()))

@@ -1,0 +1,164 @@
+"""Atom feeds (RFC 4287): what everybody may read and search engines may list. What is taken away is gone at once."""
+
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from comments.models import Comment, Thread
+from stages.models import Identity, Stage
+from stages.structured import absolute
+from stages.text import html_elsewhere
+
+NEWEST = 30
+# Signs that XML has no place for (XML 1.0, 2.2): one of them makes a whole feed unreadable.
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def tag(name, pk):
+    """Return a name that lasts (RFC 4151), whatever becomes of titles and addresses."""
+    return f"tag:{settings.SITE_URL.hostname},2026:{name}/{pk}"
+
+
+class Atom(Atom1Feed):
+    """Atom with the whole text of an entry."""
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item | {"title": NOT_XML.sub("", item["title"])})
+        handler.addQuickElement("content", NOT_XML.sub("", item["content"]), {"type": "html"})
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whose site a feed is of, and of which stage, if of one."""
+
+    identity: Identity
+    stage: Stage | None = None
+
+
+class SiteFeed(Feed):
+    """What all feeds of the site have in common."""
+
+    feed_type = Atom
+    item_description = None
+
+    def get_object(self, request):
+        return Subject(Identity.objects.current())
+
+    def author_name(self, subject):
+        return subject.identity.coach_name or subject.identity.title
+
+    def link(self, subject):
+        return absolute(reverse("home"))
+
+    def feed_url(self, subject):
+        return absolute(reverse(self.name))
+
+    def feed_guid(self, subject):
+        return tag("feed", self.name)
+
+    def item_link(self, item):
+        return absolute(item.get_absolute_url())
+
+    def item_extra_kwargs(self, item):
+        return {"content": html_elsewhere(self.item_html(item), absolute("/"))}
+
+
+class StagesFeed(SiteFeed):
+    """Stages, the newest first."""
+
+    name = "stages_feed"
+
+    def title(self, subject):
+        return _("%(site)s: stages") % {"site": subject.identity.title}
+
+    def items(self, subject):
+        return Stage.objects.published().order_by("-published_at", "-pk")[:NEWEST]
+
+    def item_title(self, stage):
+        return stage.title
+
+    def item_guid(self, stage):
+        return tag("stage", stage.pk)
+
+    def item_html(self, stage):
+        return stage.situation_html
+
+    def item_pubdate(self, stage):
+        return stage.published_at
+
+    def item_updateddate(self, stage):
+        return stage.changed_at()
+
+
+class AnswersFeed(SiteFeed):
+    """The coach's answers, the newest first."""
+
+    name = "answers_feed"
+
+    def title(self, subject):
+        return _("%(site)s: answers") % {"site": subject.identity.title}
+
+    def threads(self, subject):
+        return Thread.objects.listed()
+
+    def items(self, subject):
+        return Comment.objects.answers_in(self.threads(subject)).select_related("author", "thread")[:NEWEST]
+
+    def item_title(self, answer):
+        return answer.thread.title
+
+    def item_guid(self, answer):
+        return tag("comment", answer.pk)
+
+    def item_html(self, answer):
+        return answer.html
+
+    def item_author_name(self, answer):
+        return answer.signed or None
+
+    def item_pubdate(self, answer):
+        return answer.published_at
+
+    def item_updateddate(self, answer):
+        return max(filter(None, [answer.published_at, answer.edited_at]))
+
+
+class StageAnswersFeed(AnswersFeed):
+    """The coach's answers under one stage."""
+
+    def get_object(self, request, slug):
+        return Subject(Identity.objects.current(), get_object_or_404(Stage.objects.published(), slug=slug))
+
+    def title(self, subject):
+        return _("%(site)s: answers about “%(stage)s”") % {
+            "site": subject.identity.title,
+            "stage": subject.stage.title,
+        }
+
+    def threads(self, subject):
+        return super().threads(subject).filter(stage=subject.stage)
+
+    def link(self, subject):
+        return absolute(subject.stage.get_absolute_url())
+
+    def feed_url(self, subject):
+        return absolute(reverse("stage_answers_feed", args=[subject.stage.slug]))
+
+    def feed_guid(self, subject):
+        return tag("feed/stage", subject.stage.pk)
+
+
+def fresh(feed):
+    """Serve a feed, and have it asked for anew each time."""
+    return cache_control(no_cache=True)(require_safe(feed))
+
+
+stages, answers, stage_answers = fresh(StagesFeed()), fresh(AnswersFeed()), fresh(StageAnswersFeed())

@@ -1,0 +1,149 @@
+"""One search: what was typed, what was meant, what is found. Only what everybody may read counts, at each step."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from leanback.models import Passage
+from leanback.searching import engine, words
+from stages.pages import page_of
+from stages.text import plain_text
+
+PAGE = 15
+SHORTEST_MENDED = 4  # letters; shorter words are too much like each other
+MOST_MENDED = 3  # words of one search that are looked for by their likeness
+LIKE_ENOUGH, TRIED = 0.72, 4  # of a likeness between 0 and 1; how many alike words are tried
+
+# One result a stage, a resource, a thread: its best passage. The coach's own words come first, readers' after them.
+RANKED = """WITH hits AS MATERIALIZED ({hits}), seen AS ({seen}),
+    best AS (SELECT passage.id, passage.by_coach, hits.score, ROW_NUMBER() OVER (
+        PARTITION BY passage.stage_id, passage.resource_id, passage.thread_id
+        ORDER BY passage.by_coach DESC, hits.score, passage.id) AS place
+        FROM hits JOIN seen ON seen.id = hits.id JOIN leanback_passage passage ON passage.id = hits.id)
+    SELECT id FROM best WHERE place = 1 ORDER BY by_coach DESC, score, id LIMIT %s OFFSET %s"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A passage as a result: what it is, where it leads, its title and words with what was sought marked in them."""
+
+    passage: Passage
+    stems: frozenset
+
+    @property
+    def label(self):
+        if self.passage.comment:
+            return self.passage.comment.get_kind_display()
+        if self.passage.resource:
+            return self.passage.resource.get_kind_display()
+        return _("guidance") if self.passage.guidance else _("stage")
+
+    @property
+    def about(self):
+        return self.passage.comment or self.passage.resource or self.passage.stage
+
+    @property
+    def name(self):
+        return str(self.passage.thread or self.about)
+
+    @property
+    def title(self):
+        return words.marked(self.name, self.stems)
+
+    @property
+    def excerpt(self):
+        return words.excerpt(self.text, self.stems)
+
+    @property
+    def text(self):
+        """The words as they stand there now, not as the index has them."""
+        comment, resource, guidance = self.passage.comment, self.passage.resource, self.passage.guidance
+        if comment:
+            return plain_text(comment.html)
+        if resource:
+            return f"{resource.summary} {plain_text(resource.body_html)}".strip()
+        if guidance:
+            return f"{guidance.line} {plain_text(guidance.detail_html)}".strip()
+        return f"{self.passage.stage.teaser} {plain_text(self.passage.stage.situation_html)}".strip()
+
+
+class Search:
+    """What somebody looks for: words, and where (a kind, a stage, or both)."""
+
+    def __init__(self, typed, kind="", stage=None):
+        self.words = words.words_of(typed)
+        self.passages = Passage.objects.visible().of_kind(kind).about(stage)
+
+    def page(self, number):
+        """Return a Page of Found. Raises InvalidPage."""
+        return page_of(self.results, number, PAGE)
+
+    @cached_property
+    def results(self):
+        """All that says every word; if nothing does, all that says every word as it was probably meant; else any."""
+        every = Results(self.passages, self.words, every=True)
+        if not self.words or every:
+            return every
+        meant = [self.meant.get(word, word) for word in self.words]
+        every = Results(self.passages, meant, every=True)
+        return every if self.meant and every else Results(self.passages, meant, every=False)
+
+    @cached_property
+    def meant(self):
+        """{word that nothing says: the word most like it that something says}"""
+        unsaid = [word for word in self.words if len(word) >= SHORTEST_MENDED and not self.says(word)]
+        nearest = {word: self.nearest(word) for word in unsaid[:MOST_MENDED]}
+        return {word: near for word, near in nearest.items() if near}
+
+    @property
+    def mended(self):
+        """The words that were found in place of mistyped ones, if it came to that."""
+        return list(self.meant.values()) if self.results.words != self.words else []
+
+    @property
+    def says_only_some(self):
+        return not self.results.every
+
+    def says(self, word):
+        return bool(Results(self.passages, [word], every=True))
+
+    def nearest(self, word):
+        """Return the word that is most like this one and stands in a text that everybody may read, or None."""
+        stem = words.stem(word)
+        alike = get_close_matches(stem, engine.stems_like(connection, stem), TRIED, LIKE_ENOUGH)
+        for near in alike:
+            for found in Results(self.passages, [near], every=True)[:1]:
+                matches = words.found_in(f"{found.name} {found.text}", {near})
+                if matches:
+                    return words.fold(matches[0].group())
+        return None
+
+
+class Results:
+    """What says every one, or any, of some words, best first; sliced like a QuerySet."""
+
+    def __init__(self, passages, words, *, every):
+        self.passages, self.words, self.every = passages, words, every
+
+    def __bool__(self):
+        return bool(self.ids(0, 1))
+
+    def __getitem__(self, wanted):
+        ids = self.ids(wanted.start or 0, wanted.stop)
+        found = self.passages.with_what_pages_show().in_bulk(ids)
+        stems = frozenset(map(words.stem, self.words))
+        return [Found(found[pk], stems) for pk in ids if pk in found]
+
+    def ids(self, start, stop):
+        if not self.words:
+            return []
+        hits, sought = engine.hits(connection.vendor, self.words, self.every)
+        among = self.passages.filter(pk__in=RawSQL("SELECT id FROM hits", [])).values("id")
+        seen, conditions = among.query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(RANKED.format(hits=hits, seen=seen), [*sought, *conditions, stop - start, start])
+            return [pk for (pk,) in cursor.fetchall()]

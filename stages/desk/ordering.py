@@ -1,0 +1,71 @@
+"""One page on which things are put in order: by dragging, with buttons, or by numbers. Works without JavaScript."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stages.models import Guide
+
+
+def order_asked_for(rows, sent):
+    """Return the keys of `rows` in the order of the numbers that were sent beside them; a pressed button ("up 7") moves
+    its row by one place. What is not understood stays where it is."""
+
+    def number(place, row):
+        typed = sent.get(f"position-{row.pk}", "")
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else place
+
+    by_number = sorted(enumerate(rows, start=1), key=lambda each: (number(*each), each[0]))
+    keys = [row.pk for _place, row in by_number]
+    way, _space, key = sent.get("move", "").partition(" ")
+    at = next((place for place, pk in enumerate(keys) if str(pk) == key), None)
+    to = None if at is None else at + {"up": -1, "down": 1}.get(way, 0)
+    if to is not None and 0 <= to < len(keys):
+        keys.insert(to, keys.pop(at))
+    return keys
+
+
+class OrderingMixin:
+    """The admin of guides: puts them in order, and the stages of each."""
+
+    change_list_template = "admin/desk/guides.html"
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("order/", view(self.order_guides), name="stages_guide_order"),
+            path("<int:pk>/order/", view(self.order_stages), name="stages_guide_order_stages"),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description=gettext_lazy("stages"))
+    def stages_in_order(self, guide):
+        """A link to the page on which the guide's stages are put in order."""
+        address = reverse("admin:stages_guide_order_stages", args=[guide.pk]) if guide.pk else ""
+        return format_html('<a href="{}">{}</a>', address, _("Put its stages in order")) if address else "–"
+
+    def order_guides(self, request):
+        guides = Guide.objects.order_by("position", "pk")
+        return self._order(request, _("Guides in order"), list(guides), Guide.objects.put_in_order)
+
+    def order_stages(self, request, pk):
+        guide = self.get_object(request, pk)
+        if guide is None:
+            raise Http404
+        stages = list(guide.stages.order_by("position"))
+        return self._order(request, _("The stages of %s in order") % guide, stages, guide.order_stages)
+
+    def _order(self, request, title, rows, put_in_order):
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        if request.method == "POST":
+            put_in_order(order_asked_for(rows, request.POST))
+            messages.success(request, _("The order is saved."))
+            return redirect(request.path)
+        context = {**self.admin_site.each_context(request), "title": title, "rows": rows, "opts": self.opts}
+        return render(request, "admin/desk/order.html", context)

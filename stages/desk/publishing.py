@@ -1,0 +1,42 @@
+"""What of the coach's is to be seen: said in words in every list, and a preview link for what is not yet."""
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stages import previews
+from stages.structured import absolute
+
+
+def moment(at):
+    """Return a time in words, with its time zone: the admin's forms are filled in in the same one."""
+    local = timezone.localtime(at)
+    return f"{date_format(local, 'DATETIME_FORMAT')} ({local.tzname()})"
+
+
+class PublishingMixin:
+    """A ModelAdmin of something Publishable."""
+
+    @admin.display(description=gettext_lazy("on the site"), ordering="published_at")
+    def standing(self, row):
+        if row.published_at is None:
+            return _("draft")
+        if not row.is_published():
+            return _("appears on %s") % moment(row.published_at)
+        since = _("published since %s") % moment(row.published_at)
+        if not row.can_be_read():
+            return _("%s, but its guide is not") % since
+        return format_html('<a href="{}">{}</a>', row.get_absolute_url(), since)
+
+    @admin.display(description=gettext_lazy("preview link"))
+    def preview_link(self, row):
+        if not row.pk:
+            return _("comes with the first saving")
+        if row.can_be_read():
+            return _("not needed: everybody can read it")
+        address = absolute(previews.address_of(row))
+        hint = _("Whoever has this link sees the page as it will be, and nothing else. It works for a week.")
+        return format_html('<a href="{0}">{0}</a><br>{1}', address, hint)

@@ -1,0 +1,137 @@
+"""What a row said before: who wrote it, when, what changed, and a button that brings it back."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from stages.differences import neighbours, word_diff
+from stages.models.revised import AS_IT_IS_NOW, Revised
+
+MOST = 50  # versions on the page of a row
+NAMES = {"+": _("written"), "~": _("changed"), "-": _("deleted")}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One version beside the one before it: `fields` are (name, diff) of what differs."""
+
+    version: object
+    fields: list
+    is_now: bool
+
+    @property
+    def what(self):
+        return self.version.history_change_reason or NAMES[self.version.history_type]
+
+    @property
+    def kind(self):
+        return self.version.instance_type._meta.model_name
+
+    @property
+    def kind_name(self):
+        return self.version.instance_type._meta.verbose_name
+
+
+def _words(field, version):
+    """Return what a field of a version says, as text."""
+    value = getattr(version, field.attname) if version else ""
+    if field.name == "published_at":
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT") if value else ""
+    return str(dict(field.flatchoices).get(value, value)) if value not in (None, "") else ""
+
+
+def changes(versions):
+    """Return the Changes of one row's versions, newest first; those in which no word changed are left out."""
+    found = []
+    for place, (version, before) in enumerate(neighbours(versions)):
+        names = [field for field in version.tracked_fields if field.name not in AS_IT_IS_NOW - {"published_at"}]
+        pairs = [(field, _words(field, before), _words(field, version)) for field in names]
+        fields = [(field.verbose_name, word_diff(old, new)) for field, old, new in pairs if old != new]
+        if fields or version.history_type == "-":
+            found.append(Change(version, fields, is_now=place == 0 and version.history_type != "-"))
+    return found
+
+
+class RevisionsMixin:
+    """A ModelAdmin of a Revised model. `parts` are the models of rows that are written on the same screen."""
+
+    parts = ()
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj.by(request.user), form, change)
+
+    def save_formset(self, request, form, formset, change):
+        for row in (each.instance for each in formset.forms):
+            if isinstance(row, Revised):
+                row.by(request.user)
+        super().save_formset(request, form, formset, change)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj.by(request.user))
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_restore"
+        view = self.admin_site.admin_view(self.restore_view)
+        return [path("<path:object_id>/history/restore/", view, name=name), *super().get_urls()]
+
+    def histories(self, row):
+        """Return {model name: versions}, newest first, of the row and of what is written on its screen."""
+        parts = {part._meta.model_name: part.history.filter(stage_id=row.pk) for part in self.parts}
+        return {self.opts.model_name: self.model.history.filter(id=row.pk)} | parts
+
+    def history_view(self, request, object_id, extra_context=None):
+        """All versions, newest first, each with what changed in it."""
+        row = self._row(request, object_id, self.has_view_or_change_permission)
+        found = []
+        for versions in self.histories(row).values():
+            by_row = {}
+            for version in versions.select_related("history_user"):
+                by_row.setdefault(version.id, []).append(version)
+            found += [change for of_one in by_row.values() for change in changes(of_one)]
+        found.sort(key=lambda change: (change.version.history_date, change.version.history_id), reverse=True)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": row,
+            "row": row,
+            "opts": self.opts,
+            "changes": found[:MOST],
+            "may_restore": self.has_change_permission(request, row),
+        }
+        return render(request, "admin/desk/versions.html", context)
+
+    def restore_view(self, request, object_id):
+        """Bring a version back."""
+        if request.method != "POST":
+            raise Http404
+        row = self._row(request, object_id, self.has_change_permission)
+        versions = self.histories(row).get(request.POST.get("kind"))
+        number = request.POST.get("version", "")
+        if versions is None or not (number.isascii() and number.isdigit() and len(number) < 12):
+            raise Http404
+        version = get_object_or_404(versions, pk=number)
+        try:
+            restored = version.instance_type.restore(version, request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join([str(_("This cannot come back as it was:")), *error.messages]))
+        else:
+            self.after_saving(restored)
+            messages.success(request, _("It says again what it said then. What it said till now is kept too."))
+        return redirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", args=[row.pk]))
+
+    def after_saving(self, row):
+        """What has to follow every change of a row, by a form or by restoring."""
+
+    def _row(self, request, object_id, may):
+        row = self.get_object(request, object_id)
+        if row is None:
+            raise Http404
+        if not may(request, row):
+            raise PermissionDenied
+        return row

@@ -1,0 +1,45 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from stages.fields import RenderedField
+from stages.models.resource import coach_html
+from stages.text import first_words, headings_raised
+
+
+class Page(models.Model):
+    """One of the coach's own pages. There are three; as long as she has not touched one, the starter text stands there."""
+
+    class Slug(models.TextChoices):
+        ABOUT = "about", _("about")
+        PRIVACY = "privacy", _("privacy")
+        RULES = "rules", _("rules")
+
+    slug = models.CharField(_("page"), max_length=10, choices=Slug, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=120)
+    body = models.TextField(_("text"))
+    body_html = RenderedField(source="body", render=lambda page, source: headings_raised(coach_html(source)))
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("own page")
+        verbose_name_plural = _("own pages")
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(slug__in=["about", "privacy", "rules"]), name="three_pages_of_her_own"
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse(self.slug)
+
+    def description(self):
+        """What search engines and shared links tell of it."""
+        return first_words(self.body_html)
+
+    def is_about(self):
+        return self.slug == self.Slug.ABOUT

@@ -1,0 +1,40 @@
+from django.db import models
+from django.utils.translation import gettext as _
+
+# Where a row stands, whether it is published and on which page is no matter of words: restoring leaves it as it is now.
+AS_IT_IS_NOW = {"id", "published_at", "guide", "stage"}
+
+
+class Revised(models.Model):
+    """Something of which every version is kept, in `history`: who wrote it, when, and all of its words."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def restore(cls, version, by):
+        """Make the row say what it said in `version`, one of its history, and return it; one that was deleted comes
+        back, last of its kind. Raises ValidationError when that is not possible now, say because another stage has
+        taken the address."""
+        row = cls.objects.filter(pk=version.id).first() or cls.revived(version)
+        for field in version.tracked_fields:
+            if field.name not in AS_IT_IS_NOW:
+                setattr(row, field.attname, getattr(version, field.attname))
+        row.full_clean(exclude=[] if row._state.adding else ["position"])
+        row.by(by, _("restored")).save()
+        return row
+
+    @classmethod
+    def revived(cls, version):
+        """Return a new row in the place of one that was deleted."""
+        place = {field.attname: getattr(version, field.attname) for field in version.tracked_fields}
+        row = cls(**place)
+        if hasattr(row, "stage_id"):
+            siblings = cls.objects.filter(stage=row.stage_id)
+            row.position = (siblings.aggregate(last=models.Max("position"))["last"] or 0) + 1
+        return row
+
+    def by(self, user, why=""):
+        """Sign the version that the next save writes; returns the row."""
+        self._history_user, self._change_reason = user, str(why)
+        return self

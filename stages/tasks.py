@@ -1,0 +1,33 @@
+"""Work that the worker does: each task is told a key, does one thing, and may run twice without harm."""
+
+import logging
+from datetime import timedelta
+
+from django.apps import apps
+from django.utils import timezone
+from django_tasks import task
+
+log = logging.getLogger(__name__)
+WAITS = [timedelta(minutes=minutes) for minutes in (1, 10, 60)]  # a bucket may be away; a broken file stays broken
+
+
+@task()
+def refresh_mentions(resource_id):
+    """Let every text that names a resource show it as it is now."""
+    resources = apps.get_model("stages.Resource").objects  # models enqueue tasks, so not the other way
+    if resource := resources.filter(pk=resource_id).first():
+        resource.refresh_mentions()
+
+
+@task()
+def make_sizes(model, field, name, tries=0):
+    """Make the sizes of one picture, known by its file's name (random letters), unless it is gone by now."""
+    row = apps.get_model(model)._default_manager.filter(**{field: name}).first()
+    if row is None:
+        return
+    try:
+        getattr(row, field).make_sizes()
+    except Exception as error:  # the original stays where it is, and is shown
+        log.error("%s %s: the sizes of its picture could not be made (%s)", model, row.pk, type(error).__name__)
+        if tries < len(WAITS):
+            make_sizes.using(run_after=timezone.now() + WAITS[tries]).enqueue(model, field, name, tries + 1)

@@ -1,0 +1,70 @@
+"""The coach puts guides, stages and what is in a stage in order."""
+
+import pytest
+
+from stages.models import Guide, Stage
+
+
+@pytest.fixture
+def three(stage):
+    more = [Stage.objects.create(guide=stage.guide, position=n, slug=f"s{n}", title=f"Stage {n}") for n in (2, 3)]
+    return [stage, *more]
+
+
+def path_of(stage):
+    return f"/admin/stages/guide/{stage.guide_id}/order/"
+
+
+def in_order(stage):
+    return list(stage.guide.stages.order_by("position").values_list("pk", flat=True))
+
+
+def test_typed_numbers_put_stages_in_order(as_person, coach, three):
+    a, b, c = (stage.pk for stage in three)
+    numbers = {f"position-{a}": "3", f"position-{b}": "1", f"position-{c}": "2"}
+    assert as_person(coach).post(path_of(three[0]), numbers).status_code == 302
+    assert in_order(three[0]) == [b, c, a]
+
+
+@pytest.mark.parametrize(("press", "expected"), [("up 2", [1, 0, 2]), ("down 0", [1, 0, 2]), ("up 0", [0, 1, 2])])
+def test_a_button_moves_a_stage_by_one(as_person, coach, three, press, expected):
+    way, place = press.split()
+    way = f"{way} {three[int(place) if press != 'up 2' else 1].pk}"
+    as_person(coach).post(path_of(three[0]), {"move": way})
+    assert in_order(three[0]) == [three[place].pk for place in expected]
+
+
+@pytest.mark.parametrize("sent", [{}, {"move": "up x"}, {"move": "away 1"}, {"move": ""}, {"position-1": "²"}])
+def test_what_is_not_understood_moves_nothing(as_person, coach, three, sent):
+    before = in_order(three[0])
+    assert as_person(coach).post(path_of(three[0]), sent).status_code == 302
+    assert in_order(three[0]) == before
+
+
+def test_guides_are_put_in_order(as_person, coach, guide):
+    other = Guide.objects.create(slug="men", title="For men", position=2)
+    as_person(coach).post("/admin/stages/guide/order/", {"move": f"up {other.pk}"})
+    assert list(Guide.objects.all()) == [other, guide]
+
+
+@pytest.mark.parametrize("who", ["mod", "ann", None])
+def test_nobody_but_the_coach_puts_in_order(request, as_person, three, who):
+    client = as_person(who and request.getfixturevalue(who))
+    before = in_order(three[0])
+    for path in (path_of(three[0]), "/admin/stages/guide/order/"):
+        assert client.post(path, {"move": f"down {three[0].pk}"}).status_code in {302, 403}
+    assert in_order(three[0]) == before
+
+
+def test_the_page_names_every_stage_and_is_linked(as_person, coach, three):
+    html = as_person(coach).get(path_of(three[0])).content.decode()
+    assert all(stage.title in html for stage in three) and "desk/order.js" in html
+    change = as_person(coach).get(f"/admin/stages/guide/{three[0].guide_id}/change/").content.decode()
+    assert (
+        path_of(three[0]) in change
+        and "/admin/stages/guide/order/" in as_person(coach).get("/admin/stages/guide/").content.decode()
+    )
+
+
+def test_a_guide_that_is_not_there_is_404(as_person, coach):
+    assert as_person(coach).get("/admin/stages/guide/999/order/").status_code == 404
