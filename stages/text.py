@@ -30,7 +30,6 @@ LONGEST_ADDRESS = 2000  # characters, what browsers and mail programs agree on
 
 READER_TAGS = {"p", "br", "em", "strong", "ol", "ul", "li", "blockquote", "a"}
 COACH_TAGS = READER_TAGS | {"h3", "h4", "h5", "hr", "table", "thead", "tbody", "tr", "th", "td", "img"}
-HEADINGS = {"h1": "h3", "h2": "h4"}  # below the page's own two; deeper ones are h5
 WITH_DIRECTION = {"p", "li", "blockquote", "h3", "h4", "h5", "th", "td"}
 
 # Letters and signs that look like nothing (Hangul fillers, the blank Braille pattern): Unicode calls them letters all the same.
@@ -191,12 +190,19 @@ def _only_signs(state, line, end, silent):
 
 def _dress(state):
     """After parsing: every block finds its own direction, headings sit below the page's, list numbers stay."""
+    ranks = _ranks(token.tag for token in state.tokens if token.type == "heading_open")
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = HEADINGS.get(token.tag, "h5")
+            token.tag = ranks[token.tag]
         if token.nesting == 1 and token.tag in WITH_DIRECTION:
             token.attrs = {"dir": "auto"}  # and no style="text-align", which tables bring
     _keep_numbers(state.tokens)
+
+
+def _ranks(levels):
+    """{"h2": "h3", "h4": "h4"}: whatever a writer begins with comes first below the page's own headings, none is left out."""
+    used = sorted(set(levels))
+    return {level: f"h{min(3 + rank, 5)}" for rank, level in enumerate(used)}
 
 
 def _keep_numbers(tokens):

@@ -7,7 +7,7 @@ from stages.fields import AddressField, RenderedField
 from stages.models.publishable import Publishable, PublishableQuerySet
 from stages.models.resource import coach_html
 from stages.models.revised import Revised
-from stages.text import first_words
+from stages.text import first_words, headings_raised
 
 
 class GuideQuerySet(PublishableQuerySet):
@@ -29,7 +29,9 @@ class Guide(Revised, Publishable):
     title = models.CharField(_("title"), max_length=120)
     summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
     what_it_is = models.TextField(_("what it is"), blank=True)
-    what_it_is_html = RenderedField(source="what_it_is", render=lambda guide, source: coach_html(source))
+    what_it_is_html = RenderedField(
+        source="what_it_is", render=lambda guide, source: headings_raised(coach_html(source))
+    )
     how_it_helps = models.TextField(_("how it helps"), blank=True)
     how_it_helps_html = RenderedField(source="how_it_helps", render=lambda guide, source: coach_html(source))
     principles = models.TextField(_("principles"), blank=True, help_text=_("One a line."))

@@ -57,7 +57,7 @@ class Resource(Revised, Publishable):
     summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
     url = WebAddressField(_("link outside"), max_length=500, blank=True)
     body = models.TextField(_("text"), blank=True)
-    body_html = RenderedField(source="body", render=lambda resource, source: coach_html(source))
+    body_html = RenderedField(source="body", render=lambda resource, source: text.headings_raised(coach_html(source)))
 
     objects = ResourceQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["body_html", "updated_at"])

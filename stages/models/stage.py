@@ -10,7 +10,7 @@ from stages.fields import AddressField, RenderedField
 from stages.models.publishable import Publishable, PublishableQuerySet
 from stages.models.resource import coach_html
 from stages.models.revised import Revised
-from stages.text import first_words
+from stages.text import first_words, headings_raised
 
 
 class StageQuerySet(PublishableQuerySet):
@@ -52,7 +52,7 @@ class Stage(Revised, Publishable):
     title = models.CharField(_("title"), max_length=120)
     teaser = models.CharField(_("teaser"), max_length=200, blank=True, help_text=_("One line for the path of stages."))
     situation = models.TextField(_("where you are"), blank=True)
-    situation_html = RenderedField(source="situation", render=lambda stage, source: coach_html(source))
+    situation_html = RenderedField(source="situation", render=lambda stage, source: headings_raised(coach_html(source)))
     lead_in = models.CharField(_("lead-in"), max_length=4, choices=LeadIn, default=LeadIn.BY)
     resources = models.ManyToManyField(
         "stages.Resource", related_name="stages", blank=True, verbose_name=_("resources")
