@@ -13,6 +13,12 @@ from accounts.roles import Role
 from comments import triggers
 from comments.models import Thread
 from stages.models import Guidance, Guide, Identity, Stage
+from tests.browser.conftest import CHROMIUM
+
+
+def pytest_terminal_summary(terminalreporter):
+    if CHROMIUM is None:
+        terminalreporter.write_line("Browser tests were left out: no Chromium here (Debian: apt-get install chromium).")
 
 
 def person(email, pen_name, role=None):

@@ -584,3 +584,8 @@ def test_a_slow_mail_server_keeps_nobody_from_writing(mail_server):
     took = monotonic() - began
     worker.join()
     assert took < 1 and OutgoingMail.objects.get().sent_at
+
+
+def test_everybody_has_the_role_that_is_hers(coach, mod, ann):
+    roles = [(person.is_coach(), person.is_moderator(), person.is_reader()) for person in (coach, mod, ann)]
+    assert roles == [(True, False, False), (False, True, False), (False, False, True)]

@@ -103,6 +103,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_moderator(self):
         return Role.MODERATOR in self.roles
 
+    def is_reader(self):
+        """Is she here to read and ask, with no office of any kind?"""
+        return not self.is_staff
+
     @property
     def is_staff(self):
         """May she come to the desk? (Django's admin site asks by this name.)"""
