@@ -174,11 +174,12 @@ USERSESSIONS_TRACK_ACTIVITY = False
 
 DATABASES = {"default": environment.database("DATABASE_URL", default=f"sqlite:///{VAR / 'leanback.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Immediate transactions queue writers instead of failing them; WAL lets readers go on; FULL survives a power cut.
+    # Immediate transactions queue writers instead of failing them; WAL lets readers go on; FULL survives a power cut;
+    # secure_delete overwrites what was deleted, so that words taken back are not left in the file.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728;",
     }
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
