@@ -1,6 +1,6 @@
 # The two commands: `make run` serves the site, `make test` tests everything. Both can be repeated at any time.
 .POSIX:
-.PHONY: run test check pins format clean screenshots
+.PHONY: run test check pins format clean screenshots lighthouse
 
 BIN = .venv/bin
 PORT = 8000
@@ -30,6 +30,11 @@ format: .venv/installed-dev
 # The pictures in README and docs.
 screenshots: .venv/installed-dev
 	$(BIN)/python -m bench.screenshots
+
+# Lighthouse's scores and the bytes on the wire; needs node, and takes two minutes. Not part of the tests.
+lighthouse: .venv/installed-dev
+	@PUPPETEER_SKIP_DOWNLOAD=1 npm install --silent --no-audit --no-fund --prefix var/lighthouse lighthouse vnu-jar
+	@$(BIN)/python -m bench.lighthouse
 
 # New pins, with hashes, for every Python and system we run on.
 pins: .venv/installed-dev

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
-from django.utils.translation import gettext_lazy as _
 
 from leanback import environment
 from leanback.environment import env
@@ -66,6 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "leanback.middleware.private_pages_are_not_stored",
+    "django.middleware.locale.LocaleMiddleware",  # first of those that may refuse: a refusal speaks her language too
     "leanback.middleware.broken_input_is_refused",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -179,7 +179,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+        " PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728;",
     }
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
@@ -212,8 +213,10 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "leanback.forms.FieldRenderer"
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+LANGUAGES = [("en", "English"), ("es", "Español")]
+# What mails speak, and pages to whoever asks for no language that we have. Not LANGUAGE: desktops set that themselves.
+LANGUAGE_CODE = environment.one_of("SITE_LANGUAGE", [code.upper() for code, _name in LANGUAGES], default="en").lower()
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"  # what is stored; pages show the time zone of the Identity row
 

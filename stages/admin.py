@@ -1,7 +1,6 @@
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.forms import Script
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stages import starter
 from stages.desk.naming import NamingMixin
-from stages.desk.ordering import OrderingMixin
+from stages.desk.ordering import HANDLES, OrderingMixin
 from stages.desk.publishing import PublishingMixin
 from stages.desk.revisions import RevisionsMixin
 from stages.models import Guidance, Guide, HelpLine, Identity, Page, Resource, Sign, Stage, StagePicture, Term
@@ -59,7 +58,7 @@ class StageAdmin(PublishingMixin, RevisionsMixin, NamingMixin, admin.ModelAdmin)
     readonly_fields = ["preview_link"]
 
     class Media:
-        js = [Script("desk/order.js", type="module")]
+        js = [HANDLES]
 
     def has_delete_permission(self, request, obj=None):
         """A stage with questions is never deleted with them: it can be unpublished."""
@@ -119,6 +118,21 @@ class ResourceAdmin(PublishingMixin, RevisionsMixin, NamingMixin, admin.ModelAdm
 @admin.register(Term)
 class TermAdmin(RevisionsMixin, admin.ModelAdmin):
     list_display = ["word", "meaning"]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "word" in form.changed_data:  # a meaning is read when it is shown
+            self.after_saving(obj)
+
+    def after_saving(self, row):
+        row.refresh_texts_soon()
+
+    def delete_model(self, request, obj):
+        obj.by(request.user).take_out()
+
+    def delete_queryset(self, request, queryset):
+        for term in queryset:
+            self.delete_model(request, term)
 
 
 class HelpLineInline(admin.TabularInline):

@@ -7,6 +7,7 @@ from math import cos, radians, sin
 
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
 
 # What of the 640 by 300 that drawings are made in is shown: the forms with some air; a few need all of the width.
 CLOSE, WIDE = "110 24 420 256", "10 14 620 286"
@@ -142,27 +143,26 @@ DRAWINGS = {
 }
 # What each shows, for those who cannot see it.
 WORDS = {
-    "first-date": "Two round forms apart, and a small light between them.",
-    "intense-attraction": "Two round forms that almost touch, in one large glow.",
-    "getting-to-know-each-other": "Two round forms that overlap; what they share is lit.",
-    "compromises": "Two rings that hold each other.",
-    "conflict": "Two moons that turn their backs to each other, with a line between them.",
-    "expectations": "A form beside a smaller, dimmer one; above it the dotted outline of what was hoped for.",
-    "distance": "A large form near by and a very small one far away on the same horizon.",
-    "comparison-and-doubt": "Two forms close together among many pale others.",
-    "sexual-time": "Two forms that melt into one, glowing.",
-    "routine-and-commitment": "A small form on its round about a large one, again and again.",
+    "first-date": _("Two round forms apart, and a small light between them."),
+    "intense-attraction": _("Two round forms that almost touch, in one large glow."),
+    "getting-to-know-each-other": _("Two round forms that overlap; what they share is lit."),
+    "compromises": _("Two rings that hold each other."),
+    "conflict": _("Two moons that turn their backs to each other, with a line between them."),
+    "expectations": _("A form beside a smaller, dimmer one; above it the dotted outline of what was hoped for."),
+    "distance": _("A large form near by and a very small one far away on the same horizon."),
+    "comparison-and-doubt": _("Two forms close together among many pale others."),
+    "sexual-time": _("Two forms that melt into one, glowing."),
+    "routine-and-commitment": _("A small form on its round about a large one, again and again."),
 }
 
 
 def scene(name):
     """Return the large drawing as inline SVG with its description."""
-    behind, forms, before = DRAWINGS[name]()
     return format_html(
         '<svg class="scene" viewBox="{}" role="img" aria-label="{}">{}</svg>',
         WIDE if name in WIDE_SCENES else CLOSE,
         WORDS[name],
-        mark_safe(behind + forms + before),  # noqa: S308 – our own constants
+        SCENES[name],
     )
 
 
@@ -173,7 +173,7 @@ def mark(name):
     return format_html('<svg class="mark" viewBox="{}" aria-hidden="true">{}</svg>', NARROW, mark_safe(plain))  # noqa: S308
 
 
-SCENES = {name: scene(name) for name in DRAWINGS}
+SCENES = {name: mark_safe("".join(draw())) for name, draw in DRAWINGS.items()}  # noqa: S308 – our own constants
 MARKS = {name: mark(name) for name in DRAWINGS}
 
 

@@ -6,11 +6,12 @@ from django.utils.safestring import mark_safe
 class RenderedField(models.TextField):
     """HTML made from a source field whenever the row is saved, and never in a page view.
 
-    `source` is the name of the field that people type into; `render` takes (instance, text) and returns safe HTML.
+    `source` is the name of the field that people type into; `render` takes (instance, text) and returns safe HTML;
+    `by_coach` says in which rows it is the coach who types, if not in all.
     A save with `update_fields` has to name both fields."""
 
-    def __init__(self, *args, source=None, render=None, **options):
-        self.source, self.render = source, render
+    def __init__(self, *args, source=None, render=None, by_coach=None, **options):
+        self.source, self.render, self.by_coach = source, render, by_coach or models.Q()
         super().__init__(*args, **{"blank": True, "default": "", "editable": False} | options)
 
     def deconstruct(self):
@@ -31,14 +32,18 @@ class RenderedField(models.TextField):
         setattr(instance, self.attname, mark_safe(html))  # noqa: S308 – as when it is read back
 
 
+def rendered_fields(model):
+    """Return the fields of a model that are rendered from a source."""
+    return [field for field in model._meta.concrete_fields if isinstance(field, RenderedField)]
+
+
 def render_again(row):
     """Make a row's HTML anew from its source, after something that the text speaks of has changed. A row whose source
     is another one by now is left alone: that saving has rendered it."""
-    for field in row._meta.concrete_fields:
-        if isinstance(field, RenderedField):
-            source = getattr(row, field.source)
-            rows = type(row)._base_manager.filter(pk=row.pk, **{field.source: source})
-            rows.update(**{field.attname: field.render(row, source)})
+    for field in rendered_fields(row):
+        source = getattr(row, field.source)
+        rows = type(row)._base_manager.filter(pk=row.pk, **{field.source: source})
+        rows.update(**{field.attname: field.render(row, source)})
 
 
 class AddressField(models.SlugField):

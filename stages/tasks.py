@@ -20,6 +20,14 @@ def refresh_mentions(resource_id):
 
 
 @task()
+def refresh_terms(term_id, model, after=0):
+    """Link one of the coach's own words anew in some rows of a model; those that are left are a task of their own."""
+    last = apps.get_model("stages.Term").refresh_texts(term_id, apps.get_model(model), after)
+    if last:
+        refresh_terms.enqueue(term_id, model, last)
+
+
+@task()
 def make_sizes(model, field, name, tries=0):
     """Make the sizes of one picture, known by its file's name (random letters), unless it is gone by now."""
     row = apps.get_model(model)._default_manager.filter(**{field: name}).first()

@@ -22,6 +22,8 @@ from markdown_it.rules_block import blockquote, list_block
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
+from stages import glossary
+
 DEEPEST = 12  # levels of quotes and lists; deeper signs are shown as typed. The parser drops text at its own 20.
 FARTHEST = 20  # open * and _ that are remembered, which keeps pairing linear
 FIRST_WORDS = 160  # characters; search engines show no more
@@ -41,10 +43,11 @@ def reader_html(source: str) -> str:
     return _reader_cleaner.clean(_reader_parser.render(as_typed(source)))
 
 
-def coach_html(source: str, shelf: dict | None = None) -> str:
+def coach_html(source: str, shelf: dict | None = None, terms: tuple = ()) -> str:
     """In: what the coach typed, and what stands on the shelf: slug -> (title, address, or "" for what is not to be seen
-    yet). Out: the same and headings, rules, tables, pictures, followed links, and `[[slug]]` as the resource it names."""
-    return _coach_cleaner.clean(_coach_parser.render(as_typed(source), {"shelf": shelf or {}}))
+    yet), and her own words: (key, word). Out: the same and headings, rules, tables, pictures, followed links, `[[slug]]`
+    as the resource it names, and each word, where it first stands, as a link to `#term-key`."""
+    return _coach_cleaner.clean(_coach_parser.render(as_typed(source), {"shelf": shelf or {}, "terms": terms}))
 
 
 # [[slug]] or [[slug|other words]]; in a table the | between them is typed as \|
@@ -63,8 +66,8 @@ def headings_raised(html: str) -> str:
 
 def html_elsewhere(html: str, site: str) -> str:
     """In: rendered HTML, and where this site is. Out: the same to be read in another place, such as a feed: cleaned once
-    more, its links and pictures with their whole address."""
-    return _cleaner(COACH_TAGS, None, site).clean(html)
+    more, its links and pictures with their whole address, her own words without theirs: the meanings stay here."""
+    return _cleaner(COACH_TAGS, None, site).clean(glossary.without_links(html))
 
 
 # Text of what was rendered
@@ -485,17 +488,19 @@ def _parser(blocks: list[str], inlines: list[str]) -> MarkdownIt:
     md.inline.ruler2.at("balance_pairs", _pair)
     md.inline.terminator_re = STOPS
     md.core.ruler.push("dress", _dress)
+    md.core.ruler.push("terms", glossary.mark)
     md.render("> - *warm* the [caches](/)")
     return md
 
 
 def _cleaner(tags: set[str], rel: str | None, site: str | None = None) -> nh3.Cleaner:
     """What may be on a page, whatever the parser wrote."""
+    named = {"a": {"class": {"term"}}} if tags == COACH_TAGS else {}
     allowed = {"a": {"href"}, "img": {"src", "alt", "loading"}, "ol": {"start"}, "li": {"value"}}
     return nh3.Cleaner(
         tags=tags,
         attributes={tag: values for tag, values in allowed.items() if tag in tags},
-        tag_attribute_values={tag: {"dir": {"auto"}} for tag in WITH_DIRECTION & tags},
+        tag_attribute_values={tag: {"dir": {"auto"}} for tag in WITH_DIRECTION & tags} | named,
         attribute_filter=_kept_attribute,
         url_schemes={"http", "https", "mailto"},
         link_rel=rel,
@@ -504,11 +509,12 @@ def _cleaner(tags: set[str], rel: str | None, site: str | None = None) -> nh3.Cl
 
 
 def _kept_attribute(tag: str, name: str, value: str) -> str | None:
-    checks = {"href": ADDRESS, "src": PICTURE_ADDRESS, "start": NUMBER, "value": NUMBER, "loading": LAZY}
+    checks = {"href": ADDRESS_OR_TERM, "src": PICTURE_ADDRESS, "start": NUMBER, "value": NUMBER, "loading": LAZY}
     return value if name not in checks or checks[name].match(value) else None
 
 
 NUMBER = re.compile(r"\d{1,9}\Z")
+ADDRESS_OR_TERM = re.compile(rf"{ADDRESS.pattern}|\#term-\d{{1,18}}\Z", ADDRESS.flags)
 LAZY = re.compile(r"lazy\Z")
 
 _reader_parser = _parser(["only_signs"], [])

@@ -22,6 +22,7 @@ os.environ |= {
     "S3_SECRET_ACCESS_KEY": "",
     "S3_PUBLIC_URL": "",
     "S3_REGION": "",
+    "SITE_LANGUAGE": "",
     "TRUSTED_PROXY_COUNT": "0",
     "DATABASE_URL": os.environ.get("DATABASE_URL", ""),  # set, even if empty: .env has no say here
 }

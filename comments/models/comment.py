@@ -131,7 +131,9 @@ class Comment(models.Model):
     byline = models.CharField(max_length=60, blank=True, editable=False)  # the name of one who has no account here
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     text = models.TextField(_("text"), blank=True, validators=[MaxLengthValidator(LONGEST)])
-    html = RenderedField(source="text", render=lambda comment, source: comment.rules()(source))
+    html = RenderedField(
+        source="text", render=lambda comment, source: comment.rules()(source), by_coach=Q(kind="answer")
+    )
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)

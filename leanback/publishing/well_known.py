@@ -29,7 +29,7 @@ def security(request):
     lines = {
         "Contact": settings.SECURITY_CONTACT,
         "Expires": (timezone.now() + SECURITY_HOLDS).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "Preferred-Languages": ", ".join(code for code, _name in settings.LANGUAGES),
+        "Preferred-Languages": settings.LANGUAGE_CODE,
         "Canonical": absolute(reverse("security")),
     }
     text = "".join(f"{name}: {value}\n" for name, value in lines.items())

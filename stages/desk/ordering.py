@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Script
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -10,6 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stages.models import Guide
+
+HANDLES = Script(  # the script that lets rows be dragged, with the words that it shows
+    "desk/order.js",
+    type="module",
+    **{
+        "data-hint": gettext_lazy("Drag, or press the arrow keys"),
+        "data-move": gettext_lazy("Move: %s"),
+        "data-this-row": gettext_lazy("this row"),
+    },
+)
 
 
 def order_asked_for(rows, sent):
@@ -67,5 +78,11 @@ class OrderingMixin:
             put_in_order(order_asked_for(rows, request.POST))
             messages.success(request, _("The order is saved."))
             return redirect(request.path)
-        context = {**self.admin_site.each_context(request), "title": title, "rows": rows, "opts": self.opts}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "rows": rows,
+            "opts": self.opts,
+            "handles": HANDLES,
+        }
         return render(request, "admin/desk/order.html", context)

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from stages import text
-from stages.fields import AddressField, RenderedField, WebAddressField, render_again
+from stages.fields import AddressField, RenderedField, WebAddressField, render_again, rendered_fields
 from stages.models.address import OldAddress
 from stages.models.publishable import Publishable, PublishableQuerySet
 from stages.models.revised import Revised
+from stages.models.term import Term
 from stages.tasks import refresh_mentions
 from stages.text import first_words
 
@@ -36,9 +37,11 @@ class ResourceQuerySet(PublishableQuerySet):
 
 
 def coach_html(source):
-    """Return the HTML of what the coach typed; a resource in it is a link as soon as readers can open it."""
+    """Return the HTML of what the coach typed; a resource in it is a link as soon as readers can open it, and
+    her own words lead to their meanings."""
     named = Resource.objects.named_in(source)
-    return text.coach_html(source, {slug: resource.on_shelf() for slug, resource in named.items()})
+    shelf = {slug: resource.on_shelf() for slug, resource in named.items()}
+    return text.coach_html(source, shelf, Term.objects.as_texts_need_them())
 
 
 class Resource(Revised, Publishable):
@@ -137,4 +140,4 @@ def names_something(model):
 
 def sources_of(model):
     """Return the names of the fields of a model that hold text of the coach."""
-    return [field.source for field in model._meta.concrete_fields if isinstance(field, RenderedField)]
+    return [field.source for field in rendered_fields(model)]

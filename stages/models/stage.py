@@ -86,7 +86,7 @@ class Stage(Revised, Publishable):
     @property
     def scene(self):
         """The large drawing of this stage."""
-        return drawings.SCENES[drawings.name_for(self.slug, self.position)]
+        return drawings.scene(drawings.name_for(self.slug, self.position))
 
     @property
     def mark(self):

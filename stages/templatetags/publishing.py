@@ -3,10 +3,11 @@
 import json
 
 from django import template
+from django.conf import settings
 from django.utils.encoding import escape_uri_path
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import to_locale
 
 from stages import structured
 
@@ -14,7 +15,7 @@ register = template.Library()
 
 # What would end the script or begin another is written as an escape of JSON, which means the same.
 ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
-LOCALES = {"en": "en_GB"}  # Open Graph wants a country too
+LOCALES = {"en": "en_GB", "es": "es_ES"}  # Open Graph wants a country too
 
 
 @register.filter
@@ -34,9 +35,8 @@ def canonical(context, lives_at=""):
 
 @register.simple_tag
 def open_graph_locale():
-    """Return the language of the page as Open Graph names it."""
-    language = get_language()
-    return LOCALES.get(language) or to_locale(language)
+    """Return the language of what the coach wrote, whoever reads it, as Open Graph names it."""
+    return LOCALES.get(settings.LANGUAGE_CODE) or to_locale(settings.LANGUAGE_CODE)
 
 
 @register.filter
@@ -49,10 +49,10 @@ def json_ld(data):
 @register.simple_tag(takes_context=True)
 def site_data(context):
     """Return the structured data of the home page."""
-    return json_ld(structured.site(context["identity"], get_language()))
+    return json_ld(structured.site(context["identity"], settings.LANGUAGE_CODE))
 
 
 @register.simple_tag(takes_context=True)
 def stage_data(context, stage):
     """Return the structured data of a stage."""
-    return json_ld(structured.stage(stage, context["identity"], get_language()))
+    return json_ld(structured.stage(stage, context["identity"], settings.LANGUAGE_CODE))

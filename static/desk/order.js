@@ -2,6 +2,7 @@
 // truth: this only writes them anew, and the form sends them. Without JavaScript they are typed.
 const NUMBER = 'input[name^="position-"], input[name$="-position"]'
 const LISTS = "[data-order], .inline-group .tabular tbody"
+const WORDS = document.querySelector("script[data-this-row]").dataset // in the reader's language
 
 const rowsOf = list => [...list.children].filter(row => row.querySelector(NUMBER) && !row.classList.contains("empty-form"))
 
@@ -41,8 +42,9 @@ function addHandle(row, list) {
   handle.type = "button"
   handle.className = "move-handle"
   handle.textContent = "↕"
-  handle.title = "Drag, or press the arrow keys"
-  handle.setAttribute("aria-label", `Move: ${row.querySelector("label")?.textContent ?? row.querySelector("textarea, .original")?.value ?? "this row"}`)
+  handle.title = WORDS.hint
+  const name = row.querySelector("label")?.textContent ?? row.querySelector("textarea, .original")?.value ?? WORDS.thisRow
+  handle.setAttribute("aria-label", WORDS.move.replace("%s", () => name))
   handle.addEventListener("keydown", event => {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key]
     if (!by) return
