@@ -31,6 +31,8 @@ FLAGS = [
     "--disable-sync",
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHOSEN = "a lamp by the window"  # the coach's own password
+WORD = "Donau" * 24  # 120 letters without a place to break
 CHROMIUM = next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
@@ -67,6 +69,7 @@ class Site:
             "DATABASE_URL": self.make_database(),
         }
         self.processes = []
+        self.states = {}  # who is signed in, for browsers to come: {"reader": storage_state, "coach": storage_state}
 
     def make_database(self):
         """SQLite in the site's own folder; on PostgreSQL a database of its own on the server of the tests."""
@@ -143,6 +146,18 @@ class Site:
     def code_for(self, address):
         return re.search(r"^([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})$", self.mail_to(address, "code"), re.MULTILINE)[1]
 
+    def sign_in_coach(self, page):
+        """Bring the page to the desk. The first time, the password handed out is changed for one of her own."""
+        page.goto(self.url + "/admin/")
+        page.get_by_label("E-mail address").fill("coach@example.org")
+        page.get_by_label("Password, if you have one").fill(self.password)
+        page.get_by_role("button", name="Sign in").click()
+        if self.password != CHOSEN:
+            self.password = CHOSEN
+            page.get_by_label("Password", exact=True).fill(CHOSEN)
+            page.get_by_label("Password (again)").fill(CHOSEN)
+            page.get_by_role("button", name="Set Password").click()
+
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
@@ -192,3 +207,38 @@ def laptop(chromium, site):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def coach_state(chromium, site):
+    """Return the storage_state of a browser in which the coach is signed in."""
+    if "coach" not in site.states:
+        context = chromium.new_context()
+        context.set_default_timeout(8000)
+        site.sign_in_coach(context.new_page())
+        site.states["coach"] = context.storage_state()
+        context.close()
+    return site.states["coach"]
+
+
+@pytest.fixture
+def reader_state(chromium, site):
+    """Return the storage_state of a browser in which a reader is signed in, who has asked; `site.asked` is her thread."""
+    if "reader" not in site.states:
+        context = chromium.new_context(base_url=site.url)
+        context.set_default_timeout(8000)
+        page = context.new_page()
+        page.goto("/stages/distance/ask/")
+        page.get_by_label("What is going on?").fill(f"Where does it end?\n\n{WORD} and on it flows.")
+        page.get_by_role("button", name="Go on").click()
+        page.get_by_label("Pen name").fill("Slow River")
+        page.get_by_label("E-mail address").fill("river@example.org")
+        page.get_by_role("button", name="Send me the code").click()
+        page.get_by_label("Code").fill(site.code_for("river@example.org"))
+        page.get_by_role("button", name="Confirm").click()
+        page.get_by_role("button", name="Send my question").click()
+        site.asked = page.url.removeprefix(site.url)
+        site.asked_comment = page.locator(".question").get_attribute("id").removeprefix("comment-")
+        site.states["reader"] = context.storage_state()
+        context.close()
+    return site.states["reader"]

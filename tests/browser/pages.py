@@ -1,0 +1,58 @@
+"""Every kind of page there is, for tests that look at all of them."""
+
+import re
+import urllib.request
+
+PUBLIC = [
+    "/",
+    "/guides/leaning-back/",
+    "/stages/distance/",
+    "/stages/distance/ask/",
+    "/questions/",
+    "/questions/9/",  # with an answer
+    "/questions/11/",  # in Arabic
+    "/library/",
+    "/search/",
+    "/search/?q=quiet",
+    "/search/?q=zzxqj",
+    "/about/",
+    "/privacy/",
+    "/rules/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/login/code/",
+    "/accounts/password/reset/",
+    "/nowhere/",
+]
+ACCOUNT = [
+    "/me/",
+    "/accounts/email/",
+    "/accounts/password/set/",
+    "/accounts/2fa/",
+    "/accounts/sessions/",
+]
+
+
+def link(site, path, pattern):
+    """Return the first link on the page that matches."""
+    html = urllib.request.urlopen(site.url + path).read().decode()
+    return re.search(rf'href="({pattern})"', html)[1]
+
+
+def public(site):
+    """Return the paths of all pages that anyone may read, one or more of each kind."""
+    return [
+        *PUBLIC,
+        link(site, "/library/", '/library/[^"]+/'),
+        link(site, "/questions/9/", "/comments/[0-9]+/reply/"),
+    ]
+
+
+def own(site):
+    """Return the paths of a signed-in reader's pages: her question, to edit it, to take it back, her account."""
+    return [site.asked, f"/comments/{site.asked_comment}/edit/", f"/comments/{site.asked_comment}/delete/", *ACCOUNT]
+
+
+def desk(site):
+    """Return the paths of the coach's two screens."""
+    return ["/admin/", f"/admin/threads/{site.asked.split('/')[2]}/"]

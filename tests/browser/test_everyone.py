@@ -1,0 +1,190 @@
+"""Every page, for everyone: by screen reader, by keyboard, on a narrow screen, in large letters, without motion."""
+
+import uuid
+
+import html5lib
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+from tests.browser import pages
+
+SITE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESK = ["wcag2a", "wcag2aa"]
+# Off by themselves, or beyond the tags: targets of 24 px, and text at AAA contrast.
+MORE = {"target-size": {"enabled": True}, "color-contrast-enhanced": {"enabled": True}}
+AXE = """options => axe.run(options).then(found => found.violations.flatMap(
+    rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 150)} (${node.any[0]?.message ?? rule.help})`)))"""
+OUTSIDE = """() => [...document.querySelectorAll("body *")]
+    .filter(box => box.getBoundingClientRect().right > innerWidth + 1 && !box.closest("svg"))
+    .slice(0, 3).map(box => box.outerHTML.slice(0, 100))"""
+
+FOCUS = """() => {
+    const here = document.activeElement, {outlineStyle, outlineWidth} = getComputedStyle(here)
+    const box = here.getBoundingClientRect()
+    return [here.outerHTML.slice(0, 100), outlineStyle, parseFloat(outlineWidth), box.left >= 0 && box.width > 0] }"""
+
+
+@pytest.fixture
+def browser_of(chromium, site):
+    """Return a function that makes a page in a browser of its own; axe and larger letters are let in past the CSP."""
+    contexts = []
+
+    def make(width=360, **options):
+        options = {"base_url": site.url, "bypass_csp": True, "viewport": {"width": width, "height": 740}} | options
+        contexts.append(chromium.new_context(**options))
+        contexts[-1].set_default_timeout(8000)
+        return contexts[-1].new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def everyone(browser_of, site, reader_state, coach_state):
+    """Return a function that opens every page there is, one after another, and gives out (path, page)."""
+
+    def walk(with_desk=False, **options):
+        stranger = browser_of(**options)
+        for path in pages.public(site):
+            stranger.goto(path)
+            yield path, stranger
+        send_code(stranger)
+        yield "the page for the code", stranger
+        reader = browser_of(storage_state=reader_state, **options)
+        for path in pages.own(site):
+            assert reader.goto(path).status == 200, path
+            assert reader.url.removeprefix(site.url) == path
+            yield path, reader
+        coach = browser_of(storage_state=coach_state, **options)
+        for path in pages.desk(site) if with_desk else []:
+            assert coach.goto(path).status == 200, path
+            yield path, coach
+
+    return walk
+
+
+def send_code(page):
+    page.goto("/accounts/login/code/")
+    page.locator("main input[name=email]").fill(f"{uuid.uuid4().hex}@example.org")
+    page.locator("main button").first.click()
+    page.locator("main input[name=code]").wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(everyone, scheme):
+    found = []
+    for path, page in everyone(with_desk=True, color_scheme=scheme):
+        page.evaluate(AXE_SCRIPT)
+        is_desk = path.startswith("/admin/")
+        options = {
+            "runOnly": DESK if is_desk else SITE,
+            "rules": {} if is_desk else MORE,
+            "resultTypes": ["violations"],
+        }
+        found += [f"{path} {violation}" for violation in page.evaluate(AXE, options)]
+    assert not found, "\n".join(found)
+
+
+def test_no_page_is_wider_than_the_window_and_headings_skip_no_level(everyone):
+    found = []
+    for path, page in everyone(width=320):
+        levels = [
+            int(tag[1])
+            for tag in page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => h.tagName)")
+        ]
+        if levels[0] != 1 or any(here > before + 1 for before, here in zip(levels, levels[1:], strict=False)):
+            found.append(f"{path} headings {levels}")
+        for size in ["100%", "200%"]:
+            page.evaluate("size => document.documentElement.style.fontSize = size", size)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if width > 320:
+                found.append(f"{path} at {size}: {width} px, {page.evaluate(OUTSIDE)}")
+    assert not found, "\n".join(found)
+
+
+def test_what_is_pressed_is_large_enough_and_nothing_moves_when_asked_not_to(everyone):
+    small = """() => [...document.querySelectorAll("nav a, button, .button, summary, .acts a, .name")]
+        .map(target => [target.getBoundingClientRect(), target.outerHTML.slice(0, 100)])
+        .filter(([box]) => box.width && (box.width < 24 || box.height < 24)).map(([box, html]) => `${box.width}x${box.height} ${html}`)"""
+    found = []
+    for path, page in everyone(reduced_motion="reduce"):
+        found += [f"{path} {target}" for target in page.evaluate(small)]
+        found += [path + " moves"] * page.evaluate("document.getAnimations().length")
+    assert not found, "\n".join(found)
+
+
+def test_there_is_motion_to_be_switched_off(browser_of):
+    page = browser_of(reduced_motion="no-preference")
+    page.goto("/stages/first-date/")
+    assert page.evaluate("document.getAnimations().length") > 0
+
+
+def test_html_is_valid(everyone):
+    found = []
+    for path, page in everyone():
+        html = page.context.request.get(page.url).text()
+        parser = html5lib.HTMLParser()
+        parser.parse(html)
+        found += [f"{path} {place}: {error}" for place, error, _ in parser.errors]
+        ids = page.evaluate("[...document.querySelectorAll('[id]')].map(element => element.id)")
+        found += [f"{path} id twice: {name}" for name in set(ids) if ids.count(name) > 1]
+    assert not found, "\n".join(found)
+
+
+def test_focus_is_seen_on_every_link(browser_of):
+    page = browser_of()
+    page.goto("/")
+    ends = []
+    for _ in range(page.locator("a, button, input, select, textarea, summary").count()):
+        page.keyboard.press("Tab")
+        ends.append(page.evaluate(FOCUS))
+    assert len({html for html, *_ in ends}) == len(ends) > 15
+    assert [end for end in ends if end[1] != "solid" or end[2] < 2 or not end[3]] == []
+
+
+def test_the_skip_link_leads_to_the_text(phone):
+    page = phone()
+    page.goto("/stages/distance/")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Skip to the text"
+    assert page.locator(":focus").bounding_box()["x"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_every_error_is_tied_to_its_field(browser_of, site, reader_state):
+    tied = """() => [...document.querySelectorAll("main .errorlist:not(.nonfield)")].map(list => {
+        const field = [...document.querySelectorAll("[aria-invalid=true]")].find(field =>
+            (field.getAttribute("aria-describedby") ?? "").split(" ").includes(list.id))
+        return [list.innerText.trim(), field?.name ?? null] })"""
+    dangling = """() => [...document.querySelectorAll("[aria-describedby]")].flatMap(field =>
+        field.getAttribute("aria-describedby").split(" ").filter(id => !document.getElementById(id)))"""
+    stranger, reader = browser_of(), browser_of(storage_state=reader_state)
+    reply, edit = pages.public(site)[-1], pages.own(site)[1]
+    found = []
+    for page, path in [
+        (stranger, "/stages/distance/ask/"),
+        (stranger, reply),
+        (stranger, "/accounts/signup/"),
+        (stranger, "/accounts/login/"),
+        (stranger, "/accounts/login/code/"),
+        (stranger, "/accounts/password/reset/"),
+        (stranger, "code"),
+        (reader, edit),
+        (reader, "/accounts/password/set/"),
+        (reader, "/accounts/email/"),
+    ]:
+        page.goto(path) if path != "code" else send_code(page)
+        page.evaluate("document.querySelectorAll('form').forEach(form => form.noValidate = true)")
+        for field in page.locator("main form input:visible:enabled, main form textarea:visible").all():
+            if field.get_attribute("type") not in {"checkbox", "radio", "submit"}:
+                field.fill("")
+        button = page.locator("main form button[name=action_add]").or_(page.locator("main form.write button"))
+        (button if button.count() else page.locator("main form button")).first.click()
+        errors = page.evaluate(tied)
+        if not errors or any(not message or not field for message, field in errors) or page.evaluate(dangling):
+            found.append(f"{path} {errors} {page.evaluate(dangling)}")
+    assert not found, "\n".join(found)
