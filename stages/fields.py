@@ -3,6 +3,18 @@ from django.db import models
 from django.utils.safestring import mark_safe
 
 
+class WordsField(models.TextField):
+    """A text that people type. Browsers end lines with two signs; kept is one, so that a version differs only by words."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return value.replace("\r\n", "\n") if value else value
+
+    def deconstruct(self):
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.TextField", args, options
+
+
 class RenderedField(models.TextField):
     """HTML made from a source field whenever the row is saved, and never in a page view.
 

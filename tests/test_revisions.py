@@ -138,3 +138,9 @@ def test_a_long_text_shows_only_what_is_around_the_change():
 def test_very_long_texts_are_compared_in_time():
     words = [f"word{number % 700} " for number in range(9_000)]
     assert word_diff("".join(words), "".join(reversed(words)))
+
+
+def test_a_browser_s_line_ends_are_no_change_of_words(stage):
+    stage.situation = "One.\r\n\r\nTwo."
+    stage.full_clean()
+    assert stage.situation == "One.\n\nTwo."

@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from stages.fields import AddressField, RenderedField
+from stages.fields import AddressField, RenderedField, WordsField
 from stages.models.publishable import Publishable, PublishableQuerySet
 from stages.models.resource import coach_html
 from stages.models.revised import Revised
@@ -28,13 +28,13 @@ class Guide(Revised, Publishable):
     slug = AddressField(_("address"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=120)
     summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
-    what_it_is = models.TextField(_("what it is"), blank=True)
+    what_it_is = WordsField(_("what it is"), blank=True)
     what_it_is_html = RenderedField(
         source="what_it_is", render=lambda guide, source: headings_raised(coach_html(source))
     )
-    how_it_helps = models.TextField(_("how it helps"), blank=True)
+    how_it_helps = WordsField(_("how it helps"), blank=True)
     how_it_helps_html = RenderedField(source="how_it_helps", render=lambda guide, source: coach_html(source))
-    principles = models.TextField(_("principles"), blank=True, help_text=_("One a line."))
+    principles = WordsField(_("principles"), blank=True, help_text=_("One a line."))
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     is_primary = models.BooleanField(_("on the home page"), default=False)
     origin = models.CharField(max_length=200, null=True, unique=True, editable=False)  # where it was imported from

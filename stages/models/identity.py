@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from stages.fields import RenderedField, WebAddressField
+from stages.fields import RenderedField, WebAddressField, WordsField
 from stages.models.resource import coach_html
 from stages.models.revised import Revised
 from stages.pictures import PictureField, SizesField
@@ -32,7 +32,7 @@ class Identity(Revised):
     coach_name = models.CharField(
         _("your name"), max_length=40, blank=True, help_text=_("Nobody else can take this name.")
     )
-    about = models.TextField(_("a word about you"), blank=True)
+    about = WordsField(_("a word about you"), blank=True)
     about_html = RenderedField(source="about", render=lambda identity, source: coach_html(source))
     picture = PictureField(
         _("your picture"),

@@ -2,7 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from stages.fields import RenderedField
+from stages.fields import RenderedField, WordsField
 from stages.models.resource import coach_html
 from stages.text import first_words, headings_raised
 
@@ -17,7 +17,7 @@ class Page(models.Model):
 
     slug = models.CharField(_("page"), max_length=10, choices=Slug, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=120)
-    body = models.TextField(_("text"))
+    body = WordsField(_("text"))
     body_html = RenderedField(source="body", render=lambda page, source: headings_raised(coach_html(source)))
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from stages import text
-from stages.fields import AddressField, RenderedField, WebAddressField, render_again, rendered_fields
+from stages.fields import AddressField, RenderedField, WebAddressField, WordsField, render_again, rendered_fields
 from stages.models.address import OldAddress
 from stages.models.publishable import Publishable, PublishableQuerySet
 from stages.models.revised import Revised
@@ -59,7 +59,7 @@ class Resource(Revised, Publishable):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.ARTICLE)
     summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
     url = WebAddressField(_("link outside"), max_length=500, blank=True)
-    body = models.TextField(_("text"), blank=True)
+    body = WordsField(_("text"), blank=True)
     body_html = RenderedField(source="body", render=lambda resource, source: text.headings_raised(coach_html(source)))
 
     objects = ResourceQuerySet.as_manager()

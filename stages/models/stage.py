@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from stages import drawings
-from stages.fields import AddressField, RenderedField
+from stages.fields import AddressField, RenderedField, WordsField
 from stages.models.publishable import Publishable, PublishableQuerySet
 from stages.models.resource import coach_html
 from stages.models.revised import Revised
@@ -51,7 +51,7 @@ class Stage(Revised, Publishable):
     slug = AddressField(_("address"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=120)
     teaser = models.CharField(_("teaser"), max_length=200, blank=True, help_text=_("One line for the path of stages."))
-    situation = models.TextField(_("where you are"), blank=True)
+    situation = WordsField(_("where you are"), blank=True)
     situation_html = RenderedField(source="situation", render=lambda stage, source: headings_raised(coach_html(source)))
     lead_in = models.CharField(_("lead-in"), max_length=4, choices=LeadIn, default=LeadIn.BY)
     resources = models.ManyToManyField(
@@ -108,7 +108,7 @@ class Guidance(Revised):
     stage = models.ForeignKey(Stage, models.CASCADE, related_name="guidance")
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     line = models.CharField(_("line"), max_length=500)
-    detail = models.TextField(_("detail"), blank=True)
+    detail = WordsField(_("detail"), blank=True)
     detail_html = RenderedField(source="detail", render=lambda guidance, source: coach_html(source))
 
     history = HistoricalRecords(excluded_fields=["detail_html", "position"])
