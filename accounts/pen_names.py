@@ -17,15 +17,8 @@ PILED_MARKS = re.compile("[\u0300-\u036f]{3}")  # no language piles three accent
 # Alphabets whose letters are mistaken for each other; Japanese and Korean mix theirs by nature.
 ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU"})
 # Words that speak for the site, as whole words, and what stands next to a name to make it official.
-OFFICES = {"coach", "moderator", "admin", "administrator", "staff", "support", "team", "leanback", "official"} | {
-    "moderadora",
-    "moderador",
-    "administradora",
-    "administrador",
-    "equipo",
-    "soporte",
-    "oficial",
-}
+OFFICES = {"coach", "moderator", "admin", "administrator", "staff", "support", "team", "leanback", "official"}
+OFFICES |= {"moderadora", "moderador", "administradora", "administrador", "equipo", "soporte", "oficial"}
 # Pairs that look like one letter in most typefaces.
 PAIRS = (("rn", "m"), ("vv", "w"))
 # After folding case, these look alike in at least one common typeface (a capital I, a small L, a one; a nought and an O).
