@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 # What of the 640 by 300 that drawings are made in is shown: the forms with some air; a few need all of the width.
 CLOSE, WIDE = "110 24 420 256", "10 14 620 286"
-NARROW = "150 60 340 190"  # of a mark
+NARROW, LESS_NARROW = "146 50 348 204", "100 40 440 256"  # of a mark
 WIDE_SCENES = {"distance", "comparison-and-doubt", "routine-and-commitment"}
 
 
@@ -168,9 +168,10 @@ def scene(name):
 
 def mark(name):
     """Return the small drawing as inline SVG without a word of its own: a link's text says what it is."""
+    box = LESS_NARROW if name in WIDE_SCENES - {"distance"} else NARROW
     parts = FAR_IN_LITTLE if name == "distance" else DRAWINGS[name]()
     plain = "".join(part for part in parts if "url(#" not in part)
-    return format_html('<svg class="mark" viewBox="{}" aria-hidden="true">{}</svg>', NARROW, mark_safe(plain))  # noqa: S308
+    return format_html('<svg class="mark" viewBox="{}" aria-hidden="true">{}</svg>', box, mark_safe(plain))  # noqa: S308
 
 
 SCENES = {name: mark_safe("".join(draw())) for name, draw in DRAWINGS.items()}  # noqa: S308 – our own constants
