@@ -265,4 +265,3 @@ LOGGING = {
         "django_tasks_db": {"level": "WARNING"},
     },
 }
-SILENCED_SYSTEM_CHECKS = []

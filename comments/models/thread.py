@@ -321,12 +321,6 @@ class Thread(models.Model):
         hers = self.comments.live().spoken_by_asker_or_coach(self).exclude(kind=Comment.Kind.ANSWER)
         return hers.order_by("number").last() or self.question
 
-    @transaction.atomic
-    def touch_base_in(self, weeks):
-        """Promise to ask again in so many weeks."""
-        self.touch_base_on = timezone.localdate() + timedelta(weeks=weeks)
-        self.save(update_fields=["touch_base_on"])
-
     def feature(self, by):
         """Show it first on its stage's page. Raises Changed if not everybody may read it."""
         if not self.is_public():
@@ -359,13 +353,10 @@ class Thread(models.Model):
     def close(self):
         self._set(self.State.CLOSED)
 
-    def reopen(self):
-        self._set("")
-
     @transaction.atomic
     def _set(self, state):
         self.refresh_from_db(from_queryset=Thread.objects.select_for_update())
-        self.set_state, self.set_at = state, timezone.now() if state else None
+        self.set_state, self.set_at = state, timezone.now()
         self.save(update_fields=["set_state", "set_at"])
         self.settle()
 
