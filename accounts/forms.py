@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import pen_names
 from accounts.models import User
-
-TAKEN = _("This name is taken, or looks too much like one that is. Please choose another.")
+from accounts.pen_names import TAKEN
 
 
 class PenNameField(forms.CharField):

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 LONGEST = 40
+TAKEN = _("This name is taken, or looks too much like one that is. Please choose another.")
 # Letters and marks of any script, digits, and the signs that stand in names; nothing that cannot be seen.
 SIGNS = frozenset(" .,'’-&")
 BLANK = frozenset("\u115f\u1160\u3164\uffa0")  # Hangul fillers: letters to Unicode, nothing to the eye

@@ -11,23 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from comments import drafting
 from comments.forms import AskForm, EditForm, QuestionsForm, ReplyForm
 from comments.models import Changed, Comment, Thread
+from comments.opening import comment_open_to
 from comments.signed_out import signed_in
 from stages.addresses import LastingRedirect, moved
 from stages.models import Stage
 from stages.pages import page_of
-
-
-def comment_open_to(user, pk, act):
-    """Return the comment if this person may do `act` with it; else 404, as for one that is not there."""
-    threads = Thread.objects.visible_to(user)
-    comment = get_object_or_404(
-        Comment.objects.visible_to(user).select_related("thread__stage__guide", "thread__asker", "author", "parent"),
-        pk=pk,
-        thread__in=threads,
-    )
-    if act not in comment.acts_open_to(user):
-        raise Http404
-    return comment
 
 
 def sign_up_first(request):
@@ -56,7 +44,7 @@ def thread(request, pk, slug=""):
     thread = get_object_or_404(Thread.objects.visible_to(request.user).with_what_lists_show(), pk=pk)
     if request.user.is_authenticated and thread.is_for_the_desk(request.user):
         return redirect("admin:desk_thread", thread.pk)
-    if slug != thread.slug:
+    if slug != thread.address:
         return (
             redirect(thread, permanent=True)
             if "page" not in request.GET
@@ -68,6 +56,7 @@ def thread(request, pk, slug=""):
         raise Http404 from error
     for comment in page.items:
         comment.acts = comment.acts_open_to(request.user)
+    thread.acts = thread.acts_open_to(request.user)
     context = {
         "thread": thread,
         "page": page,

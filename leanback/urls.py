@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from accounts.views import sign_up
 from comments import views as comments
+from comments.acts import threads as thread_acts
 from leanback.home import home, search
 from leanback.publishing import feeds, sitemap, well_known
 from leanback.views import healthz, media
@@ -23,6 +24,7 @@ urlpatterns = [
     path("preview/<str:token>/", stages.preview, name="preview"),
     path("questions/", comments.questions, name="questions"),
     path("questions/<int:pk>/", comments.thread, name="thread"),
+    path("questions/<int:pk>/sign/", thread_acts.sign, name="sign"),
     path("questions/<int:pk>/<str:slug>/", comments.thread, name="thread"),
     path("search/", search, name="search"),
     path("comments/<int:pk>/", comments.comment, name="comment"),

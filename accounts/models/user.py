@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -38,6 +39,13 @@ class UserManager(BaseUserManager):
         nobody = f"{uuid.uuid4().hex}@held.invalid"
         with suppress(IntegrityError), transaction.atomic():
             self.create_user(nobody, pen_name, is_active=False)
+
+    def validate_signature(self, name, by):
+        """Raise ValidationError, in words for this person (who may not have signed in yet), if she may not sign one of
+        her questions so: as for a pen name, but that her own is no stranger's."""
+        pen_names.validate(name)
+        if self.filter(pen_name_key=pen_names.key(name)).exclude(pk=by.pk).exists():
+            raise ValidationError(pen_names.TAKEN)
 
     def abandoned(self):
         """Sign-ups that were never finished: their names and addresses are free again after an hour."""

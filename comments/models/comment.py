@@ -210,7 +210,7 @@ class Comment(models.Model):
         if self.byline or not self.author:
             return self.byline
         is_asker = self.author_id == self.thread.asker_id and self.kind != self.Kind.ANSWER
-        return (self.thread.signature if is_asker else "") or self.author.pen_name
+        return self.thread.name_of(self.author) if is_asker else self.author.pen_name
 
     @property
     def is_answer(self):

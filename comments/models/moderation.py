@@ -20,7 +20,8 @@ class Changed(Exception):
             return cls(_("The words were changed a moment ago. Please look again; nothing has been done."))
         if entry is None:
             return cls(_("This was changed a moment ago. Please look again; nothing has been done."))
-        who, act = entry.by.pen_name if entry.by else _("Somebody"), entry.get_act_display()
+        named = entry.by and entry.by.is_staff  # a reader may not want to be known by her pen name here
+        who, act = entry.by.pen_name if named else _("Somebody"), entry.get_act_display()
         return cls(
             _("%(who)s was faster: %(act)s. Please look again; nothing has been done.") % {"who": who, "act": act}
         )

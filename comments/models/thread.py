@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.after_asking import AfterAsking
 from comments.models.comment import PAGE, Comment
 from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry
 from comments.tasks import tell_answered
@@ -28,6 +29,7 @@ KEPT = [
     "waiting_since",
 ]
 IS_FEATURED = models.ExpressionWrapper(Q(featured_at__isnull=False), models.BooleanField())
+ACTS = {"sign", "visibility", "publish", "helped", "moved-on", "follow"}  # each has an address behind a thread's number
 TITLE_LENGTH = 80  # characters of the question that name it in lists and addresses
 
 
@@ -112,7 +114,7 @@ class ThreadQuerySet(models.QuerySet):
         return self.filter(asker=user).newest_first()
 
 
-class Thread(models.Model):
+class Thread(AfterAsking, models.Model):
     """One reader's question and all that follows it, under one stage."""
 
     class State(models.TextChoices):
@@ -140,6 +142,7 @@ class Thread(models.Model):
         verbose_name=_("asker"),
     )
     signature = models.CharField(_("signed"), max_length=40, blank=True, help_text=_("Shown instead of the pen name."))
+    is_nameless = models.BooleanField(default=False, editable=False)  # shown with no name at all
     title = models.CharField(_("title"), max_length=120, editable=False)
     slug = models.SlugField(max_length=80, editable=False, allow_unicode=True)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.WAITING_FOR_COACH)
@@ -188,13 +191,21 @@ class Thread(models.Model):
                 | (~Q(state="waiting_for_coach") & Q(waiting_since=None)),
                 name="who_waits_waits_since",
             ),
+            models.CheckConstraint(
+                condition=Q(is_nameless=False) | Q(signature=""), name="what_has_no_name_has_no_signature"
+            ),
         ]
 
     def __str__(self):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("thread", args=[self.pk, self.slug])
+        return reverse("thread", args=[self.pk, self.address])
+
+    @property
+    def address(self):
+        """What stands in its address behind the number: its first words, unless they already mean something there."""
+        return f"{self.slug}-question" if self.slug in ACTS else self.slug
 
     def name_after(self, source):
         """Take title and slug from the question's first words; a question that is gone has none. Does not save."""
@@ -228,7 +239,11 @@ class Thread(models.Model):
     @property
     def signed(self):
         """The name that the asker shows, or an empty string."""
-        return self.signature or (self.asker.pen_name if self.asker else "")
+        return self.name_of(self.asker) if self.asker else self.signature
+
+    def name_of(self, asker):
+        """The name that this User, who asked, shows in her own thread: what she chose for it, else her pen name."""
+        return "" if self.is_nameless else self.signature or asker.pen_name
 
     @property
     def asker_byline(self):
@@ -267,6 +282,11 @@ class Thread(models.Model):
 
     def may_be_answered_by(self, user):
         return user.has_perm("comments.answer_thread")
+
+    def lock(self):
+        """Lock this thread's row and read it afresh. Call inside a transaction."""
+        rows = Thread.objects.select_for_update(of=("self",)).select_related("stage__guide")
+        self.refresh_from_db(from_queryset=rows)
 
     # Verbs
 
@@ -333,9 +353,7 @@ class Thread(models.Model):
 
     @transaction.atomic
     def _feature(self, at, by, act):
-        self.refresh_from_db(
-            from_queryset=Thread.objects.select_for_update(of=("self",)).select_related("stage__guide")
-        )
+        self.lock()
         if bool(self.featured_at) != bool(at):
             self.featured_at = at
             self.save(update_fields=["featured_at"])
@@ -355,7 +373,7 @@ class Thread(models.Model):
 
     @transaction.atomic
     def _set(self, state):
-        self.refresh_from_db(from_queryset=Thread.objects.select_for_update())
+        self.lock()
         self.set_state, self.set_at = state, timezone.now()
         self.save(update_fields=["set_state", "set_at"])
         self.settle()
