@@ -162,6 +162,23 @@ class SignForm(forms.Form):
         return chosen
 
 
+class VisibilityForm(forms.Form):
+    """Who may read a thread, and whether search engines may list it."""
+
+    visibility = forms.ChoiceField(
+        label=_("Who may read it?"),
+        choices=[(Thread.Visibility.PUBLIC, _("everybody")), (Thread.Visibility.PRIVATE, _("only I and the coach"))],
+        widget=forms.RadioSelect,
+    )
+    is_listed = forms.BooleanField(
+        label=_("Search engines may list it"),
+        help_text=_(
+            "Only what everybody may read can be listed. Without this, lists on this site show none of its words."
+        ),
+        required=False,
+    )
+
+
 class RemoveForm(forms.Form):
     """Why a comment is removed: its author is told."""
 

@@ -46,6 +46,15 @@ def answered(answer):
     )
 
 
+def asked_to_publish(thread):
+    """Ask her whether her private question may be published; she answers on its page."""
+    link = settings.SITE_URL.geturl() + reverse("publish", args=[thread.pk])
+    last = thread.entries.first()
+    return _tell(
+        thread.asker, thread.question, "asked_to_publish", _("A question to you"), f"publish-{last.pk}", link=link
+    )
+
+
 def removed(comment):
     """Tell somebody that what she wrote will not be on the site, and why."""
     reason = comment.last_entry().reason

@@ -15,6 +15,14 @@ def tell_answered(comment_id):
 
 
 @task()
+def tell_asked_to_publish(thread_id):
+    """Mail the asker that the coach would like to publish her question, unless that is settled by now."""
+    threads = apps.get_model("comments.Thread").objects.asked_to_publish()
+    if thread := threads.filter(pk=thread_id).first():
+        mail.asked_to_publish(thread)
+
+
+@task()
 def tell_removed(comment_id, revision):
     """Mail the author of what was removed, with the reason, unless anything was done with it in the meantime."""
     removals = apps.get_model("comments.Comment").objects.removals_to_tell()

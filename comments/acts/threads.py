@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from comments.forms import SignForm
+from comments.forms import SignForm, VisibilityForm
 from comments.opening import thread_open_to
 from comments.signed_out import signed_in
 
@@ -22,3 +22,35 @@ def sign(request, pk):
         messages.success(request, _("Done. This is how your question is signed from now on, everywhere."))
         return redirect(thread)
     return render(request, "comments/sign.html", {"thread": thread, "form": form})
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def visibility(request, pk):
+    """Choose who may read one's question, and whether search engines may list it."""
+    thread = thread_open_to(request.user, pk, "visibility")
+    now = {"visibility": thread.visibility, "is_listed": thread.is_listed}
+    form = VisibilityForm(request.POST or None, initial=now)
+    if form.is_valid():
+        thread.show_to(**form.cleaned_data, by=request.user)
+        messages.success(request, _("Done. It is so from now on."))
+        return redirect(thread)
+    return render(request, "comments/visibility.html", {"thread": thread, "form": form})
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request, pk):
+    """Answer the coach, who asks whether a private question may be published. Anything but a yes is a no."""
+    thread = thread_open_to(request.user, pk, "publish")
+    if request.method != "POST":
+        return render(request, "comments/publish.html", {"thread": thread})
+    if request.POST.get("answer") == "yes":
+        thread.agree_to_publish(request.user)
+        messages.success(
+            request, _("Thank you. Everybody can read your question now; you can make it private again at any time.")
+        )
+    else:
+        thread.keep_private(request.user)
+        messages.success(request, _("It stays between you and the coach. She will not ask again."))
+    return redirect(thread)

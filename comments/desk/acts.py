@@ -131,6 +131,19 @@ def unfeature(request, pk):
     return done(request, thread, _("No longer chosen. It stands in its place among the others."))
 
 
+@coaches_only
+@require_POST
+def ask_to_publish(request, pk):
+    """Ask the reader whether her private question may be published."""
+    thread = thread_of(request, pk)
+    try:
+        thread.ask_to_publish(request.user)
+    except Changed as changed:
+        messages.warning(request, str(changed))
+        return redirect("admin:desk_thread", pk)
+    return done(request, thread, _("She is asked. It stays private unless she says yes."))
+
+
 @moderators_only
 @require_POST
 def approve(request, pk):

@@ -38,6 +38,7 @@ class Desk(AdminSite):
             path("threads/<int:pk>/answer/", self.admin_view(acts.answer), name="desk_answer"),
             path("threads/<int:pk>/feature/", self.admin_view(acts.feature), name="desk_feature"),
             path("threads/<int:pk>/unfeature/", self.admin_view(acts.unfeature), name="desk_unfeature"),
+            path("threads/<int:pk>/ask-to-publish/", self.admin_view(acts.ask_to_publish), name="desk_ask_to_publish"),
             path("comments/<int:pk>/approve/", self.admin_view(acts.approve), name="desk_approve"),
             path("comments/<int:pk>/spam/", self.admin_view(acts.spam), name="desk_spam"),
             path("comments/<int:pk>/remove/", self.admin_view(acts.remove), name="desk_remove"),

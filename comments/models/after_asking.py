@@ -1,7 +1,11 @@
 """What can be done with a question once it is sent, by the reader whose it is and by those who read it."""
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry
+from comments.tasks import tell_asked_to_publish
 
 
 class AfterAsking:
@@ -23,7 +27,23 @@ class AfterAsking:
 
     def acts_open_to(self, user):
         """Return the names of what this person may do with this thread now. Views refuse by it, pages draw from it."""
-        return {"sign"} if self.is_asked_by(user) else set()
+        if not self.is_asked_by(user):
+            return set()
+        return {"sign", "visibility"} | ({"publish"} if self.is_asked_to_publish() else set())
+
+    def is_private(self):
+        return self.visibility == self.Visibility.PRIVATE
+
+    def is_asked_to_publish(self):
+        return self.publish_request == self.PublishRequest.ASKED
+
+    def can_be_asked_for(self):
+        """May the coach ask whether it may be published? Once, and not when she was told no."""
+        return self.is_private() and self.is_shown and self.asker_id is not None and not self.publish_request
+
+    def said_by_others(self):
+        """How many messages here, answers aside, are not the asker's."""
+        return self.comments.by_other_readers_than(self.asker).count()
 
     @transaction.atomic
     def sign(self, signed_as, signature=""):
@@ -32,3 +52,39 @@ class AfterAsking:
         self.signature = signature if signed_as == self.SignedAs.SIGNATURE else ""
         self.is_nameless = signed_as == self.SignedAs.NOBODY
         self.save(update_fields=["signature", "is_nameless"])
+
+    @transaction.atomic
+    def show_to(self, visibility, is_listed, by):
+        """Let everybody read it, or only her and the coach; let search engines list it, or not. What is private is at once
+        in no list, feed, sitemap and search any more, with all that others wrote in it."""
+        self.lock()
+        if visibility != self.visibility:
+            self.visibility, self.publish_request, self.featured_at = visibility, "", None
+            ModerationEntry.record(self.question, by, Act(visibility))
+        self.is_listed = is_listed
+        self.save(update_fields=["visibility", "publish_request", "featured_at", "is_listed"])
+
+    @transaction.atomic
+    def ask_to_publish(self, by):
+        """Ask her whether a private question may be published. Raises Changed if that is no question any more."""
+        self.lock()
+        if not self.can_be_asked_for():
+            raise Changed(_("She has been asked already, or it is not private any more. Nothing has been done."))
+        self._note_publish_request(self.PublishRequest.ASKED, by, Act.ASK_PUBLIC)
+        tell_asked_to_publish.using(run_after=timezone.now() + TIME_TO_UNDO).enqueue(self.pk)
+
+    def agree_to_publish(self, by):
+        """Her yes: everybody may read it from now on."""
+        self.show_to(self.Visibility.PUBLIC, self.is_listed, by)
+
+    @transaction.atomic
+    def keep_private(self, by):
+        """Her no: she is not asked again."""
+        self.lock()
+        if self.is_asked_to_publish():
+            self._note_publish_request(self.PublishRequest.DECLINED, by, Act.DECLINE)
+
+    def _note_publish_request(self, request, by, act):
+        self.publish_request = request
+        self.save(update_fields=["publish_request"])
+        ModerationEntry.record(self.question, by, act)

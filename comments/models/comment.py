@@ -66,6 +66,9 @@ class CommentQuerySet(models.QuerySet):
         )
         return self.filter(hers | Q(kind__in=[Comment.Kind.QUESTION, Comment.Kind.ANSWER]))
 
+    def by_other_readers_than(self, asker):
+        return self.approved().exclude(author=asker).exclude(kind=Comment.Kind.ANSWER)
+
     def first_of(self, threads):
         """The first comments of each thread and its last answer: a bounded number, however long a thread is."""
         answers = [thread.last_answer_id for thread in threads if thread.last_answer_id]

@@ -38,12 +38,20 @@ class Act(models.TextChoices):
     UNDO = "undo", _("undone")
     FEATURE = "feature", _("chosen for its stage's page")
     UNFEATURE = "unfeature", _("no longer chosen")
+    PRIVATE = "private", _("made private by its asker")
+    PUBLIC = "public", _("made public by its asker")
+    ASK_PUBLIC = "ask_public", _("asked whether it may be published")
+    DECLINE = "decline", _("not to be published, says its asker")
+
+
+# What changes the thread or nothing at all, and leaves its question as it was.
+LEAVES_COMMENT_AS_IT_WAS = {Act.FEATURE, Act.UNFEATURE, Act.PRIVATE, Act.PUBLIC, Act.ASK_PUBLIC, Act.DECLINE}
 
 
 class ModerationEntryQuerySet(models.QuerySet):
     def about_comments(self):
-        """What was done with comments themselves; choosing a thread leaves its question as it was."""
-        return self.exclude(act__in=[Act.FEATURE, Act.UNFEATURE])
+        """What was done with comments themselves."""
+        return self.exclude(act__in=LEAVES_COMMENT_AS_IT_WAS)
 
     def moderated_by(self, user):
         """What this person may read of the log: moderators nothing of private threads."""
@@ -76,20 +84,20 @@ class ModerationEntry(models.Model):
         return f"{self.get_act_display()} #{self.comment_id}"
 
     @classmethod
-    def record(cls, comment, by, act, *, before, reason=""):
-        """Add a line and return it."""
+    def record(cls, comment, by, act, *, before=None, reason=""):
+        """Add a line and return it. `before` is the status that the act ended; without it, the status stayed."""
         return cls.objects.create(
             comment=comment,
             thread_id=comment.thread_id,
             by=by,
             act=act,
-            before=before,
+            before=comment.status if before is None else before,
             after=comment.status,
             reason=reason,
         )
 
     def is_about_comment(self):
-        return self.act not in {Act.FEATURE, Act.UNFEATURE}
+        return self.act not in LEAVES_COMMENT_AS_IT_WAS
 
     def can_be_undone(self):
         return self.act in {Act.APPROVE, Act.ANSWER, Act.SPAM, Act.REMOVE}

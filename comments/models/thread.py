@@ -110,6 +110,10 @@ class ThreadQuerySet(models.QuerySet):
             thread.first_comments = thread.adopt(by_thread[thread.pk])
         return threads
 
+    def asked_to_publish(self):
+        """Private ones whose askers can be reached and have not answered yet."""
+        return self.filter(publish_request=Thread.PublishRequest.ASKED, asker__is_active=True).select_related("asker")
+
     def asked_by(self, user):
         return self.filter(asker=user).newest_first()
 
@@ -127,6 +131,10 @@ class Thread(AfterAsking, models.Model):
     class Visibility(models.TextChoices):
         PUBLIC = "public", _("public")
         PRIVATE = "private", _("private")
+
+    class PublishRequest(models.TextChoices):
+        ASKED = "asked", _("asked whether it may be published")
+        DECLINED = "declined", _("would rather keep it private")
 
     class Replies(models.TextChoices):
         ANYONE = "anyone", _("any reader may reply")
@@ -151,6 +159,7 @@ class Thread(AfterAsking, models.Model):
     set_at = models.DateTimeField(null=True, editable=False)
     visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)
     is_listed = models.BooleanField(_("search engines may list it"), default=True)
+    publish_request = models.CharField(max_length=10, choices=PublishRequest, blank=True, editable=False)
     replies_from = models.CharField(_("replies"), max_length=10, choices=Replies, default=Replies.ANYONE)
     featured_at = models.DateTimeField(_("featured"), null=True, blank=True)
     touch_base_on = models.DateField(_("touch base on"), null=True, blank=True)
@@ -192,6 +201,9 @@ class Thread(AfterAsking, models.Model):
                 name="who_waits_waits_since",
             ),
             models.CheckConstraint(
+                condition=Q(publish_request="") | Q(visibility="private"), name="what_is_public_needs_no_yes"
+            ),
+            models.CheckConstraint(
                 condition=Q(is_nameless=False) | Q(signature=""), name="what_has_no_name_has_no_signature"
             ),
         ]
@@ -204,7 +216,10 @@ class Thread(AfterAsking, models.Model):
 
     @property
     def address(self):
-        """What stands in its address behind the number: its first words, unless they already mean something there."""
+        """What stands in its address behind the number: its first words, unless they already mean something there. An
+        address is written down by browsers and by pages that search engines list, so of some no word stands in it."""
+        if self.visibility == self.Visibility.PRIVATE or not self.is_listed:
+            return "question"
         return f"{self.slug}-question" if self.slug in ACTS else self.slug
 
     def name_after(self, source):
@@ -357,8 +372,7 @@ class Thread(AfterAsking, models.Model):
         if bool(self.featured_at) != bool(at):
             self.featured_at = at
             self.save(update_fields=["featured_at"])
-            question = self.question
-            ModerationEntry.record(question, by, act, before=question.status)
+            ModerationEntry.record(self.question, by, act)
 
     def wait_for_reader(self):
         """She was asked something back."""
