@@ -1,0 +1,61 @@
+"""Words of what was rendered, for where no HTML can stand."""
+
+import html as entities
+import re
+import unicodedata
+
+import nh3
+
+from stages.text.typed import LINE_ENDS, NOT_TEXT
+
+FIRST_WORDS = 160  # characters; search engines show no more
+FIRST_WORDS_FROM = 4000  # characters of HTML that are looked into for them, however long the text is
+
+BLOCK_EDGES = re.compile(r"(?=</?(?:p|br|li|ol|ul|blockquote|h[1-6]|hr|table|tr|th|td|div|img)\b)", re.IGNORECASE)
+BIDI_CONTROLS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
+def plain_text(html: str) -> str:
+    """In: rendered HTML. Out: its words on one line, entities decoded; not safe as HTML.
+
+    Direction controls go: a title stands within a line of ours, and they would turn the rest of it around."""
+    bare = nh3.clean(BLOCK_EDGES.sub(" ", html.translate(NOT_TEXT)), tags=set())
+    return _one_line(entities.unescape(bare))
+
+
+def first_words(html: str) -> str:
+    """In: rendered HTML. Out: what a search engine or a shared link tells of the page."""
+    return excerpt(plain_text(html[:FIRST_WORDS_FROM]), FIRST_WORDS)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(LINE_ENDS.sub("\n", text).translate(NOT_TEXT | BIDI_CONTROLS).split())
+
+
+def excerpt(source_or_plain: str, limit: int) -> str:
+    """In: text (for a rendered one: `excerpt(plain_text(html), 160)`). Out: at most `limit` characters of it on one
+    line, up to a word's end, and … when something is missing."""
+    text = _one_line(source_or_plain)
+    if len(text) <= limit:
+        return text
+    space = text.rfind(" ", limit // 2, limit + 1)
+    return text[: space if space > 0 else _whole_characters(text, limit)].rstrip(" ,.;:–—-") + "…"
+
+
+def _whole_characters(text: str, limit: int) -> int:
+    """Where to cut so that no 👩‍👧, é or flag is cut in two (the cases of UAX 29 that people type)."""
+    cut = max(limit, 0)
+    while cut > 0 and _belongs_together(text, cut):
+        cut -= 1
+    return cut or max(limit, 0)
+
+
+def _belongs_together(text: str, cut: int) -> bool:
+    before, after = text[cut - 1], text[cut]
+    if "\U0001f1e6" <= after <= "\U0001f1ff":  # flags are pairs of letters
+        return (len(text[:cut]) - len(text[:cut].rstrip(FLAG_LETTERS))) % 2 == 1
+    return "\u200d" in (before, after) or unicodedata.category(after)[0] == "M" or bool(EXTENDS.match(after))
+
+
+FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
+EXTENDS = re.compile("[\u200c\u1160-\u11ff\uff9e\uff9f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
