@@ -112,7 +112,7 @@ def as_it_will_be(row):
 def stage_share(request, slug):
     """The picture that a link to a stage brings along."""
     stage = get_object_or_404(Stage.objects.published(), slug=slug)
-    return share_picture(request, stage.title, stage.position)
+    return share_picture(request, stage.title, stage.drawing)
 
 
 @require_safe
@@ -121,9 +121,9 @@ def share(request):
     return share_picture(request, Identity.objects.current().title, share_drawing.HOME)
 
 
-def share_picture(request, title, position):
+def share_picture(request, title, drawing):
     """Answer with the picture; a browser or preview that has it already is told that it is the same."""
-    png = share_drawing.draw(title, position)
+    png = share_drawing.draw(title, drawing)
     etag = quote_etag(sha256(png).hexdigest()[:32])
     headers = {"ETag": etag, "Cache-Control": "public, max-age=86400"}
     response = HttpResponse(png, content_type="image/png", headers=headers)

@@ -1,63 +1,155 @@
-"""The picture that a link to a page brings with it elsewhere: two soft circles as they stand in that stage, and its title."""
+"""The picture that a link to a page brings with it elsewhere: the drawing of that stage, and its title."""
 
 import unicodedata
 from functools import lru_cache
 from io import BytesIO
+from math import cos, radians, sin
 from textwrap import wrap
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageOps
+
+from stages.drawing.scenes import SCENES
+from stages.drawing.shapes import Arc, Circle, Crescent, Halo, Lens, Line, Orbit
 
 SIZE = (1200, 630)  # what Open Graph readers ask for
 PAPER, INK = "#fbf6ec", "#2b2622"
-CLAY, PINE, LIGHT = "#c4573a", "#2f5d62", "#e9b872"
+CLAY, PINE, GOLD, LIGHT = "#c4573a", "#2f5d62", "#c08a45", "#e9b872"
 DRAWN = str.maketrans("‘’“”–—…", "''\"\"--…")  # the font that comes with Pillow knows ASCII and little more
 KNOWN = frozenset(map(chr, range(0x20, 0x7F))) | {"…"}
 
-# Clay, pine and light: centre and radius of each in a field of 360 by 240; no light where there is none between them.
-ARRANGEMENTS = (
-    ((96, 128, 44), (264, 128, 44), (180, 118, 34)),  # apart, with a spark
-    ((136, 122, 46), (226, 122, 46), (180, 122, 110)),  # touching
-    ((148, 122, 54), (212, 122, 54), (180, 122, 70)),  # overlapping
-    ((150, 122, 60), (210, 122, 60), None),  # interlocked
-    ((112, 122, 56), (248, 122, 56), None),  # turned away
-    ((128, 132, 50), (232, 142, 34), None),  # one is less than was hoped
-    ((70, 138, 34), (318, 162, 10), None),  # far
-    ((146, 128, 42), (220, 128, 42), None),  # near, and unsure
-    ((166, 122, 58), (196, 122, 58), (180, 122, 120)),  # merged
-    ((180, 124, 40), (268, 88, 22), None),  # orbiting
-)
-FIELD = (588, 130, 1.6)  # left, top and scale of that field on the picture
+# Colour and strength of each ink, as drawings.css has them on a light page; a ring's and a hair's width.
+INKS = {
+    "clay": (CLAY, 0.93),
+    "pine": (PINE, 0.93),
+    "pine dim": (PINE, 0.5),
+    "gold": (GOLD, 0.74),
+    "lit": (LIGHT, 0.9),
+    "spark": (CLAY, 1),
+    "ring clay-line": (CLAY, 1),
+    "ring pine-line": (PINE, 1),
+    "wished": (PINE, 1),
+    "hair": (PINE, 0.4),
+    "other-clay": (CLAY, 0.18),
+    "other-pine": (PINE, 0.18),
+    "light": (LIGHT, 0.85),
+}
+RING, HAIR, DOT = 22, 1.5, 1.6
+DOTS = 40  # of the outline of what was hoped for
+FIELD = (576, 68, 600, 494)  # left, top, width and height of the place for the drawing
 TEXT = (84, 560)  # left and right edge of the title
 TITLE_SIZES = (72, 60, 48, 38)  # the largest in which it fits
 MOST_LINES = 4
-HOME = 3  # the arrangement of the site itself
+HOME = "getting-to-know-each-other"  # the drawing of the site itself
 
 
 @lru_cache(maxsize=64)  # by what is drawn, so it is never stale; 20 KB each
-def draw(title, position):
-    """Return a PNG of 1200 by 630 with the arrangement of the stage at `position` (from 1) and as much of the title as
-    the font can write."""
+def draw(title, name):
+    """Return a PNG of 1200 by 630 with the drawing of this name and as much of the title as the font can write."""
     picture = Image.new("RGB", SIZE, PAPER)
-    clay, pine, light = ARRANGEMENTS[(position - 1) % len(ARRANGEMENTS)]
-    if light:
-        _lay(picture, light, LIGHT, blur=40, strength=0.8)
-    _lay(picture, clay, CLAY)
-    _lay(picture, pine, PINE)
+    place = Place(SCENES[name].box)
+    for shape in SCENES[name].shapes:
+        colour, strength = INKS[shape.kind]
+        strength *= getattr(shape, "opacity", None) or 1
+        mask = COVERS[type(shape)](shape, place).filter(ImageFilter.GaussianBlur(1))
+        picture.paste(colour, mask=mask.point(lambda shade, strength=strength: round(shade * strength)))
     _write(ImageDraw.Draw(picture), _known(title))
     out = BytesIO()
     picture.quantize(128, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
-def _lay(picture, circle, colour, blur=2, strength=0.9):
-    """Lay one soft circle on the picture; what lies below shines through."""
-    left, top, scale = FIELD
-    x, y, radius = (part * scale for part in circle)
+class Place:
+    """Where a drawing stands on the picture: what its box shows fills the field, in its middle."""
+
+    def __init__(self, box):
+        left, top, width, height = FIELD
+        self.scale = min(width / box[2], height / box[3])
+        self.left = left + (width - box[2] * self.scale) / 2 - box[0] * self.scale
+        self.top = top + (height - box[3] * self.scale) / 2 - box[1] * self.scale
+
+    def around(self, x, y, rx, ry=None):
+        """Return the corners of a round thing on the picture."""
+        x, y, rx, ry = self.left + x * self.scale, self.top + y * self.scale, rx * self.scale, (ry or rx) * self.scale
+        return x - rx, y - ry, x + rx, y + ry
+
+    def width(self, stroke):
+        return max(2, round(stroke * self.scale))
+
+
+def _mask():
     mask = Image.new("L", SIZE)
-    ImageDraw.Draw(mask).ellipse(
-        (left + x - radius, top + y - radius, left + x + radius, top + y + radius), fill=round(255 * strength)
-    )
-    picture.paste(colour, mask=mask.filter(ImageFilter.GaussianBlur(blur)))
+    return mask, ImageDraw.Draw(mask)
+
+
+def _disc(place, x, y, r):
+    mask, pen = _mask()
+    pen.ellipse(place.around(x, y, r), fill=255)
+    return mask
+
+
+def _circle(shape, place):
+    if shape.kind == "wished":
+        return _dotted(shape, place)
+    if shape.kind.startswith("ring"):
+        return _arc(Arc(shape.x, shape.y, shape.r, 0, 360, shape.kind), place)
+    return _disc(place, shape.x, shape.y, shape.r)
+
+
+def _dotted(shape, place):
+    mask, pen = _mask()
+    for turn in (radians(360 * dot / DOTS) for dot in range(DOTS)):
+        at = shape.x + shape.r * cos(turn), shape.y + shape.r * sin(turn)
+        pen.ellipse(place.around(*at, DOT), fill=255)
+    return mask
+
+
+def _arc(shape, place):
+    mask, pen = _mask()
+    outer = place.around(shape.x, shape.y, shape.r + RING / 2)  # Pillow draws a stroke within its corners
+    pen.arc(outer, shape.start, shape.end, fill=255, width=place.width(RING))
+    return mask
+
+
+def _halo(shape, place):
+    mask, _pen = _mask()
+    left, top, right, bottom = (round(edge) for edge in place.around(shape.x, shape.y, shape.r))
+    light = ImageOps.invert(Image.radial_gradient("L")).resize((right - left, bottom - top))
+    mask.paste(light.point(lambda shade: max(0, round((shade - 75) * 255 / 180))), (left, top))
+    return mask
+
+
+def _lens(shape, place):
+    left, right = (_disc(place, shape.x + side * shape.apart, shape.y, shape.r) for side in (-1, 1))
+    return ImageChops.multiply(left, right)
+
+
+def _crescent(shape, place):
+    moon, bite = (_disc(place, shape.x + side, shape.y, shape.r) for side in (0, shape.bite))
+    return ImageChops.subtract(moon, bite)
+
+
+def _line(shape, place):
+    mask, pen = _mask()
+    ends = place.around(shape.x, shape.y, 0)[:2], place.around(shape.x + shape.dx, shape.y + shape.dy, 0)[:2]
+    pen.line(ends, fill=255, width=place.width(HAIR))
+    return mask
+
+
+def _orbit(shape, place):
+    mask, pen = _mask()
+    pen.ellipse(place.around(shape.x, shape.y, shape.rx, shape.ry), outline=255, width=place.width(HAIR))
+    return mask
+
+
+COVERS = {
+    Circle: _circle,
+    Halo: _halo,
+    Lens: _lens,
+    Crescent: _crescent,
+    Arc: _arc,
+    Line: _line,
+    Orbit: _orbit,
+}
 
 
 def _known(title):

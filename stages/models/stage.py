@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from stages import drawings
+from stages.drawing import scenes, svg
 from stages.fields import AddressField, RenderedField, WordsField
 from stages.models.publishable import Publishable, PublishableQuerySet
 from stages.models.resource import coach_html
@@ -84,14 +84,19 @@ class Stage(Revised, Publishable):
         return reverse("stage", args=[self.slug])
 
     @property
+    def drawing(self):
+        """The name of its drawing."""
+        return scenes.name_for(self.slug, self.position)
+
+    @property
     def scene(self):
         """The large drawing of this stage."""
-        return drawings.scene(drawings.name_for(self.slug, self.position))
+        return svg.scene(self.drawing)
 
     @property
     def mark(self):
         """Its small drawing, in the path of stages."""
-        return drawings.MARKS[drawings.name_for(self.slug, self.position)]
+        return svg.MARKS[self.drawing]
 
     def description(self):
         """What search engines and shared links tell of it."""
