@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.db import models
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,19 @@ from stages.desk.naming import NamingMixin
 from stages.desk.ordering import HANDLES, OrderingMixin
 from stages.desk.publishing import PublishingMixin
 from stages.desk.revisions import RevisionsMixin
-from stages.models import Guidance, Guide, HelpLine, Identity, Page, Resource, Sign, Stage, StagePicture, Term
+from stages.models import (
+    Guidance,
+    Guide,
+    HelpLine,
+    Identity,
+    Page,
+    Resource,
+    Sign,
+    Stage,
+    StagePicture,
+    StageResource,
+    Term,
+)
 
 LINE = SafeString("<br>")
 MOST_ANSWERS = 50  # that recommend a resource, named on its screen
@@ -43,6 +55,11 @@ class StagePictureInline(Lines):
     fields = ["position", "image", "alt", "caption"]
 
 
+class StageResourceInline(Lines):
+    model = StageResource
+    fields = ["position", "resource"]
+
+
 @admin.register(Stage)
 class StageAdmin(PublishingMixin, RevisionsMixin, NamingMixin, admin.ModelAdmin):
     list_display = ["title", "guide", "position", "standing"]
@@ -50,15 +67,27 @@ class StageAdmin(PublishingMixin, RevisionsMixin, NamingMixin, admin.ModelAdmin)
     list_select_related = ["guide"]
     search_fields = ["title", "teaser"]
     prepopulated_fields = {"slug": ["title"]}
-    filter_horizontal = ["resources"]
-    inlines = [GuidanceInline, SignInline, StagePictureInline]
-    parts = [Guidance, Sign]
-    fields = ["guide", "position", "title", "slug", "teaser", "situation", "lead_in", "resources"]
+    inlines = [GuidanceInline, SignInline, StagePictureInline, StageResourceInline]
+    parts = [Guidance, Sign, StagePicture, StageResource]
+    fields = ["guide", "place_in_guide", "title", "slug", "teaser", "situation", "lead_in"]
     fields += ["published_at", "preview_link"]
-    readonly_fields = ["preview_link"]
+    readonly_fields = ["place_in_guide", "preview_link"]
 
     class Media:
         js = [HANDLES]
+
+    @admin.display(description=_("position"))
+    def place_in_guide(self, stage):
+        """Its place, and a link to the page on which the stages of its guide are put in order."""
+        if not stage.pk:
+            return _("last in its guide; you can move it later")
+        address = reverse("admin:stages_guide_order_stages", args=[stage.guide_id])
+        return format_html('{} · <a href="{}">{}</a>', stage.position, address, _("Put its guide's stages in order"))
+
+    def save_model(self, request, obj, form, change):
+        if "guide" in form.changed_data:
+            obj.position = None  # the last there: its old place is another stage's
+        super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request, obj=None):
         """A stage with questions is never deleted with them: it can be unpublished."""
@@ -146,6 +175,7 @@ class IdentityAdmin(RevisionsMixin, NamingMixin, admin.ModelAdmin):
     """The one row that says whose site this is."""
 
     inlines = [HelpLineInline]
+    parts = [HelpLine]
 
     def has_add_permission(self, request):
         return False
@@ -159,7 +189,7 @@ class IdentityAdmin(RevisionsMixin, NamingMixin, admin.ModelAdmin):
 
 
 @admin.register(Page)
-class PageAdmin(admin.ModelAdmin):
+class PageAdmin(RevisionsMixin, NamingMixin, admin.ModelAdmin):
     """About, privacy and rules: always there, hers to write."""
 
     list_display = ["title", "slug", "updated_at"]

@@ -58,6 +58,30 @@ def render_again(row):
         rows.update(**{field.attname: field.render(row, source)})
 
 
+class PlaceField(models.PositiveSmallIntegerField):
+    """Where a row stands among others, those with the same `within` (a foreign key) if that is given. A new one that is
+    told no place stands last."""
+
+    def __init__(self, verbose_name=None, *, within=None, **options):
+        self.within = within  # a migration needs it not
+        super().__init__(verbose_name, **{"blank": True} | options)
+
+    def pre_save(self, instance, add):
+        if getattr(instance, self.attname) is None:
+            setattr(instance, self.attname, self._last(instance) + 1)
+        return super().pre_save(instance, add)
+
+    def _last(self, instance):
+        rows = type(instance)._base_manager.all()
+        if self.within:
+            rows = rows.filter(**{self.within: getattr(instance, f"{self.within}_id")})
+        return rows.aggregate(last=models.Max(self.attname))["last"] or 0
+
+    def deconstruct(self):
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.PositiveSmallIntegerField", args, options
+
+
 class AddressField(models.SlugField):
     """The part of an address that the coach chooses. When it changes, `row.leave_address(old)` is called, whoever saves."""
 

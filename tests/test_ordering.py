@@ -1,8 +1,12 @@
 """The coach puts guides, stages and what is in a stage in order."""
 
+import re
+
 import pytest
 
-from stages.models import Guide, Stage
+from stages.models import Guide, Resource, Stage, StageResource
+
+INLINES = ["guidance", "signs", "pictures", "listed"]
 
 
 @pytest.fixture
@@ -68,3 +72,64 @@ def test_the_page_names_every_stage_and_is_linked(as_person, coach, three):
 
 def test_a_guide_that_is_not_there_is_404(as_person, coach):
     assert as_person(coach).get("/admin/stages/guide/999/order/").status_code == 404
+
+
+def test_an_order_that_was_a_mistake_is_put_back_with_one_press(as_person, coach, three):
+    before, client = in_order(three[0]), as_person(coach)
+    saved = client.post(path_of(three[0]), {"move": f"up {three[2].pk}"})
+    page = client.get(saved["Location"])
+    back = re.findall(r'<input type="hidden" name="(position-\d+)" value="(\d+)">', page.content.decode())
+    client.post(path_of(three[0]), dict(back))
+    assert in_order(three[0]) == before and len(back) == 3
+
+
+@pytest.mark.parametrize("named", ["", "1,2", "x,y,z", "1,1,1", "1,2,3,99", ","])
+def test_an_order_of_other_things_is_not_offered(as_person, coach, three, named):
+    page = as_person(coach).get(path_of(three[0]), {"before": named})
+    assert page.context["before"] == []
+
+
+# What is new
+
+
+def add(client, guide, **more):
+    """Write a new stage in the admin."""
+    empty = {f"{name}-{part}": 0 for name in INLINES for part in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    form = {"guide": guide.pk, "title": "New", "slug": "new", "lead_in": "by"} | empty | more
+    response = client.post("/admin/stages/stage/add/", form)
+    assert response.status_code == 302, response.context["errors"]
+    return Stage.objects.get(slug="new")
+
+
+def test_a_new_stage_stands_last_in_its_guide(as_person, coach, three):
+    assert add(as_person(coach), three[0].guide).position == 4
+
+
+def test_a_new_guide_a_new_line_and_a_new_sign_stand_last_too(as_person, coach, stage):
+    lines = {"guidance-TOTAL_FORMS": 2, "guidance-0-line": "First.", "guidance-1-line": "Second."}
+    made = add(as_person(coach), stage.guide, **lines)
+    assert [line.line for line in made.guidance.all()] == ["First.", "Second."]
+    assert [line.position for line in made.guidance.all()] == [1, 2]
+    assert Guide.objects.create(slug="men", title="For men").position == stage.guide.position + 1
+
+
+def test_a_stage_that_moves_to_another_guide_stands_last_there(as_person, coach, three):
+    other = Guide.objects.create(slug="men", title="For men")
+    Stage.objects.create(guide=other, slug="his", title="His")
+    first = three[0]
+    empty = {f"{name}-{part}": 0 for name in INLINES for part in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    form = {"guide": other.pk, "title": "Distance", "slug": "distance", "lead_in": "by"} | empty
+    as_person(coach).post(f"/admin/stages/stage/{first.pk}/change/", form)
+    first.refresh_from_db()
+    assert (first.guide, first.position) == (other, 2)
+
+
+def test_the_resources_of_a_stage_stand_in_her_order(client, stage):
+    for slug in ("a", "b", "c"):
+        Resource.objects.create(slug=slug, title=slug, body="x")
+    for slug in ("c", "a", "b"):
+        StageResource.objects.create(stage=stage, resource=Resource.objects.get(slug=slug))
+    other = Stage.objects.create(guide=stage.guide, slug="other", title="Other")
+    StageResource.objects.create(stage=other, resource=Resource.objects.get(slug="b"))
+    html = client.get("/stages/distance/").content.decode()
+    assert re.findall(r'href="/library/(\w)/"', html) == ["c", "a", "b"]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from comments.models import Comment, Thread
 from stages import text
-from stages.models import Guidance, Resource, Stage
+from stages.models import Guidance, Page, Resource, Stage
 
 LINK = '<a href="/library/walk/">A walk</a>'
 
@@ -114,6 +114,39 @@ def test_a_draft_is_named_but_not_linked_until_it_appears(coach, answered, work,
     assert html_of(answer) == '<p dir="auto">A walk</p>\n'
     work(seconds=3700)
     assert LINK in html_of(answer)
+
+
+def test_a_name_becomes_a_link_when_its_resource_appears(as_person, coach, answered, work):
+    answer = say(answered, coach, "[[rest]] and [[rest-more]]")
+    stage = answered.stage
+    stage.situation = "First [[rest]]."
+    stage.save()
+    form = {"title": "Rest", "slug": "rest", "kind": "article", "body": "Rest."}
+    form |= {"published_at_0": "2026-01-01", "published_at_1": "0:00"}
+    as_person(coach).post("/admin/stages/resource/add/", form)
+    work()
+    link = '<a href="/library/rest/">Rest</a>'
+    assert html_of(answer) == f'<p dir="auto">{link} and [[rest-more]]</p>\n'
+    assert link in Stage.objects.get(pk=stage.pk).situation_html
+    assert list(Resource.objects.get(slug="rest").answers.all()) == [answer]
+
+
+def test_what_a_reader_typed_names_nothing_that_appears(public, bob, walk, coach):
+    reply = public.question.reply(bob, "Like [[walk]]?")
+    walk.refresh_mentions()
+    assert html_of(reply) == '<p dir="auto">Like [[walk]]?</p>\n' and not walk.answers.exists()
+
+
+@pytest.mark.parametrize("path", ["resource/{walk}", "page/{page}", "identity/1"])
+def test_a_name_that_is_not_in_the_library_is_told_of_wherever_she_types(as_person, coach, walk, path):
+    client = as_person(coach)
+    client.get("/admin/stages/page/")
+    path = path.format(walk=walk.pk, page=Page.objects.get(slug="rules").pk)
+    lines = {"help_lines-TOTAL_FORMS": 0, "help_lines-INITIAL_FORMS": 0}
+    form = {"title": "X", "slug": "walk", "kind": "article", "body": "[[wlak]]", "about": "[[wlak]]"}
+    form |= {"time_zone": "UTC", "language": "en", "published_at_0": "2026-01-01", "published_at_1": "0:00"} | lines
+    response = client.post(f"/admin/stages/{path}/change/", form, follow=True)
+    assert "Not in your library, and shown as you typed it: [[wlak]]" in response.content.decode()
 
 
 def test_refreshing_leaves_what_was_changed_meanwhile(coach, walk, answered):

@@ -4,7 +4,18 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from stages.differences import word_diff
-from stages.models import Guidance, Identity, OldAddress, Resource, Stage, Term
+from stages.models import (
+    Guidance,
+    HelpLine,
+    Identity,
+    OldAddress,
+    Page,
+    Resource,
+    Stage,
+    StagePicture,
+    StageResource,
+    Term,
+)
 
 
 @pytest.fixture
@@ -144,3 +155,68 @@ def test_a_browser_s_line_ends_are_no_change_of_words(stage):
     stage.situation = "One.\r\n\r\nTwo."
     stage.full_clean()
     assert stage.situation == "One.\n\nTwo."
+
+
+# What is not words alone
+
+
+@pytest.fixture
+def pictured(stage):
+    return StagePicture.objects.create(stage=stage, image="stages/a.png", alt="Two on a bench.", caption="May")
+
+
+def test_her_own_page_comes_back_from_the_text_that_it_began_with(as_person, coach):
+    client = as_person(coach)
+    client.get("/admin/stages/page/")
+    page = Page.objects.get(slug="rules")
+    client.post(f"/admin/stages/page/{page.pk}/change/", {"title": "Rules", "body": "Be kind."})
+    assert "<ins>Be kind.</ins>" in history(client, page).content.decode()
+    restore(client, page, page.history.last())
+    assert b"Be kind." not in client.get("/rules/").content
+
+
+def test_the_words_of_a_picture_come_back_to_it(as_person, coach, stage, pictured):
+    pictured.alt, pictured.caption = "Something.", ""
+    pictured.save()
+    restore(as_person(coach), stage, pictured.history.last(), kind="stagepicture")
+    pictured = StagePicture.objects.get()
+    assert (pictured.alt, pictured.caption, bool(pictured.image)) == ("Two on a bench.", "May", True)
+
+
+def test_a_picture_that_was_deleted_stays_so_and_its_words_can_be_read(as_person, coach, stage, pictured):
+    version = pictured.history.last()
+    pictured.delete()
+    client = as_person(coach)
+    assert "Two on a bench." in history(client, stage).content.decode()
+    assert "Put it up again" in restore(client, stage, version, kind="stagepicture").content.decode()
+    assert not stage.pictures.exists()
+
+
+def test_a_resource_that_was_taken_off_a_list_comes_back_last(as_person, coach, stage, walk):
+    rest = Resource.objects.create(slug="rest", title="Rest", body="Rest.")
+    first = StageResource.objects.create(stage=stage, resource=walk)
+    StageResource.objects.create(stage=stage, resource=rest)
+    version = first.history.first()
+    first.delete()
+    client = as_person(coach)
+    assert "<del>A walk</del>" in history(client, stage).content.decode()
+    restore(client, stage, version, kind="stageresource")
+    assert list(stage.recommended()) == [rest, walk]
+
+
+def test_a_resource_that_is_on_the_list_again_does_not_come_back_twice(stage, walk, coach):
+    first = StageResource.objects.create(stage=stage, resource=walk)
+    version = first.history.first()
+    first.delete()
+    StageResource.objects.create(stage=stage, resource=walk)
+    with pytest.raises(ValidationError, match="already"):
+        StageResource.restore(version, coach)
+
+
+def test_a_help_line_that_was_changed_by_mistake_comes_back(as_person, coach, identity):
+    line = HelpLine.objects.create(name="Samaritans", contact="116 123")
+    line.contact = "116 132"
+    line.save()
+    restore(as_person(coach), identity, line.history.last(), kind="helpline")
+    line.refresh_from_db()
+    assert line.contact == "116 123"

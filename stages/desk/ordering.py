@@ -41,6 +41,14 @@ def order_asked_for(rows, sent):
     return keys
 
 
+def order_before(rows, named):
+    """Return the rows as they stood before the last saving, which the address tells by their keys; [] if they stand so
+    now, or if it tells of others."""
+    by_key, keys = {str(row.pk): row for row in rows}, named.split(",")
+    is_another = keys != list(by_key) and sorted(keys) == sorted(by_key)
+    return [by_key[key] for key in keys] if is_another else []
+
+
 class OrderingMixin:
     """The admin of guides: puts them in order, and the stages of each."""
 
@@ -77,11 +85,12 @@ class OrderingMixin:
         if request.method == "POST":
             put_in_order(order_asked_for(rows, request.POST))
             messages.success(request, _("The order is saved."))
-            return redirect(request.path)
+            return redirect(f"{request.path}?before={','.join(str(row.pk) for row in rows)}")
         context = {
             **self.admin_site.each_context(request),
             "title": title,
             "rows": rows,
+            "before": order_before(rows, request.GET.get("before", "")),
             "opts": self.opts,
             "handles": HANDLES,
         }

@@ -41,7 +41,7 @@ class Change:
 
 def _words(field, version):
     """Return what a field of a version says, as text."""
-    value = getattr(version, field.attname) if version else ""
+    value = getattr(version, field.name if field.is_relation else field.attname) if version else ""
     if field.name == "published_at":
         return date_format(timezone.localtime(value), "DATETIME_FORMAT") if value else ""
     return str(dict(field.flatchoices).get(value, value)) if value not in (None, "") else ""
@@ -52,8 +52,9 @@ def changes(versions):
     found = []
     for place, (version, before) in enumerate(neighbours(versions)):
         names = [field for field in version.tracked_fields if field.name not in AS_IT_IS_NOW - {"published_at"}]
-        pairs = [(field, _words(field, before), _words(field, version)) for field in names]
-        fields = [(field.verbose_name, word_diff(old, new)) for field, old, new in pairs if old != new]
+        old, new = (version, None) if version.history_type == "-" else (before, version)
+        pairs = [(field, _words(field, old), _words(field, new)) for field in names]
+        fields = [(field.verbose_name, word_diff(said, says)) for field, said, says in pairs if said != says]
         if fields or version.history_type == "-":
             found.append(Change(version, fields, is_now=place == 0 and version.history_type != "-"))
     return found
@@ -83,8 +84,7 @@ class RevisionsMixin:
 
     def histories(self, row):
         """Return {model name: versions}, newest first, of the row and of what is written on its screen."""
-        parts = {part._meta.model_name: part.history.filter(stage_id=row.pk) for part in self.parts}
-        return {self.opts.model_name: self.model.history.filter(id=row.pk)} | parts
+        return {model._meta.model_name: model.versions(row) for model in (self.model, *self.parts)}
 
     def history_view(self, request, object_id, extra_context=None):
         """All versions, newest first, each with what changed in it."""
@@ -92,7 +92,7 @@ class RevisionsMixin:
         found = []
         for versions in self.histories(row).values():
             by_row = {}
-            for version in versions.select_related("history_user"):
+            for version in versions:
                 by_row.setdefault(version.id, []).append(version)
             found += [change for of_one in by_row.values() for change in changes(of_one)]
         found.sort(key=lambda change: (change.version.history_date, change.version.history_id), reverse=True)

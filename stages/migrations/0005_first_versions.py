@@ -3,8 +3,12 @@ from django.utils import timezone
 
 
 def write_first_versions(apps, schema_editor):
+    write_versions_of(apps, ("Guide", "Stage", "Guidance", "Sign", "Resource", "Term", "Identity"))
+
+
+def write_versions_of(apps, names):
     """What is there already is the first version of each row; without it the first change would lose it."""
-    for name in ("Guide", "Stage", "Guidance", "Sign", "Resource", "Term", "Identity"):
+    for name in names:
         history = apps.get_model("stages", f"Historical{name}")
         kept = [field.attname for field in history._meta.concrete_fields if not field.name.startswith("history_")]
         history.objects.bulk_create(

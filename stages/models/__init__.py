@@ -3,7 +3,7 @@ from stages.models.guide import Guide
 from stages.models.identity import HelpLine, Identity
 from stages.models.page import Page
 from stages.models.picture import StagePicture
-from stages.models.resource import Resource, coach_html
+from stages.models.resource import Resource, StageResource, coach_html
 from stages.models.stage import Guidance, Sign, Stage
 from stages.models.term import Term
 
@@ -18,6 +18,7 @@ __all__ = [
     "Sign",
     "Stage",
     "StagePicture",
+    "StageResource",
     "Term",
     "coach_html",
 ]

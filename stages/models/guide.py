@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from stages.fields import AddressField, RenderedField, WordsField
+from stages.fields import AddressField, PlaceField, RenderedField, WordsField
 from stages.models.publishable import Publishable, PublishableQuerySet
 from stages.models.resource import coach_html
 from stages.models.revised import Revised
@@ -35,7 +35,7 @@ class Guide(Revised, Publishable):
     how_it_helps = WordsField(_("how it helps"), blank=True)
     how_it_helps_html = RenderedField(source="how_it_helps", render=lambda guide, source: coach_html(source))
     principles = WordsField(_("principles"), blank=True, help_text=_("One a line."))
-    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    position = PlaceField(_("position"))
     is_primary = models.BooleanField(_("on the home page"), default=False)
     origin = models.CharField(max_length=200, null=True, unique=True, editable=False)  # where it was imported from
 

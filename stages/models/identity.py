@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from stages.fields import RenderedField, WebAddressField, WordsField
+from stages.fields import PlaceField, RenderedField, WebAddressField, WordsField
 from stages.models.resource import coach_html
 from stages.models.revised import Revised
 from stages.pictures import PictureField, SizesField
@@ -77,7 +77,7 @@ class Identity(Revised):
         )
 
 
-class HelpLine(models.Model):
+class HelpLine(Revised):
     """A number to call in danger or despair."""
 
     identity = models.ForeignKey(Identity, models.CASCADE, related_name="help_lines", default=1)
@@ -89,7 +89,9 @@ class HelpLine(models.Model):
     note = models.CharField(_("for whom, when"), max_length=200, blank=True)
     url = WebAddressField(_("page"), blank=True)
     checked_on = models.CharField(_("checked"), max_length=10, blank=True, help_text=_("Year and month: 2026-11."))
-    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    position = PlaceField(_("position"), within="identity")
+
+    history = HistoricalRecords(excluded_fields=["position"])
 
     class Meta:
         verbose_name = _("help line")

@@ -1,13 +1,15 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from stages.fields import RenderedField, WordsField
 from stages.models.resource import coach_html
+from stages.models.revised import Revised
 from stages.text import first_words, headings_raised
 
 
-class Page(models.Model):
+class Page(Revised):
     """One of the coach's own pages. There are three; as long as she has not touched one, the starter text stands there."""
 
     class Slug(models.TextChoices):
@@ -20,6 +22,8 @@ class Page(models.Model):
     body = WordsField(_("text"))
     body_html = RenderedField(source="body", render=lambda page, source: headings_raised(coach_html(source)))
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    history = HistoricalRecords(excluded_fields=["body_html", "updated_at"])
 
     class Meta:
         verbose_name = _("own page")

@@ -1,14 +1,18 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
+from stages.fields import PlaceField
+from stages.models.revised import Revised
 from stages.pictures import PictureField, SizesField
 
 
-class StagePicture(models.Model):
-    """A picture of a stage. What it shows is told in words too."""
+class StagePicture(Revised):
+    """A picture of a stage. What it shows is told in words too; of these every version is kept, of pictures the last."""
 
     stage = models.ForeignKey("stages.Stage", models.CASCADE, related_name="pictures")
-    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    position = PlaceField(_("position"), within="stage")
     image = PictureField(
         _("picture"),
         upload_to="stages",
@@ -25,6 +29,8 @@ class StagePicture(models.Model):
     height = models.PositiveIntegerField(editable=False, default=0)
     sizes = SizesField()
 
+    history = HistoricalRecords(excluded_fields=["position", "image", "width", "height", "sizes"])
+
     class Meta:
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
@@ -33,3 +39,7 @@ class StagePicture(models.Model):
 
     def __str__(self):
         return self.alt
+
+    @classmethod
+    def revived(cls, version):
+        raise ValidationError(_("The picture itself is gone. Put it up again and give it these words."))

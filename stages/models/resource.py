@@ -2,13 +2,21 @@ from functools import reduce
 from operator import or_
 
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from stages import text
-from stages.fields import AddressField, RenderedField, WebAddressField, WordsField, render_again, rendered_fields
+from stages.fields import (
+    AddressField,
+    PlaceField,
+    RenderedField,
+    WebAddressField,
+    WordsField,
+    render_again,
+    rendered_fields,
+)
 from stages.models.address import OldAddress
 from stages.models.publishable import Publishable, PublishableQuerySet
 from stages.models.revised import Revised
@@ -21,6 +29,10 @@ class ResourceQuerySet(PublishableQuerySet):
     def with_page(self):
         """Those that have a page of their own in the library."""
         return self.published().exclude(body="")
+
+    def listed_on(self, stage):
+        """Those that a stage lists, in its order."""
+        return self.filter(on_stages__stage=stage).order_by("on_stages__position", "on_stages__pk")
 
     def named_in(self, source):
         """Return {slug as typed: resource} of the resources that a text of the coach names, drafts too. One that has
@@ -117,8 +129,17 @@ class Resource(Revised, Publishable):
     def is_recommended(self):
         return self.answers.exists() or bool(self.places())
 
+    @transaction.atomic
+    def note_answers(self):
+        """Note all answers that name it: some did before it was there, or before it had this address."""
+        slugs, answers = self.slugs(), self.answers.model
+        begun = reduce(or_, (models.Q(text__contains=f"[[{slug}") for slug in slugs))
+        naming = answers.objects.filter(answers._meta.get_field("html").by_coach, begun).only("text")
+        self.answers.add(*(answer for answer in naming if slugs & set(text.mentions(answer.text))))
+
     def refresh_mentions(self):
         """Let every text that names it show its title, address and whether it can be opened, as they are now."""
+        self.note_answers()
         for row in [*self.texts_that_name_it(), *self.answers.iterator()]:
             render_again(row)
 
@@ -131,6 +152,31 @@ class Resource(Revised, Publishable):
     def description(self):
         """What search engines and shared links tell of it."""
         return self.summary or first_words(self.body_html)
+
+
+class StageResource(Revised):
+    """A resource in the list of a stage."""
+
+    stage = models.ForeignKey("stages.Stage", models.CASCADE, related_name="listed")
+    resource = models.ForeignKey(Resource, models.CASCADE, related_name="on_stages", verbose_name=_("resource"))
+    position = PlaceField(_("position"), within="stage")
+
+    history = HistoricalRecords(excluded_fields=["position"])
+
+    class Meta:
+        verbose_name = _("listed resource")
+        verbose_name_plural = _("listed resources")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stage", "resource"],
+                name="a_stage_lists_a_resource_once",
+                violation_error_message=_("It is in the list already."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.resource)
 
 
 def names_something(model):

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 # Where a row stands, whether it is published and on which page is no matter of words: restoring leaves it as it is now.
-AS_IT_IS_NOW = {"id", "published_at", "guide", "stage"}
+AS_IT_IS_NOW = {"id", "published_at", "guide", "stage", "identity"}
 
 
 class Revised(models.Model):
@@ -20,21 +20,28 @@ class Revised(models.Model):
         for field in version.tracked_fields:
             if field.name not in AS_IT_IS_NOW:
                 setattr(row, field.attname, getattr(version, field.attname))
-        row.full_clean(exclude=[] if row._state.adding else ["position"])
+        row.full_clean(exclude={field.name for field in cls._meta.concrete_fields} - _names(version))
         row.by(by, _("restored")).save()
         return row
 
     @classmethod
     def revived(cls, version):
-        """Return a new row in the place of one that was deleted."""
-        place = {field.attname: getattr(version, field.attname) for field in version.tracked_fields}
-        row = cls(**place)
-        if hasattr(row, "stage_id"):
-            siblings = cls.objects.filter(stage=row.stage_id)
-            row.position = (siblings.aggregate(last=models.Max("position"))["last"] or 0) + 1
-        return row
+        """Return a new row in the place of one that was deleted; where there is an order, it will be the last."""
+        return cls(**{field.attname: getattr(version, field.attname) for field in version.tracked_fields})
+
+    @classmethod
+    def versions(cls, row):
+        """Return the versions of a row, or of all that is or was a part of it, with who wrote them and what they name."""
+        relations = {field.name: field.related_model for field in cls._meta.concrete_fields if field.is_relation}
+        named = relations.keys() - AS_IT_IS_NOW
+        part_of = next((name for name, model in relations.items() if model is type(row)), "id")
+        return cls.history.filter(**{part_of: row.pk}).select_related("history_user", *named)
 
     def by(self, user, why=""):
         """Sign the version that the next save writes; returns the row."""
         self._history_user, self._change_reason = user, str(why)
         return self
+
+
+def _names(version):
+    return {field.name for field in version.tracked_fields}

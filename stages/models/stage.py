@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from stages.drawing import scenes, svg
-from stages.fields import AddressField, RenderedField, WordsField
+from stages.fields import AddressField, PlaceField, RenderedField, WordsField
 from stages.models.publishable import Publishable, PublishableQuerySet
-from stages.models.resource import coach_html
+from stages.models.resource import Resource, coach_html
 from stages.models.revised import Revised
 from stages.text import first_words, headings_raised
 
@@ -47,7 +47,7 @@ class Stage(Revised, Publishable):
         WITH = "with", _("Lean back with …")
 
     guide = models.ForeignKey("stages.Guide", models.PROTECT, related_name="stages", verbose_name=_("guide"))
-    position = models.PositiveSmallIntegerField(_("position"))
+    position = PlaceField(_("position"), within="guide")
     slug = AddressField(_("address"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=120)
     teaser = models.CharField(_("teaser"), max_length=200, blank=True, help_text=_("One line for the path of stages."))
@@ -55,7 +55,7 @@ class Stage(Revised, Publishable):
     situation_html = RenderedField(source="situation", render=lambda stage, source: headings_raised(coach_html(source)))
     lead_in = models.CharField(_("lead-in"), max_length=4, choices=LeadIn, default=LeadIn.BY)
     resources = models.ManyToManyField(
-        "stages.Resource", related_name="stages", blank=True, verbose_name=_("resources")
+        "stages.Resource", through="stages.StageResource", related_name="stages", verbose_name=_("resources")
     )
     origin = models.CharField(max_length=200, null=True, unique=True, editable=False)
 
@@ -76,6 +76,10 @@ class Stage(Revised, Publishable):
 
     def __str__(self):
         return self.title
+
+    def recommended(self):
+        """The resources that readers find listed on it, in her order."""
+        return Resource.objects.published().listed_on(self)
 
     def can_be_read(self):
         return self.is_published() and self.guide.is_published()
@@ -111,7 +115,7 @@ class Guidance(Revised):
     """One piece of "lean back by" advice: a short line that goes on from the lead-in, and a detail if it needs one."""
 
     stage = models.ForeignKey(Stage, models.CASCADE, related_name="guidance")
-    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    position = PlaceField(_("position"), within="stage")
     line = models.CharField(_("line"), max_length=500)
     detail = WordsField(_("detail"), blank=True)
     detail_html = RenderedField(source="detail", render=lambda guidance, source: coach_html(source))
@@ -131,7 +135,7 @@ class Sign(Revised):
     """One thing that a reader may notice when she is in the stage."""
 
     stage = models.ForeignKey(Stage, models.CASCADE, related_name="signs")
-    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    position = PlaceField(_("position"), within="stage")
     line = models.CharField(_("sign"), max_length=300)
 
     history = HistoricalRecords(excluded_fields=["position"])

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
-from stages.models import Guidance, Guide, HelpLine, Identity, Page, Resource, Sign, Stage, Term
+from stages.models import Guidance, Guide, HelpLine, Identity, Page, Resource, Sign, Stage, StageResource, Term
 
 PAGES = tomllib.loads((Path(__file__).parent / "pages.toml").read_text(encoding="utf-8"))
 CONTENT = tomllib.loads((Path(__file__).parent / "guide.toml").read_text(encoding="utf-8"))
@@ -24,9 +24,7 @@ def load():
     identity.save()
     if Guide.objects.exists():  # she began without it, so she will not want it later either
         return False
-    HelpLine.objects.bulk_create(
-        HelpLine(identity=identity, position=at, **line) for at, line in enumerate(CONTENT["help_lines"], 1)
-    )
+    _keep(HelpLine(identity=identity, position=at, **line) for at, line in enumerate(CONTENT["help_lines"], 1))
     _keep(Term(word=entry["term"], meaning=entry["meaning"]) for entry in CONTENT["glossary"])
     resources = {row["slug"]: Resource.objects.create(**row) for row in CONTENT["resources"]}
     _load_guide(resources)
@@ -39,15 +37,16 @@ def _load_guide(resources):
     for position, entry in enumerate(CONTENT["stages"], start=1):
         row = {name: entry[name] for name in ("slug", "title", "teaser", "situation", "lead_in")}
         stage = Stage.objects.create(guide=guide, position=position, **row)
-        stage.resources.set(resources[slug] for slug in entry.get("resources", ()))
+        listed = (resources[slug] for slug in entry.get("resources", ()))
+        _keep(StageResource(stage=stage, position=at, resource=row) for at, row in enumerate(listed, 1))
         _keep(Guidance(stage=stage, position=at, **line) for at, line in enumerate(entry["guidance"], 1))
         _keep(Sign(stage=stage, position=at, line=line) for at, line in enumerate(entry["signs"], 1))
 
 
 def _keep(rows):
     """Save rows of one model, each as its own first version, so that the coach's first change can be taken back."""
-    rows = list(rows)
-    bulk_create_with_history(rows, type(rows[0]))
+    if rows := list(rows):
+        bulk_create_with_history(rows, type(rows[0]))
 
 
 def page(slug):
