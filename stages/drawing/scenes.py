@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from stages.drawing.shapes import Arc, Circle, Crescent, Halo, Lens, Line, Orbit
 
 # What of the 640 by 300 is shown, as (left, top, width, height): the forms with some air; a few need all of the width.
-CLOSE, WIDE = (110, 24, 420, 256), (10, 14, 620, 286)
+CLOSE, WIDE, FLAT = (110, 24, 420, 256), (10, 14, 620, 286), (10, 84, 620, 160)
 NARROW, LESS_NARROW = (146, 50, 348, 204), (100, 40, 440, 256)  # of a mark
 
 
@@ -81,7 +81,7 @@ SCENES = {
     "distance": Scene(
         _("A large form near by and a very small one far away on the same horizon."),
         (Line(24, 214, dx=592), Circle(128, 166, 48, "clay"), Circle(566, 203, 11, "pine")),
-        box=WIDE,
+        box=FLAT,
         small=(Line(150, 212, dx=340), Circle(212, 158, 54, "clay"), Circle(462, 198, 14, "pine")),
     ),
     "comparison-and-doubt": Scene(
