@@ -126,6 +126,17 @@ def test_a_stage_leads_in_by_or_with(client, stage, lead_in):
     assert f"Lean back <em>{lead_in}</em>" in text_of(client, "/stages/distance/")
 
 
+def test_a_stage_without_guidance_has_no_heading_over_nothing(client, stage):
+    stage.guidance.all().delete()
+    assert "Lean back" not in text_of(client, "/stages/distance/")
+
+
+@pytest.mark.parametrize(("path", "marked"), [("/questions/", 1), ("/library/", 1), ("/stages/distance/", 0)])
+def test_the_menu_says_where_you_are(client, stage, path, marked):
+    menu = text_of(client, path).split("</header>")[0]
+    assert menu.count('aria-current="page"') == marked
+
+
 def test_a_stage_shows_situation_guidance_signs_and_resources(client, stage):
     Guidance.objects.create(stage=stage, line="And rest.", detail="Even *one* hour.")
     Sign.objects.create(stage=stage, line="He texts less & less.")
