@@ -61,8 +61,10 @@ def thread(request, pk, slug=""):
         "thread": thread,
         "page": page,
         "question": next(filter(lambda comment: comment.is_question, page.items), None) or thread.question,
-        "is_mine": thread.asker_id is not None and thread.asker_id == request.user.pk,
+        "is_mine": thread.is_asked_by(request.user),
     }
+    if context["is_mine"] and thread.is_in_line():
+        context |= {"place": thread.place_in_line(), "waits": Thread.objects.waits_lately()}
     response = render(request, "comments/thread_detail.html", context)
     if not thread.is_told_of():
         response["X-Robots-Tag"] = "noindex"

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from comments.models import waits
 from comments.models.after_asking import AfterAsking
 from comments.models.comment import PAGE, Comment
 from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry
@@ -76,6 +77,16 @@ class ThreadQuerySet(models.QuerySet):
     def waiting(self):
         """Questions that wait for the coach, longest first."""
         return self.filter(state=Thread.State.WAITING_FOR_COACH).order_by("waiting_since", "pk")
+
+    def in_line(self):
+        """Questions of real people that wait for the coach."""
+        return self.filter(state=Thread.State.WAITING_FOR_COACH, is_demo=False)
+
+    def waits_lately(self):
+        """Return the Waits of the newest first answers."""
+        lately = self.filter(answered_at__gte=timezone.now() - waits.LATELY, is_demo=False).order_by("-answered_at")
+        times = lately.values_list("asked_at", "answered_at")[: waits.MOST]
+        return waits.Waits(tuple(answered - asked for asked, answered in times))
 
     def answered(self):
         return self.exclude(answered_at=None)
@@ -193,6 +204,14 @@ class Thread(AfterAsking, models.Model):
             ),
             models.Index(fields=["waiting_since", "id"], name="waiting", condition=Q(state="waiting_for_coach")),
             models.Index(fields=["-last_answered_at"], name="recently_answered"),
+            models.Index(
+                fields=["-answered_at", "asked_at"],
+                name="waited_lately",
+                condition=Q(is_demo=False, answered_at__isnull=False),
+            ),
+            models.Index(
+                fields=["waiting_since"], name="in_line", condition=Q(is_demo=False, state="waiting_for_coach")
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -287,6 +306,14 @@ class Thread(AfterAsking, models.Model):
     def waited(self):
         """How long the asker has waited, as a timedelta."""
         return timezone.now() - self.waiting_since if self.waiting_since else timedelta(0)
+
+    def is_in_line(self):
+        return self.state == self.State.WAITING_FOR_COACH
+
+    def place_in_line(self):
+        """Return the Place of a question that waits for the coach."""
+        earlier = Thread.objects.in_line().filter(waiting_since__lt=self.waiting_since).values("pk")
+        return waits.Place(earlier[: waits.LONGEST_LINE].count())
 
     def takes_replies_from(self, user):
         """May this person reply here? The asker and the coach always; others, who may sign in last of all, if the coach

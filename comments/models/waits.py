@@ -1,0 +1,49 @@
+"""An honest queue: how long answers have taken lately. What it costs does not grow with the site."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+from statistics import median
+
+from django.utils.translation import ngettext
+
+LATELY = timedelta(days=90)
+MOST = 200  # of the newest answers are looked at: enough to be true, few enough to be free
+FEWEST = 5  # answers; below that "usual" would be a guess
+LONGEST_LINE = 100  # places that are counted; beyond that the number helps nobody
+
+
+@dataclass(frozen=True)
+class Waits:
+    """How long askers waited for their first answer, as timedeltas. Of too few answers nothing is said."""
+
+    spans: tuple[timedelta, ...]
+
+    @property
+    def are_known(self):
+        return len(self.spans) >= FEWEST
+
+    @property
+    def usual(self):
+        return in_days(median(self.spans))
+
+    @property
+    def slowest(self):
+        return in_days(max(self.spans))
+
+
+def in_days(span):
+    """Return a timedelta in words. It is rounded up: who waits shall not be promised less than it took."""
+    days = max(1, ceil(span / timedelta(days=1)))
+    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+
+
+@dataclass(frozen=True)
+class Place:
+    """How many wait before her."""
+
+    before: int
+
+    @property
+    def is_too_far_to_count(self):
+        return self.before >= LONGEST_LINE
