@@ -8,6 +8,7 @@ from accounts import pen_names
 from accounts.models import User
 from comments.models import Thread
 from comments.models.comment import LONGEST
+from comments.models.thanks import LONGEST_LINE
 from stages.models import Resource
 from stages.text import BLANK_LETTERS
 
@@ -179,6 +180,19 @@ class VisibilityForm(forms.Form):
     )
 
 
+class ThankForm(forms.Form):
+    """A private line to the coach that goes with thanks. It is called `text` like all that people write, so that every
+    page that says no gives it back."""
+
+    text = forms.CharField(
+        label=_("A line to the coach, if you like"),
+        help_text=_("She alone reads it."),
+        required=False,
+        max_length=LONGEST_LINE,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+
 class RemoveForm(forms.Form):
     """Why a comment is removed: its author is told."""
 
@@ -201,12 +215,17 @@ class QuestionsForm(forms.Form):
 
     SHOWN = [("", _("all")), ("answered", _("answered")), ("waiting", _("waiting"))]
 
+    ORDERS = [("", _("newest first")), ("thanked", _("most thanked first"))]
+
     stage = forms.SlugField(required=False)
+    order = forms.ChoiceField(choices=ORDERS, required=False)
     show = forms.ChoiceField(choices=SHOWN, required=False)
 
     def narrow(self, threads):
-        """Return the threads that the form asks for."""
+        """Return the threads that the form asks for, in the order that it asks for."""
         self.is_valid()
+        is_thanked = self.cleaned_data.get("order") == "thanked"
+        threads = threads.most_thanked_first() if is_thanked else threads.newest_first()
         if slug := self.cleaned_data.get("stage"):
             threads = threads.filter(stage__slug=slug)
         return {"answered": threads.answered, "waiting": threads.unanswered}.get(

@@ -29,9 +29,7 @@ def questions(request):
     """All public threads: by stage, answered or waiting."""
     form = QuestionsForm(request.GET)
     try:
-        page = page_of(
-            form.narrow(Thread.objects.public()).newest_first().with_what_lists_show(), request.GET.get("page"), 30
-        )
+        page = page_of(form.narrow(Thread.objects.public()).with_what_lists_show(), request.GET.get("page"), 30)
     except InvalidPage as error:
         raise Http404 from error
     context = {"form": form, "chosen": form.cleaned_data, "page": page, "stages": Stage.objects.published().in_order()}
@@ -54,8 +52,7 @@ def thread(request, pk, slug=""):
         page = thread.page_of_comments(request.user, request.GET.get("page"))
     except InvalidPage as error:
         raise Http404 from error
-    for comment in page.items:
-        comment.acts = comment.acts_open_to(request.user)
+    Comment.objects.marked_for(request.user, page.items)
     thread.acts = thread.acts_open_to(request.user)
     context = {
         "thread": thread,

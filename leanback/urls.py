@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from accounts.views import sign_up
 from comments import views as comments
+from comments.acts import comments as comment_acts
 from comments.acts import threads as thread_acts
 from leanback.home import home, search
 from leanback.publishing import feeds, sitemap, well_known
@@ -33,6 +34,7 @@ urlpatterns = [
     path("comments/<int:pk>/reply/", comments.reply, name="reply"),
     path("comments/<int:pk>/edit/", comments.edit, name="edit"),
     path("comments/<int:pk>/delete/", comments.delete, name="delete"),
+    path("comments/<int:pk>/thank/", comment_acts.thank, name="thank"),
     path("about/", stages.own_page, {"slug": "about"}, name="about"),
     path("privacy/", stages.own_page, {"slug": "privacy"}, name="privacy"),
     path("rules/", stages.own_page, {"slug": "rules"}, name="rules"),

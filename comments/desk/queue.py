@@ -1,8 +1,9 @@
 """Who is waiting for the coach."""
 
-from comments.models import Comment, Thread
+from comments.models import Comment, Thanks, Thread
 
 MOST = 50  # rows of each list on the first page; the rest comes up as these are answered
+MOST_THANKS = 10
 
 
 def of(user):
@@ -12,9 +13,17 @@ def of(user):
     return {
         "waiting": threads.waiting()[:MOST],
         "to_approve": comments.order_by("created_at", "pk")[:MOST],
+        "thanks": thanks_for(user),
         "answered": threads.recently_answered(10),
+        "may_answer": user.is_coach(),
         "most": MOST,
     }
+
+
+def thanks_for(user):
+    """Return the newest thanks with their lines: these are the coach's alone."""
+    newest = Thanks.objects.newest_first().with_what_desks_show()
+    return newest[:MOST_THANKS] if user.is_coach() else newest.none()
 
 
 def counts(user):

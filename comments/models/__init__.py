@@ -1,6 +1,7 @@
 from comments.models.comment import Comment
 from comments.models.draft import Draft
 from comments.models.moderation import Changed, ModerationEntry
+from comments.models.thanks import Thanks
 from comments.models.thread import Thread
 
-__all__ = ["Changed", "Comment", "Draft", "ModerationEntry", "Thread"]
+__all__ = ["Changed", "Comment", "Draft", "ModerationEntry", "Thanks", "Thread"]

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry
+from comments.models.thanks import Thankable, Thanks
 from comments.tasks import tell_removed
 from stages import text
 from stages.fields import RenderedField
@@ -20,6 +21,7 @@ DESK_ACTS = {
     "removed": ["approve"],
 }
 MAKES = {"approve": "approved", "spam": "spam", "remove": "removed"}
+KEPT_FRESH = ["status", "text", "revision", "is_shown", "published_at", "edited_at", "thanks_count"]  # read by `lock()`
 LONGEST = 20_000  # characters; the longest answer on the page this replaces has 3,145
 FIRST_SHOWN = 8  # comments of a thread shown on its stage before "read on"
 PAGE = 50  # comments on a page of a thread
@@ -79,6 +81,15 @@ class CommentQuerySet(models.QuerySet):
         in_them = models.Exists(threads.filter(pk=models.OuterRef("thread")))
         return self.approved().filter(in_them, kind=Comment.Kind.ANSWER).order_by("-published_at", "-pk")
 
+    def marked_for(self, user, comments):
+        """Tell each of these comments what this person may do with it and whether she said thanks for it."""
+        thanked = set()
+        if user.is_authenticated:
+            thanked = set(Thanks.objects.filter(reader=user, comment__in=comments).values_list("comment", flat=True))
+        for comment in comments:
+            comment.acts, comment.is_thanked = comment.acts_open_to(user), comment.pk in thanked
+        return comments
+
     def with_what_pages_show(self):
         return self.select_related("author", "parent__author")
 
@@ -103,7 +114,7 @@ class CommentQuerySet(models.QuerySet):
         return self if user.is_coach() else self.filter(thread__visibility="public")
 
 
-class Comment(models.Model):
+class Comment(Thankable, models.Model):
     """One message in a thread: the question itself, a reply, an answer. Each but the first has a parent."""
 
     class Kind(models.TextChoices):
@@ -142,6 +153,7 @@ class Comment(models.Model):
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     is_shown = models.BooleanField(default=False, editable=False)  # kept by `show_or_hide()`
     revision = models.PositiveIntegerField(default=1, editable=False)
+    thanks_count = models.PositiveIntegerField(default=0, editable=False)  # kept by `thank()` and what takes it back
     resources = models.ManyToManyField("stages.Resource", related_name="answers", editable=False)  # named in an answer
     submission = models.UUIDField(null=True, unique=True, editable=False)  # one form sent twice is one comment
     origin = models.CharField(max_length=200, null=True, unique=True, editable=False)
@@ -249,7 +261,7 @@ class Comment(models.Model):
 
     def acts_open_to(self, user):
         """Return the names of what this person may do with this comment now. Views refuse by it, pages draw from it."""
-        is_hers = user.is_authenticated and user.pk == self.author_id and (not self.is_answer or user.is_coach())
+        is_hers = self.is_by(user) and (not self.is_answer or user.is_coach())
         if self.status in {self.Status.REMOVED, self.Status.SPAM} and is_hers:
             return {"delete"}  # what is not shown any more is still hers to erase
         if self.status not in {self.Status.APPROVED, self.Status.PENDING}:
@@ -257,7 +269,12 @@ class Comment(models.Model):
         acts = {"edit", "delete"} if is_hers else set()
         if self.status == self.Status.APPROVED and self.thread.takes_replies_from(user):
             acts.add("reply")
+        if self.status == self.Status.APPROVED and self.thread.may_be_read_by(user) and not self.is_by(user):
+            acts.add("thank")
         return acts
+
+    def is_by(self, user):
+        return user.is_authenticated and user.pk == self.author_id
 
     def page_for(self, user):
         """Return the number of the page of its thread on which this person finds it, from 1."""
@@ -318,6 +335,7 @@ class Comment(models.Model):
         """Take one's own words back: the text is gone for good; a neutral line keeps the place of what was answered."""
         self.lock()
         self.text = ""
+        self._forget_thanks()
         self._become(self.Status.WITHDRAWN, by=self.author, act=Act.WITHDRAW)
 
     @transaction.atomic
@@ -376,6 +394,7 @@ class Comment(models.Model):
         """Become one of which only the place is left."""
         self.status, self.text, self.byline, self.author = self.Status.MISSING, "", "", None
         self.revision += 1
+        self._forget_thanks()
         self.save_shown_or_hidden()
 
     # How it stands in its thread
@@ -385,7 +404,7 @@ class Comment(models.Model):
         status does not allow `act` at the desk."""
         threads = self.thread.__class__.objects.select_for_update(of=("self",)).select_related("stage__guide")
         self.thread = threads.get(pk=self.thread_id)
-        self.refresh_from_db(fields=["status", "text", "revision", "is_shown", "published_at", "edited_at"])
+        self.refresh_from_db(fields=KEPT_FRESH)
         stale = revision is not None and revision != self.revision
         open_acts = DESK_ACTS.get(self.status, ())
         if stale or (act and act not in open_acts and self.status != MAKES[act]):

@@ -23,6 +23,7 @@ KEPT = [
     "slug",
     "is_shown",
     "comment_count",
+    "thanks_count",
     "last_answer",
     "answered_at",
     "last_answered_at",
@@ -108,6 +109,9 @@ class ThreadQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-asked_at", "-pk")
 
+    def most_thanked_first(self):
+        return self.order_by("-thanks_count", "-asked_at", "-pk")
+
     def with_what_lists_show(self):
         return self.select_related("stage__guide", "asker")
 
@@ -181,6 +185,7 @@ class Thread(AfterAsking, models.Model):
     answered_at = models.DateTimeField(_("first answered"), null=True, editable=False)
     last_answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
     last_answer = models.ForeignKey("comments.Comment", models.SET_NULL, null=True, editable=False, related_name="+")
+    thanks_count = models.PositiveIntegerField(default=0, editable=False)
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
 
@@ -201,6 +206,11 @@ class Thread(AfterAsking, models.Model):
             ),
             models.Index(
                 fields=["-asked_at", "-id"], name="shown_newest", condition=Q(is_shown=True, visibility="public")
+            ),
+            models.Index(
+                fields=["-thanks_count", "-asked_at", "-id"],
+                name="shown_most_thanked",
+                condition=Q(is_shown=True, visibility="public"),
             ),
             models.Index(fields=["waiting_since", "id"], name="waiting", condition=Q(state="waiting_for_coach")),
             models.Index(fields=["-last_answered_at"], name="recently_answered"),
@@ -306,6 +316,10 @@ class Thread(AfterAsking, models.Model):
     def waited(self):
         """How long the asker has waited, as a timedelta."""
         return timezone.now() - self.waiting_since if self.waiting_since else timedelta(0)
+
+    def may_be_read_by(self, user):
+        """Has it a page for this person, other than at the desk?"""
+        return self.is_public() or self.is_asked_by(user) or (user.is_authenticated and user.is_coach())
 
     def is_in_line(self):
         return self.state == self.State.WAITING_FOR_COACH
@@ -428,12 +442,21 @@ class Thread(AfterAsking, models.Model):
         self.save(update_fields=["is_demo", "signature"])
         self.settle()
 
+    def count_thanks(self):
+        """Bring their number up to date; nothing else changes by thanks."""
+        self.thanks_count = self._thanks_said()
+        self.save(update_fields=["thanks_count"])
+
+    def _thanks_said(self):
+        return self.comments.approved().aggregate(said=models.Sum("thanks_count"))["said"] or 0
+
     def settle(self):
         """Bring what is kept about the comments up to date: is it shown, who waits, since when, how many. Saves."""
         question = self.question
         self.name_after("" if question.is_gone else question.text)
         self.is_shown = question.is_shown
         self.comment_count = self.comments.filter(is_shown=True).count()
+        self.thanks_count = self._thanks_said()
         answers = self.comments.approved().filter(kind=Comment.Kind.ANSWER)
         self.last_answer = answers.order_by("number").last()
         self.answered_at = answers.aggregate(first=models.Min("created_at"))["first"]

@@ -1,0 +1,69 @@
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from comments.models.moderation import Changed
+
+LONGEST_LINE = 500  # characters
+
+
+class ThanksQuerySet(models.QuerySet):
+    def newest_first(self):
+        return self.order_by("-at", "-pk")
+
+    def with_what_desks_show(self):
+        return self.select_related("reader", "comment__thread")
+
+
+class Thanks(models.Model):
+    """One reader's thanks for one message. It is no comment, and changes nobody's state; its line is the coach's alone."""
+
+    comment = models.ForeignKey("comments.Comment", models.CASCADE, related_name="thanks")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="thanks")
+    line = models.CharField(_("line"), max_length=LONGEST_LINE, blank=True)
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    objects = ThanksQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thanks")
+        verbose_name_plural = _("thanks")
+        indexes = [models.Index(fields=["-at", "-id"], name="newest_thanks")]
+        constraints = [models.UniqueConstraint(fields=["comment", "reader"], name="one_thanks_a_reader")]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class Thankable:
+    """The part of a Comment that people say thanks for."""
+
+    def thanks_of(self, reader):
+        """Return this person's Thanks for it, or None."""
+        return self.thanks.filter(reader=reader).first()
+
+    @transaction.atomic
+    def thank(self, reader, line=None):
+        """Say thanks; again, it changes at most the private line (None: it stays). Raises Changed if this was taken away."""
+        self.lock()
+        if "thank" not in self.acts_open_to(reader):
+            raise Changed(_("This has just been taken away. Your words are still here."))
+        Thanks.objects.update_or_create(comment=self, reader=reader, defaults={} if line is None else {"line": line})
+        self._count_thanks()
+
+    @transaction.atomic
+    def take_thanks_back(self, reader):
+        """As if she had never said it: the line is gone too."""
+        self.lock()
+        self.thanks.filter(reader=reader).delete()
+        self._count_thanks()
+
+    def _forget_thanks(self):
+        """There is nothing left to say thanks for."""
+        self.thanks.all().delete()
+        self.thanks_count = 0
+
+    def _count_thanks(self):
+        self.thanks_count = self.thanks.count()
+        self.save(update_fields=["thanks_count"])
+        self.thread.count_thanks()
