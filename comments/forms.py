@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import pen_names
 from accounts.models import User
-from comments.models import Thread
+from comments.models import Report, Thread
 from comments.models.comment import LONGEST
+from comments.models.report import LONGEST_WORDS
 from comments.models.thanks import LONGEST_LINE
 from stages.models import Resource
 from stages.text import BLANK_LETTERS
@@ -191,6 +192,24 @@ class ThankForm(forms.Form):
         max_length=LONGEST_LINE,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
+
+
+class ReportForm(forms.Form):
+    """What is wrong with a message. The words are called `text`, so that every page that says no gives them back."""
+
+    reason = forms.ChoiceField(label=_("What is it?"), choices=Report.Reason, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=_("In your own words, if you like"),
+        required=False,
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+    def clean(self):
+        said = super().clean()
+        if said.get("reason") == Report.Reason.OTHER and not said.get("text") and "text" not in self.errors:
+            self.add_error("text", _("Please say in a few words what it is."))
+        return said
 
 
 class RemoveForm(forms.Form):

@@ -166,6 +166,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,20/h/key",
     "confirm_email": "1/10s/key,6/h/key",
     "signup": "20/m/ip",
+    "report": "10/h/ip",  # by strangers: enough for one who is spoken of in several messages, too few for a flood
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 USERSESSIONS_TRACK_ACTIVITY = False

@@ -35,6 +35,7 @@ urlpatterns = [
     path("comments/<int:pk>/edit/", comments.edit, name="edit"),
     path("comments/<int:pk>/delete/", comments.delete, name="delete"),
     path("comments/<int:pk>/thank/", comment_acts.thank, name="thank"),
+    path("comments/<int:pk>/report/", comment_acts.report, name="report"),
     path("about/", stages.own_page, {"slug": "about"}, name="about"),
     path("privacy/", stages.own_page, {"slug": "privacy"}, name="privacy"),
     path("rules/", stages.own_page, {"slug": "rules"}, name="rules"),

@@ -1,6 +1,6 @@
 """Who is waiting for the coach."""
 
-from comments.models import Comment, Thanks, Thread
+from comments.models import Comment, Report, Thanks, Thread
 
 MOST = 50  # rows of each list on the first page; the rest comes up as these are answered
 MOST_THANKS = 10
@@ -13,6 +13,7 @@ def of(user):
     return {
         "waiting": threads.waiting()[:MOST],
         "to_approve": comments.order_by("created_at", "pk")[:MOST],
+        "reports": Report.objects.open().moderated_by(user).with_what_desks_show()[:MOST],
         "thanks": thanks_for(user),
         "answered": threads.recently_answered(10),
         "may_answer": user.is_coach(),
@@ -27,8 +28,9 @@ def thanks_for(user):
 
 
 def counts(user):
-    """Return how many wait and how many are to approve."""
+    """Return how many wait, how many are to approve and how many reports are open."""
     return {
         "waiting": Thread.objects.moderated_by(user).waiting().count(),
         "to_approve": Comment.objects.moderated_by(user).pending().count(),
+        "reports": Report.objects.open().moderated_by(user).count(),
     }

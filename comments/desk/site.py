@@ -43,5 +43,6 @@ class Desk(AdminSite):
             path("comments/<int:pk>/spam/", self.admin_view(acts.spam), name="desk_spam"),
             path("comments/<int:pk>/remove/", self.admin_view(acts.remove), name="desk_remove"),
             path("comments/<int:pk>/undo/", self.admin_view(acts.undo), name="desk_undo"),
+            path("comments/<int:pk>/leave/", self.admin_view(acts.leave), name="desk_leave"),
             *super().get_urls(),
         ]

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry
+from comments.models.report import Report, Reportable
 from comments.models.thanks import Thankable, Thanks
 from comments.tasks import tell_removed
 from stages import text
@@ -109,12 +110,16 @@ class CommentQuerySet(models.QuerySet):
     def with_what_desks_show(self):
         return self.select_related("author", "parent__author", "thread__stage__guide", "thread__asker")
 
+    def with_open_reports(self):
+        """Give each comment `open_reports`."""
+        return self.prefetch_related(models.Prefetch("reports", Report.objects.open(), to_attr="open_reports"))
+
     def moderated_by(self, user):
         """What stands on this person's desk: moderators do not read private threads."""
         return self if user.is_coach() else self.filter(thread__visibility="public")
 
 
-class Comment(Thankable, models.Model):
+class Comment(Thankable, Reportable, models.Model):
     """One message in a thread: the question itself, a reply, an answer. Each but the first has a parent."""
 
     class Kind(models.TextChoices):
@@ -269,8 +274,9 @@ class Comment(Thankable, models.Model):
         acts = {"edit", "delete"} if is_hers else set()
         if self.status == self.Status.APPROVED and self.thread.takes_replies_from(user):
             acts.add("reply")
-        if self.status == self.Status.APPROVED and self.thread.may_be_read_by(user) and not self.is_by(user):
-            acts.add("thank")
+        if self.status == self.Status.APPROVED and not self.is_by(user):
+            acts |= {"thank"} if self.thread.may_be_read_by(user) else set()
+            acts |= {"report"} if self.thread.is_public() and not user.is_staff else set()
         return acts
 
     def is_by(self, user):
@@ -388,6 +394,7 @@ class Comment(Thankable, models.Model):
             self.published_at = timezone.now()
         self.save_shown_or_hidden()
         ModerationEntry.record(self, by, act, before=before, reason=reason)
+        self.reports.settle(by)
         self.thread.settle()
 
     def go_missing(self):

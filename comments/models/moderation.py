@@ -42,10 +42,19 @@ class Act(models.TextChoices):
     PUBLIC = "public", _("made public by its asker")
     ASK_PUBLIC = "ask_public", _("asked whether it may be published")
     DECLINE = "decline", _("not to be published, says its asker")
+    LEAVE = "leave", _("reported, and left as it is")
 
 
 # What changes the thread or nothing at all, and leaves its question as it was.
-LEAVES_COMMENT_AS_IT_WAS = {Act.FEATURE, Act.UNFEATURE, Act.PRIVATE, Act.PUBLIC, Act.ASK_PUBLIC, Act.DECLINE}
+LEAVES_COMMENT_AS_IT_WAS = {
+    Act.FEATURE,
+    Act.UNFEATURE,
+    Act.PRIVATE,
+    Act.PUBLIC,
+    Act.ASK_PUBLIC,
+    Act.DECLINE,
+    Act.LEAVE,
+}
 
 
 class ModerationEntryQuerySet(models.QuerySet):

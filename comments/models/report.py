@@ -1,0 +1,85 @@
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comments.models.moderation import Act, Changed, ModerationEntry
+
+LONGEST_WORDS = 1_000  # characters
+
+
+class ReportQuerySet(models.QuerySet):
+    def open(self):
+        """What nobody at the desk has settled yet, oldest first."""
+        return self.filter(settled_at=None).order_by("at", "pk")
+
+    def settle(self, by):
+        """Somebody at the desk has looked, or there is nothing left to look at."""
+        return self.filter(settled_at=None).update(settled_at=timezone.now(), settled_by=by)
+
+    def moderated_by(self, user):
+        """What stands on this person's desk: nothing private."""
+        return self if user.is_coach() else self.filter(comment__thread__visibility="public")
+
+    def with_what_desks_show(self):
+        return self.select_related("comment__thread__stage")
+
+
+class Report(models.Model):
+    """Somebody says that a message should not stand as it does. Its author never learns who; nor does the desk show it."""
+
+    class Reason(models.TextChoices):
+        TELLS = "tells", _("It tells who somebody is, or passes on private messages")
+        UNKIND = "unkind", _("It insults, threatens or despises somebody")
+        DANGER = "danger", _("Somebody may be in danger")
+        ADVERTISES = "advertises", _("It advertises something")
+        OTHER = "other", _("Something else")
+
+    comment = models.ForeignKey("comments.Comment", models.CASCADE, related_name="reports")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="reports")
+    reason = models.CharField(_("reason"), max_length=10, choices=Reason)
+    words = models.CharField(_("in own words"), max_length=LONGEST_WORDS, blank=True)
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    settled_at = models.DateTimeField(_("settled"), null=True, editable=False)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        indexes = [models.Index(fields=["at", "id"], name="open_reports", condition=Q(settled_at=None))]
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "reader"], name="one_report_a_reader"),
+            models.CheckConstraint(condition=~Q(reason="other") | ~Q(words=""), name="something_else_is_said"),
+            models.CheckConstraint(
+                condition=Q(settled_by=None) | Q(settled_at__isnull=False), name="who_settles_does_so_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class Reportable:
+    """The part of a Comment that people complain of."""
+
+    def is_reported_by(self, reader):
+        return reader.is_authenticated and self.reports.filter(reader=reader).exists()
+
+    def report(self, reader, reason, words=""):
+        """Tell the desk; a reader once, a stranger (who has no account to be known by) each time. The comment stays."""
+        said = {"reason": reason, "words": words}
+        if not reader.is_authenticated:
+            return self.reports.create(**said)
+        return self.reports.get_or_create(reader=reader, defaults=said)[0]
+
+    @transaction.atomic
+    def leave_as_it_is(self, by, revision=None):
+        """Whoever reported it was heard, and it stays. Raises Changed if it is no longer the one that was read, or if
+        somebody else was faster."""
+        self.lock(revision)
+        if not self.reports.settle(by):
+            raise Changed.of(self)
+        ModerationEntry.record(self, by, Act.LEAVE)
