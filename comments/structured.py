@@ -6,7 +6,7 @@ from stages import text
 from stages.structured import absolute, breadcrumbs, graph, moment, way_to
 
 
-def thread(thread, question, comments, identity, language):
+def thread(thread, question, comments, identity):
     """Return a public thread as a posting with those of `comments` that everybody may read, and the way to it. One whose
     question is gone is no posting any more: of it only the way is told."""
     way = breadcrumbs(*way_to(thread.stage, identity), (thread.title, thread.get_absolute_url()))
@@ -19,7 +19,7 @@ def thread(thread, question, comments, identity, language):
         "url": address,
         "mainEntityOfPage": address,
         "headline": thread.title,
-        "inLanguage": language,
+        "inLanguage": identity.language,
         "isPartOf": {"@type": "WebPage", "url": absolute(thread.stage.get_absolute_url())},
         "commentCount": thread.comment_count - 1,
         "comment": [

@@ -11,7 +11,9 @@ def private_pages_are_not_stored(get_response):
     def answer(request):
         response = get_response(request)
         knew_somebody = (
-            settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies or "Cookie" in response.get("Vary", "")
+            request.COOKIES.keys() & {settings.SESSION_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}
+            or response.cookies
+            or "Cookie" in response.get("Vary", "")
         )
         if request.path.startswith(settings.MEDIA_URL) and response.status_code < 400 and not response.cookies:
             return response  # a picture is the same for everybody: she who is signed in need not load it on every page

@@ -217,6 +217,9 @@ FORM_RENDERER = "leanback.forms.FieldRenderer"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 # What mails speak, and pages to whoever asks for no language that we have. Not LANGUAGE: desktops set that themselves.
 LANGUAGE_CODE = environment.one_of("SITE_LANGUAGE", [code.upper() for code, _name in LANGUAGES], default="en").lower()
+LANGUAGE_COOKIE_NAME = "language"  # there once somebody has chosen another language at the foot of a page
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
+LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = IS_HTTPS, True, "Lax"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"  # what is stored; pages show the time zone of the Identity row

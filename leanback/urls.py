@@ -10,7 +10,7 @@ from comments.acts import comments as comment_acts
 from comments.acts import threads as thread_acts
 from leanback.home import home, search
 from leanback.publishing import feeds, sitemap, well_known
-from leanback.views import healthz, media
+from leanback.views import healthz, media, set_language
 from stages import views as stages
 
 admin.site.login = secure_admin_login(admin.site.login)
@@ -39,6 +39,7 @@ urlpatterns = [
     path("about/", stages.own_page, {"slug": "about"}, name="about"),
     path("privacy/", stages.own_page, {"slug": "privacy"}, name="privacy"),
     path("rules/", stages.own_page, {"slug": "rules"}, name="rules"),
+    path("language/", set_language, name="set_language"),
     path("me/", comments.me, name="me"),
     path("accounts/signup/", sign_up, name="account_signup"),
     path("accounts/", include("allauth.urls")),

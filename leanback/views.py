@@ -9,7 +9,9 @@ from django.db import DatabaseError, OperationalError, connection
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.views import i18n
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
@@ -35,6 +37,11 @@ def media(request, path):
         raise Http404 from error
     picture.headers["Cache-Control"] = settings.MEDIA_CACHE_CONTROL
     return picture
+
+
+# Whoever made a stranger's browser send this would only change the language of her pages; a token would cost everybody who
+# reads a cookie.
+set_language = csrf_exempt(i18n.set_language)
 
 
 def words_of(request):

@@ -41,20 +41,20 @@ def coach(identity):
     return {"@type": "Person", "name": identity.coach_name, "url": absolute(reverse("about"))}
 
 
-def site(identity, language):
+def site(identity):
     """Return the site itself, for its home page."""
     here = {
         "@type": "WebSite",
         "@id": absolute("/#site"),
         "name": identity.title,
         "url": absolute("/"),
-        "inLanguage": language,
+        "inLanguage": identity.language,
         "publisher": publisher(identity),
     }
     return graph(here | ({"description": identity.tagline} if identity.tagline else {}))
 
 
-def stage(stage, identity, language):
+def stage(stage, identity):
     """Return a stage as an article, and the way to it. Its guide has to be at hand."""
     address = absolute(stage.get_absolute_url())
     article = {
@@ -69,7 +69,7 @@ def stage(stage, identity, language):
         "dateModified": moment(stage.changed_at()),
         "author": coach(identity),
         "publisher": publisher(identity),
-        "inLanguage": language,
+        "inLanguage": identity.language,
     }
     return graph(article, breadcrumbs(*way_to(stage, identity)))
 

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation.template import templatize
 
 from accounts.models import OutgoingMail
+from stages.models import Identity, Resource
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "locale/es/LC_MESSAGES/django.po"
@@ -119,6 +120,71 @@ def test_the_mail_with_the_code_is_in_the_language_of_the_page_that_waits_for_it
     spaniard.post("/accounts/signup/", {"pen_name": "Clara", "email": "clara@example.org"})
     mail = OutgoingMail.objects.get()
     assert mail.subject == "Tu código" and "Aquí tienes tu código" in mail.text and '<html lang="es">' in mail.html
+
+
+# The coach's language, and the reader's
+
+
+def test_what_the_coach_wrote_says_which_language_it_is_in(spaniard, answered, client):
+    html = spaniard.get("/stages/distance/").content.decode()
+    assert '<h1 lang="en" dir="ltr">Distance</h1>' in html and '<div class="prose" lang="en" dir="ltr"><p dir' in html
+    assert 'lang="en" dir="ltr">' not in client.get("/stages/distance/").content.decode().partition("<body")[2]
+
+
+@pytest.mark.parametrize("path", ["/", "/library/", "/library/walk/", "/about/", "/search/?q=walk"])
+def test_her_words_say_their_language_on_every_page(spaniard, stage, path):
+    Resource.objects.create(slug="walk", title="A walk", body="A walk at dusk.")
+    assert spaniard.get(path).content.decode().partition("<main")[2].partition("</main")[0].count('lang="en" dir="ltr"')
+
+
+def test_she_may_write_in_a_language_that_pages_do_not_speak(client, answered):
+    Identity.objects.update(language="ar")
+    html = client.get("/stages/distance/").content.decode()
+    assert '<html lang="en" dir="ltr">' in html and '<h1 lang="ar" dir="rtl">' in html
+    assert '"inLanguage": "ar"' in html and 'property="og:locale" content="ar"' in html
+
+
+def test_a_starter_page_is_in_the_language_of_the_starter_texts(client, identity):
+    Identity.objects.update(language="es")
+    html = client.get("/rules/", headers={"Accept-Language": "es"}).content.decode()
+    assert '<h1 lang="en" dir="ltr">' in html
+
+
+def test_a_feed_is_in_the_language_of_the_coach(client, spaniard, stage):
+    Identity.objects.update(language="es")
+    feeds = [who.get("/feeds/stages.atom").content for who in (client, spaniard)]
+    assert feeds[0] == feeds[1] and b'xml:lang="es"' in feeds[0]
+
+
+def choose(client, language, back="/stages/distance/?page=1"):
+    return client.post("/language/", {"language": language, "next": back})
+
+
+def test_a_reader_chooses_another_language_and_stays_where_she_is(client, stage):
+    assert 'name="language" value="es" lang="es">Español</button>' in client.get("/").content.decode()
+    response = choose(client, "es")
+    assert (response.status_code, response["Location"]) == (302, "/stages/distance/?page=1")
+    page = client.get("/stages/distance/")
+    assert '<html lang="es"' in page.content.decode() and "no-store" in page["Cache-Control"]
+
+
+def test_only_who_chooses_gets_a_cookie_and_no_token_is_needed(stage):
+    client = Client(enforce_csrf_checks=True)
+    client.get("/")
+    assert not client.cookies
+    choose(client, "es")
+    assert list(client.cookies) == ["language"] and client.cookies["language"]["httponly"]
+
+
+@pytest.mark.parametrize("back", ["https://example.org/", "//example.org/", "javascript:alert(1)"])
+def test_a_choice_never_leads_away_from_the_site(client, stage, back):
+    assert choose(client, "es", back)["Location"] == "/"
+
+
+def test_a_look_chooses_nothing(client, stage):
+    client.get("/language/?language=es")
+    choose(client, "xx")
+    assert "language" not in client.cookies
 
 
 def test_every_sentence_has_its_spanish():

@@ -106,6 +106,7 @@ def test_the_times_that_the_privacy_page_names_are_those_of_the_software():
     assert draft.KEPT == tasks.TRACES_KEPT == timedelta(seconds=settings.SESSION_COOKIE_AGE) == month
     assert "a draft for 30 days" in words("privacy") and "Both are erased after 30 days" in words("privacy")
     assert "signed in for up to 30 days" in words("privacy")
+    assert timedelta(seconds=settings.LANGUAGE_COOKIE_AGE).days == 365 and "remembers it for a year" in words("privacy")
 
 
 def test_the_longest_text_that_the_rules_name_is_that_of_the_software():

@@ -1,5 +1,4 @@
 from django import template
-from django.conf import settings
 
 from comments import structured
 from stages.templatetags.publishing import json_ld
@@ -10,4 +9,4 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def thread_data(context, thread, question, comments):
     """Return the structured data of a thread."""
-    return json_ld(structured.thread(thread, question, comments, context["identity"], settings.LANGUAGE_CODE))
+    return json_ld(structured.thread(thread, question, comments, context["identity"]))

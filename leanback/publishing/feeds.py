@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -51,6 +52,11 @@ class SiteFeed(Feed):
 
     def get_object(self, request):
         return Subject(Identity.objects.current())
+
+    def get_feed(self, subject, request):
+        """It is in the language of the coach, whoever asks: readers of feeds keep one copy for all."""
+        with override(subject.identity.language):
+            return super().get_feed(subject, request)
 
     def author_name(self, subject):
         return subject.identity.coach_name or subject.identity.title

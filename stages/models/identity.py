@@ -1,5 +1,7 @@
 import zoneinfo
 
+from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -16,6 +18,21 @@ def validate_time_zone(name):
     """Raise ValidationError unless `name` is in the IANA time zone database."""
     if name not in zoneinfo.available_timezones():
         raise ValidationError(_("There is no time zone of this name. Examples: Europe/London, America/New_York."))
+
+
+def languages():
+    """Return (code, its name in itself) of what she may write in: all that Django knows, more than pages speak."""
+    known = ((code, info["name_local"]) for code, info in LANG_INFO.items() if "name_local" in info)
+    return sorted(known, key=lambda language: language[1].lower())
+
+
+def direction(language):
+    """Return which way it is written, as HTML says it."""
+    return "rtl" if LANG_INFO.get(language, {}).get("bidi") else "ltr"
+
+
+def site_language():
+    return settings.LANGUAGE_CODE
 
 
 class IdentityManager(models.Manager):
@@ -46,6 +63,9 @@ class Identity(Revised):
     picture_width = models.PositiveIntegerField(null=True, editable=False)
     picture_height = models.PositiveIntegerField(null=True, editable=False)
     picture_sizes = SizesField()
+    language = models.CharField(
+        _("language"), max_length=10, choices=languages, default=site_language, help_text=_("What you write in.")
+    )
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC", validators=[validate_time_zone])
     away_until = models.DateField(_("away until"), null=True, blank=True, help_text=_("Readers who ask are told."))
     starter_loaded_at = models.DateTimeField(null=True, editable=False)  # so that starter content never comes back

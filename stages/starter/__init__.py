@@ -52,6 +52,7 @@ def _keep(rows):
 def page(slug):
     """Return one of the coach's own pages as it stands until she has written hers; not saved."""
     page = Page(slug=slug, **PAGES[slug])
+    page.language = CONTENT["identity"]["language"]
     Page._meta.get_field("body_html").fill(page)
     return page
 

@@ -1,13 +1,28 @@
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.translation import get_language
 
 from stages.models import Term
+from stages.models.identity import direction
 
 register = template.Library()
 
 
-@register.simple_block_tag
-def explained(content):
+@register.simple_tag(takes_context=True)
+def hers(context, language=""):
+    """Return the attributes of an element that holds the coach's words: their language (of a starter text: its own),
+    where the page speaks another."""
+    identity = context["identity"]
+    language = language or identity.language
+    if language == get_language():
+        return ""
+    return format_html(' lang="{}" dir="{}"', language, direction(language))
+
+
+@register.simple_block_tag(takes_context=True)
+def explained(context, content):
     """Return a part of a page and, after it, the meanings of the coach's own words that are linked in it."""
     terms = Term.objects.marked_in(content)
-    return content + render_to_string("stages/_terms.html", {"terms": terms}) if terms else content
+    parts = {"terms": terms, "identity": context["identity"]}
+    return content + render_to_string("stages/_terms.html", parts) if terms else content

@@ -3,7 +3,6 @@
 import json
 
 from django import template
-from django.conf import settings
 from django.utils.encoding import escape_uri_path
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -33,10 +32,11 @@ def canonical(context, lives_at=""):
     return structured.absolute(f"{path}?page={number}" if number > 1 else path)
 
 
-@register.simple_tag
-def open_graph_locale():
+@register.simple_tag(takes_context=True)
+def open_graph_locale(context):
     """Return the language of what the coach wrote, whoever reads it, as Open Graph names it."""
-    return LOCALES.get(settings.LANGUAGE_CODE) or to_locale(settings.LANGUAGE_CODE)
+    language = context["identity"].language
+    return LOCALES.get(language) or to_locale(language)
 
 
 @register.filter
@@ -49,10 +49,10 @@ def json_ld(data):
 @register.simple_tag(takes_context=True)
 def site_data(context):
     """Return the structured data of the home page."""
-    return json_ld(structured.site(context["identity"], settings.LANGUAGE_CODE))
+    return json_ld(structured.site(context["identity"]))
 
 
 @register.simple_tag(takes_context=True)
 def stage_data(context, stage):
     """Return the structured data of a stage."""
-    return json_ld(structured.stage(stage, context["identity"], settings.LANGUAGE_CODE))
+    return json_ld(structured.stage(stage, context["identity"]))
