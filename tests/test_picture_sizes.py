@@ -296,3 +296,20 @@ def test_a_size_that_a_new_version_wants_is_made(made, media, work):
 
 def test_pictures_of_this_machine_come_from_nowhere_else():
     assert CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"] == ["'self'", "data:"]
+
+
+def test_the_coach_s_picture_stands_on_her_page_alone_in_its_sizes(client, identity, work):
+    identity.picture = upload()
+    identity.save()
+    assert (
+        f'<img fetchpriority="high" decoding="async" src="{identity.picture.url}" alt="Mara"'
+        in client.get("/about/").content.decode()
+    )
+    work()
+    html = client.get("/about/").content.decode()
+    assert 'type="image/avif"' in html and 'sizes="(min-width: 20rem) 18rem, calc(100vw - 2rem)"' in html
+    assert identity.picture.url not in client.get("/rules/").content.decode()
+
+
+def test_without_a_picture_the_page_about_the_coach_has_none(client, identity):
+    assert "<picture" not in client.get("/about/").content.decode()
