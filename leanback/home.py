@@ -1,13 +1,17 @@
 """Pages that need more than one app."""
 
 from django.core.paginator import InvalidPage
+from django.db import connection
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from comments.models import Thread
+from leanback.searching import engine, limit
 from leanback.searching.form import SearchForm
 from stages.models import Guide
+
+LONGEST_SEARCH = 3  # seconds; the slowest that we know takes a third of it, with 20,000 comments
 
 
 @require_safe
@@ -27,8 +31,20 @@ def search(request):
     """Words in what everybody may read. What is looked for is neither kept nor logged."""
     form = SearchForm(request.GET)
     search = form.search()
+    if search.words and limit.is_reached_by(request):
+        return not_now(request, form, "often", status=429)
     try:
-        page = search.page(request.GET.get("page"))
+        with engine.at_most(LONGEST_SEARCH, connection):
+            page = search.page(request.GET.get("page"))
     except InvalidPage as error:
         raise Http404 from error
+    except engine.TooLong:
+        return not_now(request, form, "long", status=503)
     return render(request, "search.html", {"form": form, "search": search, "page": page})
+
+
+def not_now(request, form, why, status):
+    """Say that nothing was looked for, and why ("often" or "long"); what she typed stands in the form."""
+    response = render(request, "search.html", {"form": form, "not_now": why}, status=status)
+    response["Retry-After"] = limit.SECONDS
+    return response

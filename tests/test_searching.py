@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments.models import Thread
+from leanback import home
 from leanback.models import Passage
-from leanback.searching import words
-from stages.models import Guidance, Guide, Resource, Stage
+from leanback.searching import engine, limit, words
+from stages.models import Guidance, Guide, Identity, Resource, Stage
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +131,10 @@ def test_the_coachs_answers_come_before_what_readers_say(stage, ann, bob, coach,
 # Typing errors
 
 
-@pytest.mark.parametrize("typed", ["boundries", "bounderies", "boundareis", "Boundry"])
+@pytest.mark.parametrize(
+    "typed",
+    ["boundries", "bounderies", "boundareis", "Boundry", "voundaries", "oundaries", "obundaries", "bboundaries"],
+)
 def test_a_mistyped_word_finds_what_was_meant(typed, stage, find):
     Guidance.objects.create(stage=stage, line="Keep your boundaries.")
     assert find(typed) == [("guidance", "Distance")]
@@ -379,6 +383,7 @@ def test_only_reading_is_possible(client, identity):
 
 
 def queries_of(client, q):
+    client.get("/search/", {"q": q})  # the first search of a minute begins the count of them
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/search/", {"q": q}).status_code == 200
     return len(queries)
@@ -389,11 +394,97 @@ def test_the_page_costs_the_same_for_one_result_and_for_many(guide, client):
     one = queries_of(client, "tides")
     for number in range(2, 51):
         Stage.objects.create(guide=guide, position=number, slug=f"s{number}", title=f"Tide {number}")
-    assert queries_of(client, "tides") == one <= 6
+    assert queries_of(client, "tides") == one <= 16
 
 
 def test_the_worst_search_has_a_bounded_cost(stage, client):
     assert queries_of(client, " ".join(f"distancy{number}" for number in range(60))) <= 60
+
+
+# Spanish
+
+
+@pytest.fixture
+def spanish(stage):
+    Identity.objects.update(language="es")
+    Guidance.objects.create(
+        stage=stage,
+        line="Cuida tus relaciones.",
+        detail="Perdonarás cuando quieras, y la casa espera extraordinariamente.",
+    )
+    return stage
+
+
+@pytest.mark.parametrize("typed", ["relación", "relaciones", "RELACION", "perdonar", "perdonando", "cuidas", "casa"])
+def test_other_forms_of_a_spanish_word_are_found_where_the_coach_writes_spanish(spanish, find, typed):
+    assert find(typed) == [("guidance", "Distance")]
+
+
+def test_spanish_words_are_marked_as_they_stand_there(spanish, client):
+    assert "<mark>relaciones</mark>" in page_of(client, "relación") and "<mark>Perdonarás</mark>" in page_of(
+        client, "perdonar"
+    )
+
+
+def test_short_words_and_typing_errors_are_no_beginnings(spanish, find, client):
+    assert find("cas") == []
+    assert find("rrelaciones") == find("relasciones") == [("guidance", "Distance")]
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_a_beginning_of_a_word_is_no_word_in_english(spanish, find, language):
+    Identity.objects.update(language=language)
+    assert find("extra") == ([] if language == "en" else [("guidance", "Distance")])
+
+
+# Limits
+
+
+def test_who_searches_very_often_is_asked_to_wait_and_keeps_her_words(stage, client, monkeypatch):
+    monkeypatch.setattr(limit, "MOST", 2)
+    assert [client.get("/search/?q=room").status_code for _again in range(3)] == [200, 200, 429]
+    response = client.get("/search/?q=room")
+    assert response["Retry-After"] == "60" and 'value="room"' in response.content.decode()
+    assert "wait a minute" in response.content.decode() and "no-store" in response["Cache-Control"]
+
+
+def test_the_limit_is_of_one_address_and_of_a_minute(stage, client, monkeypatch, time_machine):
+    monkeypatch.setattr(limit, "MOST", 1)
+    ask = lambda address: client.get("/search/?q=room", REMOTE_ADDR=address).status_code  # noqa: E731
+    assert [ask("203.0.113.1"), ask("203.0.113.1"), ask("203.0.113.2")] == [200, 429, 200]
+    assert [ask("2001:db8::1"), ask("2001:db8::2"), ask("2001:db8:1::1")] == [200, 429, 200]
+    time_machine.move_to(timezone.now() + timedelta(seconds=61))
+    assert ask("203.0.113.1") == 200
+
+
+def test_looking_at_the_empty_page_is_not_counted(identity, client, monkeypatch):
+    monkeypatch.setattr(limit, "MOST", 0)
+    assert client.get("/search/").status_code == 200
+
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000000) SELECT count(*) FROM n"
+
+
+def test_what_takes_too_long_is_given_up_and_the_next_goes_on():
+    with pytest.raises(engine.TooLong), engine.at_most(0.1, connection), connection.cursor() as cursor:
+        cursor.execute(ENDLESS)
+    with engine.at_most(5, connection):
+        assert not Passage.objects.exists()
+
+
+def test_another_failure_of_the_database_stays_what_it_is():
+    with pytest.raises(OperationalError), engine.at_most(5, connection):
+        raise OperationalError("database is locked")
+
+
+def test_a_search_that_was_given_up_says_so_and_keeps_the_words(stage, client, monkeypatch):
+    if connection.vendor != "sqlite":
+        pytest.skip("no search here is as long as PostgreSQL's shortest limit")
+    monkeypatch.setattr(home, "LONGEST_SEARCH", 0)
+    monkeypatch.setattr(engine, "STEPS", 1)
+    response = client.get("/search/?q=room")
+    assert response.status_code == 503 and "took too long" in response.content.decode()
+    assert 'value="room"' in response.content.decode()
 
 
 HOSTILE = [

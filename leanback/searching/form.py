@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leanback.models import Kind
 from leanback.searching.search import Search
-from stages.models import Stage
+from stages.models import Identity, Stage
 
 LONGEST = 200  # characters; what is longer is searched by its beginning
 
@@ -30,4 +30,5 @@ class SearchForm(forms.Form):
         """Return the Search that the form asks for."""
         self.is_valid()
         asked = self.cleaned_data
-        return Search(asked.get("q", ""), asked.get("kind", ""), asked.get("stage"))
+        language = Identity.objects.current().language
+        return Search(asked.get("q", ""), asked.get("kind", ""), asked.get("stage"), language)

@@ -33,6 +33,7 @@ class Found:
 
     passage: Passage
     stems: frozenset
+    language: str
 
     @property
     def label(self):
@@ -52,11 +53,11 @@ class Found:
 
     @property
     def title(self):
-        return words.marked(self.name, self.stems)
+        return words.marked(self.name, self.stems, self.language)
 
     @property
     def excerpt(self):
-        return words.excerpt(self.text, self.stems)
+        return words.excerpt(self.text, self.stems, self.language)
 
     @property
     def text(self):
@@ -72,9 +73,10 @@ class Found:
 
 
 class Search:
-    """What somebody looks for: words, and where (a kind, a stage, or both)."""
+    """What somebody looks for: words of a language, and where (a kind, a stage, or both)."""
 
-    def __init__(self, typed, kind="", stage=None):
+    def __init__(self, typed, kind="", stage=None, language=words.ENGLISH):
+        self.language = language
         self.words = words.words_of(typed)
         self.passages = Passage.objects.visible().of_kind(kind).about(stage)
 
@@ -85,12 +87,12 @@ class Search:
     @cached_property
     def results(self):
         """All that says every word; if nothing does, all that says every word as it was probably meant; else any."""
-        every = Results(self.passages, self.words, every=True)
+        every = Results(self.passages, self.words, self.language, every=True)
         if not self.words or every:
             return every
         meant = [self.meant.get(word, word) for word in self.words]
-        every = Results(self.passages, meant, every=True)
-        return every if self.meant and every else Results(self.passages, meant, every=False)
+        every = Results(self.passages, meant, self.language, every=True)
+        return every if self.meant and every else Results(self.passages, meant, self.language, every=False)
 
     @cached_property
     def meant(self):
@@ -109,25 +111,30 @@ class Search:
         return not self.results.every
 
     def says(self, word):
-        return bool(Results(self.passages, [word], every=True))
+        return bool(Results(self.passages, [word], self.language, every=True))
 
     def nearest(self, word):
         """Return the word that is most like this one and stands in a text that everybody may read, or None."""
         stem = words.stem(word)
-        alike = get_close_matches(stem, engine.stems_like(connection, stem), TRIED, LIKE_ENOUGH)
-        for near in alike:
-            for found in Results(self.passages, [near], every=True)[:1]:
-                matches = words.found_in(f"{found.name} {found.text}", {near})
-                if matches:
-                    return words.fold(matches[0].group())
+        for stems in (engine.stems_like, engine.stems_that_begin_otherwise):
+            for near in get_close_matches(stem, stems(stem, connection), TRIED, LIKE_ENOUGH):
+                if said := self.as_said(near):
+                    return said
+        return None
+
+    def as_said(self, stem):
+        """Return the word with this stem, one of the index's own, as a text says it that everybody may read, or None."""
+        for found in Results(self.passages, [stem], words.ENGLISH, every=True)[:1]:
+            for match in words.found_in(f"{found.name} {found.text}", {stem})[:1]:
+                return words.fold(match.group())
         return None
 
 
 class Results:
     """What says every one, or any, of some words, best first; sliced like a QuerySet."""
 
-    def __init__(self, passages, words, *, every):
-        self.passages, self.words, self.every = passages, words, every
+    def __init__(self, passages, words, language, *, every):
+        self.passages, self.words, self.language, self.every = passages, words, language, every
 
     def __bool__(self):
         return bool(self.ids(0, 1))
@@ -135,13 +142,13 @@ class Results:
     def __getitem__(self, wanted):
         ids = self.ids(wanted.start or 0, wanted.stop)
         found = self.passages.with_what_pages_show().in_bulk(ids)
-        stems = frozenset(map(words.stem, self.words))
-        return [Found(found[pk], stems) for pk in ids if pk in found]
+        stems = frozenset(words.stem(word, self.language) for word in self.words)
+        return [Found(found[pk], stems, self.language) for pk in ids if pk in found]
 
     def ids(self, start, stop):
         if not self.words:
             return []
-        hits, sought = engine.hits(connection.vendor, self.words, self.every)
+        hits, sought = engine.hits(connection.vendor, self.words, self.every, self.language)
         among = self.passages.filter(pk__in=RawSQL("SELECT id FROM hits", [])).values("id")
         seen, conditions = among.query.sql_with_params()
         with connection.cursor() as cursor:

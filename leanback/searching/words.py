@@ -11,6 +11,10 @@ MOST = 12  # words of a search that count; a thirteenth narrows nothing any more
 SHOWN, BEFORE = 240, 70  # characters of an excerpt, and how many of them stand before the first word found
 LOOKED_AT = 200  # found words of a text among which the best excerpt is sought
 
+ENGLISH = "en"
+STEMMERS = {ENGLISH: "porter", "es": "spanish"}
+SHORTEST_BEGINNING = 4  # letters
+
 WORD = re.compile("[^\\W_][^\\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\\W_]*)*")
 ACCENTS = dict.fromkeys(range(0x300, 0x370))
 
@@ -28,27 +32,37 @@ def fold(word):
 
 
 @lru_cache(maxsize=10_000)
-def stem(word):
-    """Porter's, as both databases have it: boundaries and boundary are one. (A stemmer keeps state, so each has its own.)"""
-    return snowballstemmer.stemmer("porter").stemWord(word)
+def stem(word, language=ENGLISH):
+    """English: Porter's, as both databases have it: boundaries and boundary are one. Of other languages a stem is how all
+    forms of a word begin; of those that have no stemmer here the word itself. (A stemmer keeps state, so each call has
+    its own.)"""
+    name = STEMMERS.get(language)
+    return snowballstemmer.stemmer(name).stemWord(word) if name else word
 
 
-def found_in(text, stems):
+def is_beginning(stem, language):
+    """Is a text searched for words that begin with this stem? Short ones begin too many."""
+    return language != ENGLISH and len(stem) >= SHORTEST_BEGINNING
+
+
+def found_in(text, stems, language=ENGLISH):
     """Return the matches of WORD in `text` that are one of `stems`. A stem keeps its word's first two letters, which
     spares most words the work."""
+    starts = tuple(each for each in stems if is_beginning(each, language))
     beginnings = {each[:2] for each in stems}
     folded = ((match, fold(match.group())) for match in WORD.finditer(text))
-    return [match for match, word in folded if word[:2] in beginnings and stem(word) in stems]
+    likely = ((match, word) for match, word in folded if word[:2] in beginnings)
+    return [match for match, word in likely if word.startswith(starts) or stem(word, language) in stems]
 
 
-def marked(text, stems):
+def marked(text, stems, language=ENGLISH):
     """In: plain text. Out: safe HTML, with <mark> around every word that is one of `stems`."""
-    return _marked(text, found_in(text, stems), 0, len(text))
+    return _marked(text, found_in(text, stems, language), 0, len(text))
 
 
-def excerpt(text, stems):
+def excerpt(text, stems, language=ENGLISH):
     """In: plain text. Out: safe HTML of the part of it that has most of `stems`, with <mark> around them."""
-    found = found_in(text, stems)
+    found = found_in(text, stems, language)
     start, end = _part(text, found)
     before, after = "… " if start else "", " …" if end < len(text) else ""
     return format_html("{}{}{}", before, _marked(text, found, start, end), after)
