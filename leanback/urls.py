@@ -9,6 +9,7 @@ from comments import views as comments
 from comments.acts import comments as comment_acts
 from comments.acts import threads as thread_acts
 from leanback.home import home, search
+from leanback.offline import offline, service_worker
 from leanback.publishing import feeds, sitemap, well_known
 from leanback.views import healthz, media, set_language
 from stages import views as stages
@@ -54,6 +55,8 @@ urlpatterns = [
     path("robots.txt", well_known.robots, name="robots"),
     path(".well-known/security.txt", well_known.security, name="security"),
     path(".well-known/change-password", well_known.change_password, name="change_password"),
+    path("offline/", offline, name="offline"),
+    path("sw.js", service_worker, name="service_worker"),
     path("healthz/", healthz, name="healthz"),
     path("media/<path:path>", media, name="media"),
 ]
