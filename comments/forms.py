@@ -92,7 +92,8 @@ class EditForm(forms.Form):
     def look_again(self, revision):
         """Let the next sending be about the comment as it is now: she has been told that it changed."""
         if self.is_bound:
-            self.data = self.data.copy() | {"revision": str(revision)}
+            self.data = self.data.copy()
+            self.data["revision"] = str(revision)
 
 
 class AnswerForm(forms.Form):
