@@ -1,9 +1,19 @@
-from django.db import models
+from collections import Counter, defaultdict
+from math import log, sqrt
+
+from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Thread
-from stages.models import Guidance, Resource, Stage
+from leanback.searching import engine, words
+from stages.models import Guidance, Identity, Resource, Stage
+
+QUICK = 2  # seconds; a page without answered questions is better than none
+COMPARED = 120  # texts with any of the words, the best by the index, that are compared with what somebody writes
+USUAL = 600  # characters of a text; below that, being short is no merit
+SHARED = 2  # words that a question has to share with it; one alone is chance
 
 
 class Kind(models.TextChoices):
@@ -37,6 +47,42 @@ class PassageQuerySet(models.QuerySet):
         recommended = stage.resources.filter(pk=OuterRef("resource"))
         asked = stage.threads.filter(pk=OuterRef("thread"))
         return self.filter(Q(stage=stage) | Exists(recommended) | Exists(asked))
+
+    def answered_like(self, typed, most=3):
+        """Return the answered questions that are most like what somebody writes, best first: public, and such as their
+        askers let be found. None for what shares too little. Whoever makes this understand meaning changes this method
+        and nothing that calls it: it takes any text, and gives threads that everybody may read."""
+        language = Identity.objects.current().language
+        threads = Thread.objects.listed().answered()
+        try:
+            with engine.at_most(QUICK, connection):
+                scores = self.filter(thread__in=threads).likeness_to(typed, language)
+        except engine.TooLong:
+            return []
+        best = sorted(scores, key=lambda thread: (-scores[thread], -thread))[:most]
+        found = threads.with_what_lists_show().in_bulk(best)
+        return [found[pk] for pk in best]
+
+    def likeness_to(self, typed, language):
+        """Return {key of a thread: how much its best text shares}: rare words weigh more, and a long text does not win by
+        having many."""
+        sought = words.telling(typed, language)
+        stems = {words.stem(word, language) for word in sought}
+        said = {passage: words.stems_in(passage.body, stems, language) for passage in self.saying_any(sought, language)}
+        like = {passage: forms for passage, forms in said.items() if len(forms) >= min(SHARED, len(stems))}
+        known = Counter(form for forms in like.values() for form in forms)
+        scores = defaultdict(float)
+        for passage, forms in like.items():
+            weight = sum(log(1 + len(like) / known[form]) for form in forms)
+            scores[passage.thread_id] = max(scores[passage.thread_id], weight / sqrt(USUAL + len(passage.body)))
+        return scores
+
+    def saying_any(self, sought, language):
+        """The texts that say any of these words, as many as are worth comparing, the best by the index."""
+        if not sought:
+            return self.none()
+        best, parameters = engine.best_hits(connection.vendor, sought, COMPARED, language)
+        return self.filter(pk__in=RawSQL(best, parameters))  # noqa: S611 – written by `engine`, words as parameters
 
     def with_what_pages_show(self):
         return self.select_related("stage", "guidance", "resource", "thread__stage", "comment")

@@ -6,8 +6,8 @@ from accounts.models import User
 from comments.arriving import add_to, bring_in, fill_in
 from comments.models import Comment, Thread
 from leanback.importing.conversations import Coach, kept, messages, origin, origin_of_missing
-from leanback.importing.likeness import Likeness
 from leanback.importing.wordpress import Refused
+from stages.likeness import Likeness
 from stages.models import Stage
 
 AT_ONCE = 500  # origins in one query

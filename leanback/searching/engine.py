@@ -68,6 +68,12 @@ def hits(vendor, words, every, language):
     return {"sqlite": _fts5, "postgresql": _tsearch}[vendor](list(map(_sought(language), words)), every)
 
 
+def best_hits(vendor, words, most, language):
+    """Return (SQL, parameters) of the ids of the passages that say any of `words`, at most so many, the best of them."""
+    found, parameters = hits(vendor, words, every=False, language=language)
+    return f"SELECT id FROM ({found} ORDER BY score, id LIMIT {int(most)}) best", parameters  # noqa: S608 – a number
+
+
 def _sought(language):
     """The index has English stems. Words of other languages are looked for by their beginning, which those keep."""
 

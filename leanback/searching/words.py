@@ -2,12 +2,16 @@
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 
 import snowballstemmer
 from django.utils.html import conditional_escape, format_html, format_html_join
 
+from stages.likeness import STOP_WORDS
+
 MOST = 12  # words of a search that count; a thirteenth narrows nothing any more
+SHORTEST = 3  # letters of a word that tells something
 SHOWN, BEFORE = 240, 70  # characters of an excerpt, and how many of them stand before the first word found
 LOOKED_AT = 200  # found words of a text among which the best excerpt is sought
 
@@ -26,9 +30,21 @@ def words_of(typed):
     return list(dict.fromkeys(filter(None, words)))[:MOST]
 
 
+def telling(typed, language=ENGLISH):
+    """In: sentences. Out: at most so many of their words, those first that are said most often and are not in every letter:
+    the ones that tell what it is about. Each form counts once."""
+    words = [word for word in map(fold, WORD.findall(unicodedata.normalize("NFKC", typed))) if len(word) >= SHORTEST]
+    said = Counter(stem(word, language) for word in words if word not in COMMON)
+    forms = {stem(word, language): word for word in reversed(words)}
+    return [forms[each] for each, _times in said.most_common(MOST)]
+
+
 def fold(word):
     """É is e, for the index too."""
     return unicodedata.normalize("NFKD", word.lower()).translate(ACCENTS)
+
+
+COMMON = frozenset(map(fold, STOP_WORDS))
 
 
 @lru_cache(maxsize=10_000)
@@ -53,6 +69,17 @@ def found_in(text, stems, language=ENGLISH):
     folded = ((match, fold(match.group())) for match in WORD.finditer(text))
     likely = ((match, word) for match, word in folded if word[:2] in beginnings)
     return [match for match, word in likely if word.startswith(starts) or stem(word, language) in stems]
+
+
+def stems_in(text, stems, language=ENGLISH):
+    """Return those of `stems` that a text says."""
+    said = {fold(match.group()) for match in found_in(text, stems, language)}
+    forms = said | {stem(word, language) for word in said}
+    return {each for each in stems if each in forms or (is_beginning(each, language) and _begins(each, said))}
+
+
+def _begins(start, words):
+    return any(word.startswith(start) for word in words)
 
 
 def marked(text, stems, language=ENGLISH):
