@@ -9,6 +9,8 @@ from accounts import pen_names
 from accounts.models import User
 from accounts.pen_names import TAKEN
 
+BEGUN = "sign_up_begun"  # in the session: whom this browser has begun to sign up
+
 
 class PenNameField(forms.CharField):
     """A name to be known by, tidied and free of look-alikes of the coach."""
@@ -83,9 +85,14 @@ class SignUpForm(SignupForm):
     def clean_pen_name(self):
         name = self.cleaned_data["pen_name"]
         User.objects.abandoned().delete()
-        if User.objects.filter(pen_name_key=pen_names.key(name)).exists():
+        self.forget_what_was_begun_here()
+        if User.objects.called_like(name).exists():
             raise forms.ValidationError(TAKEN)
         return name
+
+    def forget_what_was_begun_here(self):
+        """Who mistyped her address and comes back to the form is not told that her own name is taken."""
+        User.objects.unfinished().filter(pk=context.request.session.pop(BEGUN, None)).delete()
 
     def save(self, request):
         with transaction.atomic():
@@ -98,10 +105,10 @@ class SignUpForm(SignupForm):
         try:
             saved = super().try_save(request)
         except IntegrityError as error:
-            if User.objects.filter(pen_name_key=pen_names.key(name)).exists():
+            if User.objects.called_like(name).exists():
                 raise forms.ValidationError({"pen_name": TAKEN}) from error
             self.account_already_exists = True
             saved = super().try_save(request)
-        if self.account_already_exists:
-            User.objects.hold_name(name)
+        begun = User.objects.hold_name(name) if self.account_already_exists else saved[0]
+        request.session[BEGUN] = begun and begun.pk
         return saved

@@ -1,44 +1,101 @@
-"""What a visitor wrote before she signed in. The session holds its key, the row its words; it never posts itself.
+"""Keeping what somebody writes until she sends it. Whose it is, the person and the mark of her browser say together.
 
-`about` is `stage=` with the slug of a stage, or `parent=` with the key of a comment."""
+`page` is what the words are about: `stage=`, `parent=` (a comment that they reply to), or nothing yet."""
 
-from comments.models import Draft
-from stages.models import Stage
+import uuid
 
-KEYS = "drafts"
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from accounts import opened
+from accounts.browser import leave_mark, mark_of
+from comments.models import Draft, NotKept
 
 
-def _place(stage=None, parent=None):
-    return f"stage-{stage}" if stage else f"comment-{parent}"
+def held(request):
+    """Return the drafts that whoever asks may read: her own; for nobody, those of her browser."""
+    return Draft.objects.held_by(request.user, mark_of(request)).with_what_lists_show()
 
 
-def keep(request, text, stage=None, parent=None):
-    """Save the words and return the Draft."""
-    about = {"stage": Stage.objects.get(slug=stage)} if stage else {"parent_id": parent}
-    draft = find(request, stage=stage, parent=parent) or Draft(**about)
-    draft.text = text
-    draft.save()
-    request.session[KEYS] = request.session.get(KEYS, {}) | {_place(stage, parent): str(draft.key)}
+def find(request, **page):
+    """Return the draft of this page that the address names, else the newest one, else None."""
+    drafts = list(held(request).for_page(**page))
+    named = request.GET.get("draft")
+    return next((draft for draft in drafts if str(draft.key) == named), drafts[0] if drafts else None)
+
+
+def get_or_404(request, key):
+    draft = held(request).filter(key=key).first()
+    if draft is None:
+        raise Http404
     return draft
 
 
-def find(request, **about):
-    """Return the Draft that this browser kept, or None."""
-    key = request.session.get(KEYS, {}).get(_place(**about))
-    return Draft.objects.filter(key=key).first() if key else None
+def keep(request, form, *, late=False, **page):
+    """Save the words of a form and return their Draft. Raises NotKept."""
+    said = form.cleaned_data
+    refuse_floods(request, said["submission"])
+    return Draft.objects.keep(
+        said["submission"],
+        request.user,
+        mark_of(request) or uuid.uuid4(),
+        revision=said["revision"],
+        tab=said["tab"],
+        turn=said["turn"],
+        late=late,
+        **page,
+        **form.said(),
+    )
 
 
-def carry(request, before, after):
-    """What was kept for a stage is kept for its new address."""
-    kept = request.session.get(KEYS, {})
-    if key := kept.get(_place(before)):
-        request.session[KEYS] = {_place(after): key} | {
-            place: key for place, key in kept.items() if place != _place(before)
-        }
+def refuse_floods(request, key):
+    """Of people who are not signed in, an address of the net may begin so many drafts; going on with one is free."""
+    if request.user.is_authenticated or Draft.objects.filter(key=key).exists():
+        return
+    if not ratelimit.consume(request, action="draft"):
+        raise NotKept(
+            _("Too much was begun from where you are. Please try again in an hour; your words are still here.")
+        )
 
 
-def drop(request, **about):
-    """Forget the words: they were sent."""
-    if draft := find(request, **about):
-        draft.delete()
-        request.session[KEYS] = {place: key for place, key in request.session[KEYS].items() if place != _place(**about)}
+def put_by(request, form, **page):
+    """Save the words of a complete form and lead on: to look them over, or to sign in and come back. Returns None where
+    they could not be saved; the form says why."""
+    try:
+        draft = keep(request, form, **page)
+    except NotKept as reason:
+        form.add_error(None, str(reason))
+        return None
+    if draft.key != form.cleaned_data["submission"]:
+        messages.info(
+            request,
+            _("These words were changed elsewhere in the meantime. Both are kept; these are the ones you see here."),
+        )
+    return with_mark(request, lead_on(request, form, draft), draft)
+
+
+def lead_on(request, form, draft):
+    if form.is_to_be_looked_over():
+        return redirect("draft", draft.key)
+    if not draft.stage and not draft.parent:
+        return redirect("draft_stage", draft.key)
+    if request.user.is_authenticated:
+        return redirect("draft", draft.key)
+    return opened.begin(request, draft, draft.get_absolute_url())
+
+
+def with_mark(request, response, draft):
+    """Let the browser find the draft again."""
+    if not request.user.is_authenticated:
+        leave_mark(response, draft.browser)
+    return response
+
+
+def drop(request, form):
+    """Forget the draft: its words were sent."""
+    person, key = request.user, form.cleaned_data["submission"]
+    Draft.objects.held_by(person, mark_of(request)).filter(key=key).delete()
+    Draft.objects.passing_to(person, mark_of(request), key).filter(key=key).delete()

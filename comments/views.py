@@ -1,27 +1,20 @@
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.core.paginator import InvalidPage
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comments import drafting
 from comments.forms import AskForm, EditForm, QuestionsForm, ReplyForm
-from comments.models import Changed, Comment, Thread
+from comments.models import Changed, Comment, Draft, Thread
 from comments.opening import comment_open_to
 from comments.signed_out import signed_in
 from stages.addresses import LastingRedirect, moved
 from stages.models import Stage
 from stages.pages import page_of
-
-
-def sign_up_first(request):
-    """Lead to sign-up and back here, where the draft waits."""
-    messages.info(request, _("Your words are saved. Tell us where to send the answer; then you can send them."))
-    return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
 
 
 @require_safe
@@ -68,26 +61,47 @@ def thread(request, pk, slug=""):
     return response
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request, slug):
     """Ask about a stage: write first, sign up last."""
-    draft = drafting.find(request, stage=slug)
-    request.words = draft.text if draft else ""  # so that a page that says no gives them back
     stages = Stage.objects.published().select_related("guide")
     stage = stages.filter(slug=slug).first()
     if stage is None:
-        stage = moved(stages, slug)
-        drafting.carry(request, slug, stage.slug)
-        return LastingRedirect(request, reverse("ask", args=[stage.slug]))
-    form = AskForm(request.POST or None, initial={"text": draft.text, "submission": draft.key} if draft else None)
-    if form.is_valid():
-        if not request.user.is_authenticated:
-            drafting.keep(request, form.cleaned_data["text"], stage=slug)
-            return sign_up_first(request)
-        thread = Thread.ask(stage, request.user, form.cleaned_data["text"], form.cleaned_data["submission"])
-        drafting.drop(request, stage=slug)
-        return redirect(thread)
-    return render(request, "comments/ask.html", {"stage": stage, "form": form, "draft": draft})
+        kept = Stage.objects.filter(slug=slug).first()
+        draft = kept and drafting.find(request, stage=kept)
+        request.words = draft.text if draft else ""  # so that a page that says no gives them back
+        return LastingRedirect(request, reverse("ask", args=[moved(stages, slug).slug]))
+    draft = drafting.find(request, stage=stage)
+    form = AskForm(request.POST or None, person=request.user, draft=draft)
+    if form.is_ready():
+        if form.is_to_be_sent():
+            said = form.cleaned_data
+            thread = Thread.ask(stage, request.user, said["text"], said["submission"], **form.choices())
+            drafting.drop(request, form)
+            return redirect(thread)
+        if response := drafting.put_by(request, form, stage=stage):
+            return response
+    place = f"stage={stage.slug}"
+    return write(request, "comments/ask.html", {"stage": stage, "form": form, "draft": draft, "place": place})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_anywhere(request):
+    """Ask without knowing the stage: that comes last."""
+    draft = drafting.find(request)
+    form = AskForm(request.POST or None, person=request.user, draft=draft)
+    if form.is_ready() and (response := drafting.put_by(request, form)):
+        return response
+    return write(request, "comments/ask.html", {"stage": None, "form": form, "draft": draft})
+
+
+def write(request, template, context):
+    """The page on which somebody writes, with what waits for her from another device."""
+    person = request.user
+    elsewhere = Draft.objects.waiting_for(person).with_what_lists_show() if person.is_authenticated else []
+    return render(request, template, context | {"elsewhere": elsewhere})
 
 
 @require_safe
@@ -103,25 +117,28 @@ def comment(request, pk):
     return redirect(f"{comment.thread.get_absolute_url()}{query}#comment-{comment.pk}")
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request, pk):
     """Reply to a comment."""
     draft = drafting.find(request, parent=pk)
     request.words = draft.text if draft else ""  # so that a page that says no gives them back
     comment = comment_open_to(request.user, pk, "reply")
-    form = ReplyForm(request.POST or None, initial={"text": draft.text, "submission": draft.key} if draft else None)
-    if form.is_valid():
-        if not request.user.is_authenticated:
-            drafting.keep(request, form.cleaned_data["text"], parent=pk)
-            return sign_up_first(request)
-        try:
-            written = comment.reply(request.user, form.cleaned_data["text"], form.cleaned_data["submission"])
-        except Changed as changed:
-            form.add_error(None, str(changed))
-        else:
-            drafting.drop(request, parent=pk)
-            return redirect(written)
-    return render(request, "comments/reply.html", {"comment": comment, "form": form, "draft": draft})
+    form = ReplyForm(request.POST or None, person=request.user, draft=draft)
+    if form.is_ready():
+        if form.is_to_be_sent():
+            try:
+                written = comment.reply(request.user, form.cleaned_data["text"], form.cleaned_data["submission"])
+                drafting.drop(request, form)
+                return redirect(written)
+            except Changed as changed:
+                form.add_error(None, str(changed))
+        elif response := drafting.put_by(request, form, parent=comment):
+            return response
+    context = {"comment": comment, "form": form, "draft": draft, "place": f"parent={pk}"}
+    if request.user.is_authenticated:
+        context["signed"] = comment.thread.signed_by(request.user)
+    return write(request, "comments/reply.html", context)
 
 
 @signed_in
@@ -160,4 +177,8 @@ def me(request):
         page = page_of(Thread.objects.asked_by(request.user).with_what_lists_show(), request.GET.get("page"), 30)
     except InvalidPage as error:
         raise Http404 from error
-    return render(request, "comments/me.html", {"page": page})
+    drafts = {
+        "drafts": request.user.drafts.with_what_lists_show(),
+        "elsewhere": Draft.objects.waiting_for(request.user).with_what_lists_show(),
+    }
+    return render(request, "comments/me.html", {"page": page, **drafts})

@@ -131,7 +131,9 @@ LOGOUT_REDIRECT_URL = reverse_lazy("home")
 
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
-SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if IS_HTTPS else ("session", "csrf")
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, BROWSER_COOKIE_NAME = (
+    f"__Host-{name}" if IS_HTTPS else name for name in ("session", "csrf", "drafts")
+)
 CSRF_FAILURE_VIEW = "leanback.views.csrf_failure"
 
 ACCOUNT_ADAPTER = "accounts.signing_in.AccountAdapter"
@@ -168,6 +170,7 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/10s/key,6/h/key",
     "signup": "20/m/ip",
     "report": "10/h/ip",  # by strangers: enough for one who is spoken of in several messages, too few for a flood
+    "draft": "60/h/ip,200/d/ip",  # begun by people who are not signed in; going on with one does not count
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 USERSESSIONS_TRACK_ACTIVITY = False

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import OutgoingMail, User
+from accounts.models import MailedLink, OutgoingMail, User
 from comments.models import Draft
 
 EVERY = timedelta(minutes=10)
@@ -22,6 +22,7 @@ def tend():
     now = timezone.now()
     Draft.objects.old().delete()
     User.objects.abandoned().delete()
+    MailedLink.objects.old().delete()
     OutgoingMail.objects.old().delete()
     Session.objects.filter(expire_date__lt=now).delete()
     UserSession.objects.filter(created_at__lt=now - TRACES_KEPT).update(ip=NOBODY, user_agent="")

@@ -4,7 +4,8 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from accounts.views import sign_up
+from accounts import views as accounts
+from comments import drafts
 from comments import views as comments
 from comments.acts import comments as comment_acts
 from comments.acts import threads as thread_acts
@@ -21,6 +22,13 @@ urlpatterns = [
     path("guides/<slug:slug>/", stages.guide, name="guide"),
     path("stages/<slug:slug>/", stages.stage, name="stage"),
     path("stages/<slug:slug>/ask/", comments.ask, name="ask"),
+    path("ask/", comments.ask_anywhere, name="ask_anywhere"),
+    path("drafts/", drafts.keep_draft, name="keep_draft"),
+    path("drafts/alike/", drafts.alike, name="alike"),
+    path("drafts/<uuid:key>/", drafts.draft, name="draft"),
+    path("drafts/<uuid:key>/stage/", drafts.draft_stage, name="draft_stage"),
+    path("drafts/<uuid:key>/take/", drafts.take_draft, name="take_draft"),
+    path("drafts/<uuid:key>/delete/", drafts.delete_draft, name="delete_draft"),
     path("library/", stages.library, name="library"),
     path("library/<slug:slug>/", stages.resource, name="resource"),
     path("preview/<str:token>/", stages.preview, name="preview"),
@@ -42,7 +50,10 @@ urlpatterns = [
     path("rules/", stages.own_page, {"slug": "rules"}, name="rules"),
     path("language/", set_language, name="set_language"),
     path("me/", comments.me, name="me"),
-    path("accounts/signup/", sign_up, name="account_signup"),
+    path("accounts/signup/", accounts.sign_up, name="account_signup"),
+    path("accounts/login/", accounts.sign_in, name="account_login"),
+    path("accounts/login/code/", accounts.ask_for_code, name="account_request_login_code"),
+    path("accounts/go-on/<str:secret>/", accounts.go_on, name="account_go_on"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("share.png", stages.share, name="share"),

@@ -57,11 +57,13 @@ def test_a_first_reply_of_another_waits_and_only_he_sees_it(as_person, answered,
 
 def test_a_visitor_writes_her_reply_first_and_signs_in_last(client, answered, bob):
     path = path_to(answered.question, "reply")
-    assert said(client, path, WORDS)["Location"].startswith("/accounts/signup/?next=%2Fcomments%2F")
-    client.force_login(bob, backend="django.contrib.auth.backends.ModelBackend")
-    assert client.get(path).context["form"]["text"].value() == WORDS
+    sign_up = said(client, path, WORDS)["Location"]
+    assert sign_up.startswith("/accounts/signup/?next=%2Fcomments%2F")
+    who = {"login": "bob@example.org", "password": "a long password"}
+    form = client.post(sign_up.replace("signup", "login"), who, follow=True).context["form"]
+    assert form["text"].value() == WORDS
     assert answered.comments.count() == 2 and Draft.objects.count() == 1
-    said(client, path, WORDS)
+    client.post(path, {"text": WORDS, "submission": form["submission"].value()})
     assert answered.comments.filter(author=bob).count() == 1 and not Draft.objects.exists()
 
 
@@ -122,7 +124,6 @@ def test_a_reply_to_what_was_just_removed_comes_back_with_its_words(as_person, b
 def test_a_draft_reply_to_what_was_removed_meanwhile_comes_back_with_its_words(client, bobs, ann, coach):
     said(client, path_to(bobs, "reply"), "I feel with you.")
     fresh(bobs).remove(coach, "No.")
-    client.force_login(ann, backend="django.contrib.auth.backends.ModelBackend")
     assert "I feel with you." in client.get(path_to(bobs, "reply")).content.decode()
 
 

@@ -1,4 +1,5 @@
+from accounts.models.mailed_link import MailedLink
 from accounts.models.outgoing_mail import OutgoingMail
 from accounts.models.user import User
 
-__all__ = ["OutgoingMail", "User"]
+__all__ = ["MailedLink", "OutgoingMail", "User"]

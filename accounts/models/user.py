@@ -38,19 +38,27 @@ class UserManager(BaseUserManager):
         """Keep a name for as long as an unfinished sign-up would, so that trying it again tells nothing."""
         nobody = f"{uuid.uuid4().hex}@held.invalid"
         with suppress(IntegrityError), transaction.atomic():
-            self.create_user(nobody, pen_name, is_active=False)
+            return self.create_user(nobody, pen_name, is_active=False)
+
+    def unfinished(self):
+        """Sign-ups of which no code has been typed yet."""
+        return self.filter(last_login=None, groups=None).exclude(emailaddress__verified=True)
 
     def validate_signature(self, name, by):
-        """Raise ValidationError, in words for this person (who may not have signed in yet), if she may not sign one of
-        her questions so: as for a pen name, but that her own is no stranger's."""
+        """Raise ValidationError, in words for this person, if she may not sign one of her questions so: as for a pen name,
+        but that her own is no stranger's. Who has not signed in yet may be the one who is called so: it is looked at
+        again when she has."""
         pen_names.validate(name)
-        if self.filter(pen_name_key=pen_names.key(name)).exclude(pk=by.pk).exists():
+        if by.is_authenticated and self.called_like(name).exclude(pk=by.pk).exists():
             raise ValidationError(pen_names.TAKEN)
 
     def abandoned(self):
         """Sign-ups that were never finished: their names and addresses are free again after an hour."""
-        unfinished = self.filter(last_login=None, joined_at__lt=timezone.now() - timedelta(hours=1), groups=None)
-        return unfinished.exclude(emailaddress__verified=True)
+        return self.unfinished().filter(joined_at__lt=timezone.now() - timedelta(hours=1))
+
+    def called_like(self, name):
+        """Those whose pen name could be mistaken for this one."""
+        return self.filter(pen_name_key=pen_names.key(name))
 
     def coaches(self):
         return self.filter(groups__name=Role.COACH, is_active=True)

@@ -1,8 +1,8 @@
 from comments.models.comment import Comment
-from comments.models.draft import Draft
+from comments.models.draft import Draft, NotKept
 from comments.models.moderation import Changed, ModerationEntry
 from comments.models.report import Report
 from comments.models.thanks import Thanks
 from comments.models.thread import Thread
 
-__all__ = ["Changed", "Comment", "Draft", "ModerationEntry", "Report", "Thanks", "Thread"]
+__all__ = ["Changed", "Comment", "Draft", "ModerationEntry", "NotKept", "Report", "Thanks", "Thread"]

@@ -1,28 +1,120 @@
 import uuid
 from datetime import timedelta
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.validators import MaxLengthValidator
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.comment import LONGEST
+from comments.models.comment import LONGEST, Comment
+from comments.models.thread import Thread
+from stages import text
+from stages.fields import RenderedField
 
 KEPT = timedelta(days=30)  # said so on the page where one writes
+MOST_IN_A_BROWSER, MOST_OF_A_PERSON = 10, 50  # drafts; nobody writes more at once, and nobody fills the disk
+CHOSEN = ("signature", "visibility", "is_listed")  # what she chose for the question, beside its words
+
+
+class NotKept(Exception):
+    """These words are not saved; the reason is a sentence for the person who wrote them."""
+
+
+def address_mark(email):
+    """Return what stands for an e-mail address that a draft waits for: without the site's secret nobody can tell which."""
+    return salted_hmac("comments.draft", email.strip().lower(), algorithm="sha256").hexdigest()
 
 
 class DraftQuerySet(models.QuerySet):
     def old(self):
         return self.filter(updated_at__lt=timezone.now() - KEPT)
 
+    def of_browser(self, mark):
+        """What was written in this browser by nobody yet."""
+        return self.filter(author=None, browser=mark) if mark else self.none()
+
+    def held_by(self, person, mark):
+        """What this person may read and change: her own; for nobody, what the browser with this mark keeps."""
+        return self.filter(author=person) if person.is_authenticated else self.of_browser(mark)
+
+    def waiting_for(self, person):
+        """What somebody wrote, as nobody yet, and then began to sign in with an address that is proven to be hers."""
+        proven = person.emailaddress_set.filter(verified=True).values_list("email", flat=True)
+        return self.filter(author=None, for_email__in=[address_mark(email) for email in proven])
+
+    def passing_to(self, person, mark, key):
+        """What was written in this browser and becomes hers as she signs in: what waits for her address, and what waits
+        for nobody if its own "send" has led her to sign in (`key`)."""
+        here = self.of_browser(mark)
+        return here.waiting_for(person) | here.filter(for_email="", key=key)
+
+    def for_page(self, stage=None, parent=None):
+        """What is about this stage, or replies to this comment; without either, what has no stage yet."""
+        return self.filter(stage=stage, parent=parent)
+
+    def newest_first(self):
+        return self.order_by("-updated_at", "key")
+
+    def with_what_lists_show(self):
+        return self.select_related("stage", "parent__thread__asker").newest_first()
+
+    @transaction.atomic
+    def keep(self, key, person, mark, *, revision=0, tab=None, turn=0, late=False, **said):
+        """Save the words under a key and return the Draft. Words that somebody else or another tab has saved under it are
+        never touched: these become a draft of their own. What comes `late` may have been overtaken by what the same tab
+        sent in a later turn. Raises NotKept, with the reason."""
+        if Comment.objects.filter(submission=key).exists():
+            raise NotKept(_("These words have been sent already."))
+        new = said | {"author": person if person.is_authenticated else None, "browser": mark, "tab": tab, "turn": turn}
+        locked = self.select_for_update(of=("self",))
+        draft = locked.filter(key=key).first()
+        if draft is None:
+            self.refuse_too_many(person, mark)
+            draft, is_new = locked.get_or_create(key=key, defaults=new)
+            if is_new:
+                return draft
+        if not draft.is_held_by(person, mark) or not draft.is_followed_by(revision, tab, said):
+            self.refuse_too_many(person, mark)
+            return self.create(**new)
+        if not (late and tab == draft.tab and turn <= draft.turn):
+            draft.change(tab, turn, said)
+        return draft
+
+    def refuse_too_many(self, person, mark):
+        most = MOST_OF_A_PERSON if person.is_authenticated else MOST_IN_A_BROWSER
+        if self.held_by(person, mark).count() >= most:
+            raise NotKept(
+                _("Too many drafts wait here. Please throw one of them away first; your words are still here.")
+            )
+
 
 class Draft(models.Model):
-    """What somebody wrote before she signed in. Only the browser that wrote it holds its key; it never posts itself."""
+    """What somebody wrote and has not sent. It never posts itself.
+
+    Until it is known who wrote it, it is the browser's: shown there while nobody is signed in, to nobody else anywhere. It
+    passes to a person through the sign-in that its own "send" opened; who types an address there binds it to whoever
+    proves to have that address. The key is that of the comment it becomes."""
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    stage = models.ForeignKey("stages.Stage", models.CASCADE, null=True, related_name="+")
-    parent = models.ForeignKey("comments.Comment", models.CASCADE, null=True, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="drafts")
+    browser = models.UUIDField(default=uuid.uuid4, db_index=True)
+    for_email = models.CharField(max_length=64, blank=True, db_index=True)
+    stage = models.ForeignKey("stages.Stage", models.SET_NULL, null=True, related_name="+")
+    parent = models.ForeignKey("comments.Comment", models.SET_NULL, null=True, related_name="+")
     text = models.TextField(validators=[MaxLengthValidator(LONGEST)])
+    html = RenderedField(source="text", render=lambda draft, source: text.reader_html(source))
+    signature = models.CharField(max_length=40, blank=True)
+    visibility = models.CharField(max_length=10, choices=Thread.Visibility, default=Thread.Visibility.PUBLIC)
+    is_listed = models.BooleanField(default=True)
+    revision = models.PositiveIntegerField(default=1)
+    # The page that saved it last, and how often that page had saved until then.
+    tab = models.UUIDField(null=True)
+    turn = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = DraftQuerySet.as_manager()
@@ -31,8 +123,69 @@ class Draft(models.Model):
         verbose_name = _("draft")
         verbose_name_plural = _("drafts")
         constraints = [
+            models.CheckConstraint(condition=Q(stage=None) | Q(parent=None), name="a_draft_is_about_one_thing"),
             models.CheckConstraint(
-                condition=models.Q(stage__isnull=False, parent=None) | models.Q(stage=None, parent__isnull=False),
-                name="a_draft_is_about_one_thing",
-            )
+                condition=Q(author=None) | Q(for_email=""), name="a_draft_of_somebody_waits_for_nobody"
+            ),
         ]
+
+    def __str__(self):
+        return text.excerpt(self.text, 80)
+
+    def get_absolute_url(self):
+        """The page on which it is written."""
+        page = reverse("ask_anywhere")
+        if self.parent_id:
+            page = reverse("reply", args=[self.parent_id])
+        elif self.stage:
+            page = reverse("ask", args=[self.stage.slug])
+        return f"{page}?{urlencode({'draft': self.key})}"
+
+    def about(self):
+        """What it is about, in a word or two; an empty string if that is not known."""
+        return str(self.parent.thread if self.parent else self.stage or "")
+
+    def is_held_by(self, person, mark):
+        return self.author_id == person.pk if person.is_authenticated else not self.author_id and self.browser == mark
+
+    def is_followed_by(self, revision, tab, said):
+        """Would saving this overwrite nothing that was not known to whoever wrote it?"""
+        same_words = all(getattr(self, name) == said[name] for name in ("text", *CHOSEN) if name in said)
+        return same_words or revision == self.revision or (tab is not None and tab == self.tab)
+
+    def signed_by(self, person):
+        """The name under which it will stand if this person sends it; an empty string for none, or none yet."""
+        if not person.is_authenticated:
+            return self.signature
+        return self.parent.thread.signed_by(person) if self.parent else self.signature or person.pen_name
+
+    # Verbs
+
+    def change(self, tab, turn, said):
+        """Take the new words. Call inside a transaction, with the row locked."""
+        for name, value in said.items():
+            setattr(self, name, value)
+        self.tab, self.turn, self.revision = tab, turn, self.revision + 1
+        self.save()
+
+    def be_about(self, stage):
+        self.stage, self.parent = stage, None
+        self.save(update_fields=["stage", "parent", "updated_at"])
+
+    def wait_for_anyone(self):
+        """Somebody with the words before her went on to sign in: whoever comes back from there has written them."""
+        Draft.objects.filter(pk=self.pk, author=None).update(for_email="")
+
+    def wait_for(self, email):
+        """Bind it to whoever proves to have this address; return whether it is. The first address that is typed counts."""
+        mark = address_mark(email)
+        unbound = Draft.objects.filter(pk=self.pk, author=None, for_email="")
+        return bool(unbound.update(for_email=mark)) or Draft.objects.filter(pk=self.pk, for_email=mark).exists()
+
+    @transaction.atomic
+    def pass_to(self, person):
+        """Make it hers. What she had begun for the same page, and goes on with here, is one with it."""
+        Draft.objects.filter(pk=self.pk, author=None).update(author=person, for_email="")
+        for begun in person.drafts.for_page(self.stage, self.parent).exclude(pk=self.pk):
+            if self.text.startswith(begun.text):
+                begun.delete()

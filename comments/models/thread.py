@@ -289,6 +289,10 @@ class Thread(AfterAsking, models.Model):
         """The name that this User, who asked, shows in her own thread: what she chose for it, else her pen name."""
         return "" if self.is_nameless else self.signature or asker.pen_name
 
+    def signed_by(self, person):
+        """The name that this person, who is signed in, shows in this thread; an empty string for none."""
+        return self.name_of(person) if self.is_asked_by(person) else person.pen_name
+
     @property
     def asker_byline(self):
         """The name of an asker who has no account."""
@@ -347,15 +351,17 @@ class Thread(AfterAsking, models.Model):
     # Verbs
 
     @classmethod
-    def ask(cls, stage, asker, source, submission=None):
+    def ask(cls, stage, asker, source, submission=None, *, signature="", visibility="public", is_listed=True):
         """Post a question and return its thread. It waits for approval unless the asker is trusted. A second post with
-        the same `submission` key returns the first one's thread."""
-        return Comment.once(submission, asker, lambda key: cls._ask(stage, asker, source, key)).thread
+        the same `submission` key returns the first one's thread. A `signature` stands in the place of her pen name here
+        (`User.objects.validate_signature` says which may)."""
+        chosen = {"signature": signature, "visibility": visibility, "is_listed": is_listed}
+        return Comment.once(submission, asker, lambda key: cls._ask(stage, asker, source, key, chosen)).thread
 
     @classmethod
-    def _ask(cls, stage, asker, source, submission):
+    def _ask(cls, stage, asker, source, submission, chosen):
         now = timezone.now()
-        thread = cls(stage=stage, asker=asker, asked_at=now, waiting_since=now)
+        thread = cls(stage=stage, asker=asker, asked_at=now, waiting_since=now, **chosen)
         thread.name_after(source)
         thread.save()
         return thread.write(asker, source, kind=Comment.Kind.QUESTION, submission=submission)

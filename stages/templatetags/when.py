@@ -11,8 +11,8 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def when(context, moment):
-    """Return `<time>` with a moment's date in the site's time zone; its exact time, to the second, is in the attribute
+def when(context, moment, with_time=False):
+    """Return `<time>` with a moment's date, or date and time, in the site's time zone; its exact time, to the second, is in the attribute
     (HTML allows no microseconds beyond three digits there)."""
     if moment is None:
         return ""
@@ -22,7 +22,7 @@ def when(context, moment):
         '<time datetime="{}" title="{}">{}</time>',
         exact,
         date_format(local, "DATETIME_FORMAT"),
-        date_format(local, "DATE_FORMAT"),
+        date_format(local, "DATETIME_FORMAT" if with_time else "DATE_FORMAT"),
     )
 
 
