@@ -226,7 +226,8 @@ def test_a_person_keeps_so_many_drafts(as_person, stage, ann):
     assert save(as_person(ann)).status_code == 409
 
 
-def test_an_address_of_the_net_begins_so_many_drafts_and_may_go_on_with_each(stage):
+def test_an_address_of_the_net_begins_so_many_drafts_and_may_go_on_with_each(stage, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"draft": "20/h/ip"}
     first = Client()
     page = hidden(first.get(ASK))
     assert save(first, **page).status_code == 200

@@ -94,6 +94,17 @@ class Site:
 
     def start(self):
         self.password = re.search(r"the password\s+(\S+)", self.manage("prepare"))[1]
+        worker = [sys.executable, "manage.py", "worker", "--interval", "0.2"]
+        self.processes = [subprocess.Popen(worker, cwd=ROOT, env=self.environment)]
+        self.go_up()
+
+    def go_down(self):
+        """Stop serving, as while a new version is put in place."""
+        web = self.processes.pop()
+        web.terminate()
+        web.wait(20)
+
+    def go_up(self):
         bin = Path(sys.executable).parent
         web = [
             bin / "granian",
@@ -106,12 +117,7 @@ class Site:
             "--blocking-threads",
             "4",
         ]
-        self.processes = [
-            subprocess.Popen([*web, "leanback.wsgi:application"], cwd=ROOT, env=self.environment),
-            subprocess.Popen(
-                [sys.executable, "manage.py", "worker", "--interval", "0.2"], cwd=ROOT, env=self.environment
-            ),
-        ]
+        self.processes.append(subprocess.Popen([*web, "leanback.wsgi:application"], cwd=ROOT, env=self.environment))
         for _ in range(100):
             with suppress(urllib.error.URLError, ConnectionError):
                 urllib.request.urlopen(self.url + "/healthz/").read()
@@ -239,6 +245,11 @@ def reader_state(chromium, site):
         page.get_by_role("button", name="Send my question").click()
         site.asked = page.url.removeprefix(site.url)
         site.asked_comment = page.locator(".question").get_attribute("id").removeprefix("comment-")
+        page.goto("/ask/")
+        page.get_by_label("What is going on?").fill(f"And where does this end?\n\n{WORD}")
+        page.get_by_role("button", name="Look it over").click()
+        page.get_by_role("heading", name="Look it over").wait_for()
+        site.draft = page.url.removeprefix(site.url)
         site.states["reader"] = context.storage_state()
         context.close()
     return site.states["reader"]

@@ -8,6 +8,7 @@ PUBLIC = [
     "/guides/leaning-back/",
     "/stages/distance/",
     "/stages/distance/ask/",
+    "/ask/",
     "/questions/",
     "/questions/9/",  # with an answer
     "/questions/11/",  # in Arabic
@@ -49,8 +50,9 @@ def public(site):
 
 
 def own(site):
-    """Return the paths of a signed-in reader's pages: her question, to edit it, to take it back, her account."""
-    return [site.asked, f"/comments/{site.asked_comment}/edit/", f"/comments/{site.asked_comment}/delete/", *ACCOUNT]
+    """Return the paths of a signed-in reader's pages: her question, to edit it, to take it back, her draft, her account."""
+    question = [site.asked, f"/comments/{site.asked_comment}/edit/", f"/comments/{site.asked_comment}/delete/"]
+    return [*question, site.draft, f"{site.draft}stage/", f"{site.draft}delete/", *ACCOUNT]
 
 
 def desk(site):
