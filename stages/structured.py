@@ -19,6 +19,11 @@ def graph(*things):
     return {"@context": "https://schema.org", "@graph": list(things)}
 
 
+def described(words):
+    """Return the description of a thing, if there are any words for it."""
+    return {"description": words} if words else {}
+
+
 def breadcrumbs(*steps):
     """Return the way to a page from the home page, of (name, path)."""
     return {
@@ -51,7 +56,7 @@ def site(identity):
         "inLanguage": identity.language,
         "publisher": publisher(identity),
     }
-    return graph(here | ({"description": identity.tagline} if identity.tagline else {}))
+    return graph(here | described(identity.tagline))
 
 
 def stage(stage, identity):
@@ -61,7 +66,6 @@ def stage(stage, identity):
         "@type": "Article",
         "@id": f"{address}#article",
         "headline": stage.title,
-        "description": stage.description(),
         "url": address,
         "mainEntityOfPage": address,
         "image": [absolute(stage.share_picture())],
@@ -71,7 +75,7 @@ def stage(stage, identity):
         "publisher": publisher(identity),
         "inLanguage": identity.language,
     }
-    return graph(article, breadcrumbs(*way_to(stage, identity)))
+    return graph(article | described(stage.description()), breadcrumbs(*way_to(stage, identity)))
 
 
 def way_to(stage, identity):
