@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -19,21 +20,35 @@ from stages.structured import absolute
 from stages.text import html_elsewhere
 
 NEWEST = 30
+NAMED = 2026  # the year in which names of feeds and entries begin to hold
 # Signs that XML has no place for (XML 1.0, 2.2): one of them makes a whole feed unreadable.
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def tag(name, pk):
     """Return a name that lasts (RFC 4151), whatever becomes of titles and addresses."""
-    return f"tag:{settings.SITE_URL.hostname},2026:{name}/{pk}"
+    return f"tag:{settings.SITE_URL.hostname},{NAMED}:{name}/{pk}"
 
 
 class Atom(Atom1Feed):
     """Atom with the whole text of an entry."""
 
+    def add_root_elements(self, handler):
+        self.feed = _readable(self.feed)
+        super().add_root_elements(handler)
+
     def add_item_elements(self, handler, item):
-        super().add_item_elements(handler, item | {"title": NOT_XML.sub("", item["title"])})
-        handler.addQuickElement("content", NOT_XML.sub("", item["content"]), {"type": "html"})
+        item = _readable(item)
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "html"})
+
+    def latest_post_date(self):
+        """A feed without entries has not changed since its name was made, whenever it is asked for."""
+        return super().latest_post_date() if self.items else datetime(NAMED, 1, 1, tzinfo=UTC)
+
+
+def _readable(parts):
+    return {name: NOT_XML.sub("", value) if isinstance(value, str) else value for name, value in parts.items()}
 
 
 @dataclass(frozen=True)
@@ -60,6 +75,9 @@ class SiteFeed(Feed):
 
     def author_name(self, subject):
         return subject.identity.coach_name or subject.identity.title
+
+    def author_link(self, subject):
+        return absolute(reverse("about"))
 
     def link(self, subject):
         return absolute(reverse("home"))

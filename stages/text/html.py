@@ -71,7 +71,12 @@ def _parser(blocks: list[str], inlines: list[str]) -> MarkdownIt:
 def _cleaner(tags: set[str], rel: str | None, site: str | None = None) -> nh3.Cleaner:
     """What may be on a page, whatever the parser wrote."""
     named = {"a": {"class": {"term"}}} if tags == COACH_TAGS else {}
-    allowed = {"a": {"href"}, "img": {"src", "alt", "loading"}, "ol": {"start"}, "li": {"value"}}
+    allowed = {
+        "a": {"href"},
+        "img": {"src", "alt"} if site else {"src", "alt", "loading"},
+        "ol": {"start"},
+        "li": {"value"},
+    }
     return nh3.Cleaner(
         tags=tags,
         attributes={tag: values for tag, values in allowed.items() if tag in tags},
