@@ -53,7 +53,8 @@ class AccountAdapter(DefaultAccountAdapter):
         identity = apps.get_model("stages", "Identity").objects.current()
         context = context | {"title": identity.title, "site": settings.SITE_URL.geturl()}
         message = super().render_mail(template_prefix, email, context, headers)
-        words = {"text": message.body, "code": context.get("code"), "go_on": context.get("go_on")}
+        said, _mark, _signature = message.body.partition("\n--\n")
+        words = context | {"paragraphs": said.strip().split("\n\n")}
         message.attach_alternative(render_to_string("account/email/mail.html", words), "text/html")
         return message
 

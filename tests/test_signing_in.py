@@ -140,6 +140,20 @@ def test_the_code_comes_by_the_queue_and_is_read_in_a_mail(client, stage, work, 
     assert len(files) == 1 and code in files[0] and "To: new@example.org" in files[0]
 
 
+def test_the_mail_is_dressed_without_loading_anything(client, stage):
+    sign_up(client)
+    mail = OutgoingMail.objects.get()
+    assert f'<p class="code">{code_of(mail)}</p>' in mail.html and 'content="light dark"' in mail.html
+    assert not re.search(r"<img|<link|url\(|src=|@import", mail.html)
+
+
+def test_both_parts_of_a_mail_lead_to_the_same_place(ann, client, stage):
+    sign_up(client, email=ann.email)
+    mail = OutgoingMail.objects.get()
+    link = re.search(r"^http\S+/accounts/login/$", mail.text, re.MULTILINE)[0]
+    assert f'<a href="{link}">{link}</a>' in mail.html
+
+
 def test_before_the_code_nobody_is_signed_in(client, stage):
     sign_up(client)
     assert who(client) is None
