@@ -14,11 +14,15 @@ from comments import triggers
 from comments.models import Thread
 from stages.models import Guidance, Guide, Identity, Stage
 from tests.browser.conftest import CHROMIUM
+from tests.safety import figures
 
 
 def pytest_terminal_summary(terminalreporter):
     if CHROMIUM is None:
         terminalreporter.write_line("Browser tests were left out: no Chromium here (Debian: apt-get install chromium).")
+    if any("test_safety" in report.nodeid for report in terminalreporter.stats.get("passed", ())):
+        for sentence in figures():
+            terminalreporter.write_line(sentence)
 
 
 def person(email, pen_name, role=None):
