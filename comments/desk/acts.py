@@ -171,5 +171,12 @@ def leave(request, pk):
 
 @moderators_only
 @require_POST
+def see_to(request, pk):
+    """Say that one has read what speaks of danger, and does what can be done."""
+    return act(request, pk, ActForm, Comment.see_to, _("Noted. It is no longer on top; its mark stays."))
+
+
+@moderators_only
+@require_POST
 def undo(request, pk):
     return act(request, pk, ActForm, Comment.undo, _("Undone."))

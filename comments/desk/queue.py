@@ -11,6 +11,7 @@ def of(user):
     threads = Thread.objects.moderated_by(user).with_what_lists_show()
     comments = Comment.objects.moderated_by(user).pending().with_what_desks_show()
     return {
+        "to_be_seen_to": Comment.objects.moderated_by(user).to_be_seen_to().with_what_desks_show()[:MOST],
         "waiting": threads.waiting()[:MOST],
         "to_approve": comments.order_by("created_at", "pk")[:MOST],
         "reports": Report.objects.open().moderated_by(user).with_what_desks_show()[:MOST],

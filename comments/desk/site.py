@@ -42,6 +42,7 @@ class Desk(AdminSite):
             path("comments/<int:pk>/approve/", self.admin_view(acts.approve), name="desk_approve"),
             path("comments/<int:pk>/spam/", self.admin_view(acts.spam), name="desk_spam"),
             path("comments/<int:pk>/remove/", self.admin_view(acts.remove), name="desk_remove"),
+            path("comments/<int:pk>/see-to/", self.admin_view(acts.see_to), name="desk_see_to"),
             path("comments/<int:pk>/undo/", self.admin_view(acts.undo), name="desk_undo"),
             path("comments/<int:pk>/leave/", self.admin_view(acts.leave), name="desk_leave"),
             *super().get_urls(),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.concern import Concerning
 from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry
 from comments.models.report import Report, Reportable
 from comments.models.thanks import Thankable, Thanks
@@ -22,7 +23,17 @@ DESK_ACTS = {
     "removed": ["approve"],
 }
 MAKES = {"approve": "approved", "spam": "spam", "remove": "removed"}
-KEPT_FRESH = ["status", "text", "revision", "is_shown", "published_at", "edited_at", "thanks_count"]  # read by `lock()`
+KEPT_FRESH = [
+    "status",
+    "text",
+    "revision",
+    "is_shown",
+    "published_at",
+    "edited_at",
+    "thanks_count",
+    "concerns",
+    "attended_at",
+]  # read by `lock()`
 LONGEST = 20_000  # characters; the longest answer on the page this replaces has 3,145
 FIRST_SHOWN = 8  # comments of a thread shown on its stage before "read on"
 PAGE = 50  # comments on a page of a thread
@@ -38,6 +49,10 @@ class CommentQuerySet(models.QuerySet):
     def really_sent(self):
         """What was written here by somebody; what was brought in has no account, or was never sent by a form."""
         return self.filter(Q(submission__isnull=False) | (Q(author__isnull=False) & ~Q(kind=Comment.Kind.ANSWER)))
+
+    def to_be_seen_to(self):
+        """What speaks of danger and nobody at the desk has seen to yet, oldest first."""
+        return self.live().exclude(concerns="").filter(attended_at=None).order_by("created_at", "pk")
 
     def live(self):
         """What stands or may stand: not spam, removed, withdrawn or missing."""
@@ -119,7 +134,7 @@ class CommentQuerySet(models.QuerySet):
         return self if user.is_coach() else self.filter(thread__visibility="public")
 
 
-class Comment(Thankable, Reportable, models.Model):
+class Comment(Thankable, Reportable, Concerning, models.Model):
     """One message in a thread: the question itself, a reply, an answer. Each but the first has a parent."""
 
     class Kind(models.TextChoices):
@@ -159,6 +174,8 @@ class Comment(Thankable, Reportable, models.Model):
     is_shown = models.BooleanField(default=False, editable=False)  # kept by `show_or_hide()`
     revision = models.PositiveIntegerField(default=1, editable=False)
     thanks_count = models.PositiveIntegerField(default=0, editable=False)  # kept by `thank()` and what takes it back
+    concerns = models.CharField(max_length=60, blank=True, editable=False)  # names of Concern, kept by `listen()`
+    attended_at = models.DateTimeField(null=True, editable=False)  # when somebody at the desk saw to them
     resources = models.ManyToManyField("stages.Resource", related_name="answers", editable=False)  # named in an answer
     submission = models.UUIDField(null=True, unique=True, editable=False)  # one form sent twice is one comment
     origin = models.CharField(max_length=200, null=True, unique=True, editable=False)
@@ -179,6 +196,9 @@ class Comment(Thankable, Reportable, models.Model):
             ),
             models.Index(fields=["created_at"], name="to_approve", condition=Q(status="pending")),
             models.Index(
+                fields=["created_at", "id"], name="to_be_seen_to", condition=~Q(concerns="") & Q(attended_at=None)
+            ),
+            models.Index(
                 fields=["-published_at", "-id"], name="newest_answers", condition=Q(kind="answer", status="approved")
             ),
         ]
@@ -191,6 +211,10 @@ class Comment(Thankable, Reportable, models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=["withdrawn", "missing"]) | Q(text="", html=""), name="what_is_gone_has_no_text"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["withdrawn", "missing"]) | Q(concerns=""),
+                name="what_is_gone_speaks_of_nothing",
             ),
             models.CheckConstraint(
                 condition=~Q(status="approved") | Q(published_at__isnull=False), name="what_is_approved_has_a_time"
@@ -331,8 +355,9 @@ class Comment(Thankable, Reportable, models.Model):
         """Change the words. Raises Changed if the comment is no longer the one that was read."""
         self.lock(revision)
         self.text, self.edited_at = source, timezone.now()
+        self.listen()
         self.revision += 1
-        self.save(update_fields=["text", "html", "edited_at", "revision"])
+        self.save(update_fields=["text", "html", "edited_at", "revision", "concerns", "attended_at"])
         self.keep_mentions()
         self.thread.settle()
 
@@ -342,6 +367,7 @@ class Comment(Thankable, Reportable, models.Model):
         self.lock()
         self.text = ""
         self._forget_thanks()
+        self.forget_concerns()
         self._become(self.Status.WITHDRAWN, by=self.author, act=Act.WITHDRAW)
 
     @transaction.atomic
@@ -389,6 +415,8 @@ class Comment(Thankable, Reportable, models.Model):
         if before == status:
             return
         self.status = status
+        if self.concerns and by and by.is_staff:  # whoever acts on it has read it
+            self.attended_at = None if act == Act.UNDO else timezone.now()
         self.revision += 1
         if status == self.Status.APPROVED and not self.published_at:
             self.published_at = timezone.now()
@@ -400,6 +428,7 @@ class Comment(Thankable, Reportable, models.Model):
     def go_missing(self):
         """Become one of which only the place is left."""
         self.status, self.text, self.byline, self.author = self.Status.MISSING, "", "", None
+        self.forget_concerns()
         self.revision += 1
         self._forget_thanks()
         self.save_shown_or_hidden()

@@ -43,6 +43,7 @@ class Act(models.TextChoices):
     ASK_PUBLIC = "ask_public", _("asked whether it may be published")
     DECLINE = "decline", _("not to be published, says its asker")
     LEAVE = "leave", _("reported, and left as it is")
+    SEE_TO = "see_to", _("seen to")
 
 
 # What changes the thread or nothing at all, and leaves its question as it was.
@@ -54,6 +55,7 @@ LEAVES_COMMENT_AS_IT_WAS = {
     Act.ASK_PUBLIC,
     Act.DECLINE,
     Act.LEAVE,
+    Act.SEE_TO,
 }
 
 

@@ -367,12 +367,13 @@ class Thread(AfterAsking, models.Model):
         return thread.write(asker, source, kind=Comment.Kind.QUESTION, submission=submission)
 
     def write(self, author, source, *, parent=None, kind, submission=None):
-        """Add a comment at the end and return it. Call inside a transaction; the thread's row is locked first, so that
-        two comments never get one number."""
+        """Add a comment at the end and return it; what speaks of danger waits for a human, whoever wrote it. Call inside a
+        transaction; the thread's row is locked first, so that two comments never get one number."""
         self.refresh_from_db(from_queryset=Thread.objects.select_for_update())
         comment = Comment(thread=self, author=author, text=source, parent=parent, kind=kind, submission=submission)
         comment.number = (self.comments.aggregate(last=models.Max("number"))["last"] or 0) + 1
-        comment.status = Comment.status_for(author)
+        comment.listen()
+        comment.status = Comment.Status.PENDING if comment.concerns else Comment.status_for(author)
         comment.put_in_place()
         self.settle()
         return comment
@@ -391,6 +392,7 @@ class Thread(AfterAsking, models.Model):
         for waiting in self.comments.pending().filter(Q(pk=to.pk) | Q(number=1)):
             waiting.approve(by)
         answer = self.write(by, source, parent=to, kind=Comment.Kind.ANSWER, submission=submission)
+        self.comments.approved().to_be_seen_to().update(attended_at=timezone.now())  # who answers has read them
         ModerationEntry.record(answer, by, Act.ANSWER, before="")
         Comment.objects.filter(pk=to.pk).update(revision=F("revision") + 1)  # a second answer from another tab is told
         tell_answered.using(run_after=timezone.now() + TIME_TO_UNDO).enqueue(answer.pk)

@@ -1,0 +1,53 @@
+"""What a message speaks of that a human has to see soon. Only staff ever know of it."""
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comments import safety
+from comments.models.moderation import Act, ModerationEntry
+
+
+class Concern(models.TextChoices):
+    """The concerns of `comments.safety`, as the desk says them."""
+
+    VIOLENCE = "violence", _("violence")
+    FEAR = "fear", _("fear of somebody")
+    COERCION = "coercion", _("coercion")
+    SELF_HARM = "self_harm", _("self-harm")
+    MINOR = "minor", _("a minor")
+
+
+class Concerning:
+    """The part of a Comment that may worry whoever reads it."""
+
+    @property
+    def concern_names(self):
+        return [Concern(name).label for name in self.concerns.split()]
+
+    def is_to_be_seen_to(self):
+        return bool(self.concerns) and self.attended_at is None
+
+    def listen(self):
+        """Note what a reader's words speak of. What was once said stays noted: an edit is no proof that she is safe, and
+        may not have been her own wish. Does not save."""
+        if self.is_answer or self.author is None or self.author.is_staff:
+            return
+        known = set(self.concerns.split())
+        spoken = safety.check(self.text)
+        if spoken - known:
+            self.attended_at = None
+        self.concerns = " ".join(name for name in safety.CONCERNS if name in known | spoken)
+
+    @transaction.atomic
+    def see_to(self, by, revision=None):
+        """Somebody at the desk has read it with its mark in mind. The mark stays; it is no longer on top."""
+        self.lock(revision)
+        if self.is_to_be_seen_to():
+            self.attended_at = timezone.now()
+            self.save(update_fields=["attended_at"])
+            ModerationEntry.record(self, by, Act.SEE_TO)
+
+    def forget_concerns(self):
+        """The words are gone, and what they spoke of goes with them. Does not save."""
+        self.concerns, self.attended_at = "", None
