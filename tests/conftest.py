@@ -13,15 +13,16 @@ from accounts.roles import Role
 from comments import triggers
 from comments.models import Thread
 from stages.models import Guidance, Guide, Identity, Stage
+from tests import details, safety
 from tests.browser.conftest import CHROMIUM
-from tests.safety import figures
 
 
 def pytest_terminal_summary(terminalreporter):
     if CHROMIUM is None:
         terminalreporter.write_line("Browser tests were left out: no Chromium here (Debian: apt-get install chromium).")
-    if any("test_safety" in report.nodeid for report in terminalreporter.stats.get("passed", ())):
-        for sentence in figures():
+    ran = {report.nodeid.split("::")[0] for report in terminalreporter.stats.get("passed", ())}
+    for name, counted in [("tests/test_safety.py", safety), ("tests/test_details.py", details)]:
+        for sentence in counted.figures() if name in ran else ():
             terminalreporter.write_line(sentence)
 
 
