@@ -35,6 +35,9 @@ def site_language():
     return settings.LANGUAGE_CODE
 
 
+NEUTRAL_PAGE = "https://www.bbc.com/weather"  # the same for all the world, and open in any browser's history
+
+
 class IdentityManager(models.Manager):
     def current(self):
         """Return the site's one row, or an unsaved one with the defaults."""
@@ -66,6 +69,11 @@ class Identity(Revised):
     language = models.CharField(
         _("language"), max_length=10, choices=languages, default=site_language, help_text=_("What you write in.")
     )
+    leave_to = WebAddressField(
+        _("where “Leave this page” leads"),
+        default=NEUTRAL_PAGE,
+        help_text=_("A page that tells nothing, such as the weather. Readers go there at once when somebody comes in."),
+    )
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC", validators=[validate_time_zone])
     away_until = models.DateField(_("away until"), null=True, blank=True, help_text=_("Readers who ask are told."))
     starter_loaded_at = models.DateTimeField(null=True, editable=False)  # so that starter content never comes back
@@ -90,6 +98,14 @@ class Identity(Revised):
 
     def __str__(self):
         return self.title
+
+    def help_lines_near(self, countries):
+        """Return the help lines for people in these countries and for everywhere, those of the countries first; and then
+        all others."""
+        lines = list(self.help_lines.all())
+        near = [line for line in lines if line.country in countries]
+        everywhere = [line for line in lines if not line.country]
+        return near + everywhere, [line for line in lines if line.country and line not in near]
 
     def is_away(self):
         return self.away_until is not None and self.away_until >= timezone.localdate(
