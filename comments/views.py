@@ -5,12 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comments import drafting
+from comments import drafting, safety
 from comments.forms import AskForm, EditForm, QuestionsForm, ReplyForm
 from comments.models import Changed, Comment, Draft, Thread
 from comments.opening import comment_open_to
+from comments.pointing_out import pointed_out
 from comments.signed_out import signed_in
 from stages.addresses import LastingRedirect, moved
 from stages.models import Stage
@@ -52,6 +53,7 @@ def thread(request, pk, slug=""):
         "page": page,
         "question": next(filter(lambda comment: comment.is_question, page.items), None) or thread.question,
         "is_mine": thread.is_asked_by(request.user),
+        "needs_help": any(comment.calls_for_help_of(request.user) for comment in page.items),
     }
     if context["is_mine"] and thread.is_in_line():
         context |= {"place": thread.place_in_line(), "waits": Thread.objects.waits_lately()}
@@ -102,6 +104,15 @@ def write(request, template, context):
     person = request.user
     elsewhere = Draft.objects.waiting_for(person).with_what_lists_show() if person.is_authenticated else []
     return render(request, template, context | {"elsewhere": elsewhere})
+
+
+@require_POST
+def listen(request):
+    """Answer words that are being written with where help is, if they speak of danger, and with what could tell who she is.
+    Nothing is kept."""
+    words = request.POST.get("text", "")
+    context = {"needs_help": bool(safety.check(words)), "told": pointed_out(words)}
+    return render(request, "comments/_listening.html", context)
 
 
 @require_safe

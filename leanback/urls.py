@@ -29,6 +29,7 @@ urlpatterns = [
     path("drafts/<uuid:key>/stage/", drafts.draft_stage, name="draft_stage"),
     path("drafts/<uuid:key>/take/", drafts.take_draft, name="take_draft"),
     path("drafts/<uuid:key>/delete/", drafts.delete_draft, name="delete_draft"),
+    path("listen/", comments.listen, name="listen"),
     path("library/", stages.library, name="library"),
     path("library/<slug:slug>/", stages.resource, name="resource"),
     path("preview/<str:token>/", stages.preview, name="preview"),

@@ -28,6 +28,10 @@ class Concerning:
     def is_to_be_seen_to(self):
         return bool(self.concerns) and self.attended_at is None
 
+    def calls_for_help_of(self, user):
+        """Is it this person's own, and nobody at the desk has seen to it? Then its page shows her where help is."""
+        return self.is_to_be_seen_to() and self.is_by(user)
+
     def listen(self):
         """Note what a reader's words speak of. What was once said stays noted: an edit is no proof that she is safe, and
         may not have been her own wish. Does not save."""
