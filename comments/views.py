@@ -84,8 +84,8 @@ def ask(request, slug):
             return redirect(thread)
         if response := drafting.put_by(request, form, stage=stage):
             return response
-    place = f"stage={stage.slug}"
-    return write(request, "comments/ask.html", {"stage": stage, "form": form, "draft": draft, "place": place})
+    context = {"stage": stage, "form": form, "draft": draft, "place": f"stage={stage.slug}"}
+    return write(request, "comments/ask.html", context | {"waits": Thread.objects.waits_lately()})
 
 
 @never_cache
@@ -96,7 +96,8 @@ def ask_anywhere(request):
     form = AskForm(request.POST or None, person=request.user, draft=draft)
     if form.is_ready() and (response := drafting.put_by(request, form)):
         return response
-    return write(request, "comments/ask.html", {"stage": None, "form": form, "draft": draft})
+    context = {"stage": None, "form": form, "draft": draft}
+    return write(request, "comments/ask.html", context | {"waits": Thread.objects.waits_lately()})
 
 
 def write(request, template, context):
