@@ -18,7 +18,7 @@ MODERATOR_MAY = {
     "comments.moderate_comment",
     "comments.view_moderationentry",
 }
-CONTENT = ("guide", "stage", "guidance", "sign", "stagepicture", "resource")
+CONTENT = ("guide", "stage", "guidance", "sign", "stagepicture", "stageresource", "resource")
 ALWAYS_THERE = ("identity", "page")  # neither added nor deleted
 COACH_MAY = (
     MODERATOR_MAY

@@ -133,3 +133,14 @@ def test_the_resources_of_a_stage_stand_in_her_order(client, stage):
     StageResource.objects.create(stage=other, resource=Resource.objects.get(slug="b"))
     html = client.get("/stages/distance/").content.decode()
     assert re.findall(r'href="/library/(\w)/"', html) == ["c", "a", "b"]
+
+
+def test_the_coach_writes_the_list_of_a_stage_on_its_own_screen(as_person, coach, stage):
+    for slug in ("a", "b"):
+        Resource.objects.create(slug=slug, title=slug, body="x")
+    b, a = (Resource.objects.get(slug=slug).pk for slug in ("b", "a"))
+    made = add(
+        as_person(coach), stage.guide, **{"listed-TOTAL_FORMS": 2, "listed-0-resource": b, "listed-1-resource": a}
+    )
+    assert [resource.slug for resource in made.recommended()] == ["b", "a"]
+    assert {version.history_user for version in StageResource.history.all()} == {coach}

@@ -43,7 +43,8 @@ function addHandle(row, list) {
   handle.className = "move-handle"
   handle.textContent = "↕"
   handle.title = WORDS.hint
-  const name = row.querySelector("label")?.textContent ?? row.querySelector("textarea, .original")?.value ?? WORDS.thisRow
+  const chosen = row.querySelector("select")?.selectedOptions[0]?.text
+  const name = row.querySelector("label")?.textContent ?? row.querySelector("textarea")?.value ?? chosen ?? WORDS.thisRow
   handle.setAttribute("aria-label", WORDS.move.replace("%s", () => name))
   handle.addEventListener("keydown", event => {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key]
