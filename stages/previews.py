@@ -19,4 +19,4 @@ def address_of(row):
 def find(token):
     """Return the row that a token shows, or None if it is gone. Raises SignatureExpired or BadSignature."""
     kind, _dash, pk = signer.unsign(token, max_age=GOOD_FOR).partition("-")
-    return apps.get_model("stages", kind).objects.filter(pk=pk).first() if kind in KINDS else None
+    return apps.get_model("stages", kind).objects.with_key(pk) if kind in KINDS else None

@@ -15,7 +15,7 @@ WAITS = [timedelta(minutes=minutes) for minutes in (1, 10, 60)]  # a bucket may 
 def refresh_mentions(resource_id):
     """Let every text that names a resource show it as it is now."""
     resources = apps.get_model("stages.Resource").objects  # models enqueue tasks, so not the other way
-    if resource := resources.filter(pk=resource_id).first():
+    if resource := resources.with_key(resource_id):
         resource.refresh_mentions()
 
 

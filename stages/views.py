@@ -4,7 +4,6 @@ from django.core.paginator import InvalidPage
 from django.core.signing import BadSignature, SignatureExpired
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
@@ -22,7 +21,7 @@ MOST_ANSWERS = 20  # that recommend a resource, named on its page
 def guide(request, slug):
     """Another guide than the one on the home page: what it is, and its stages."""
     guides = Guide.objects.published()
-    guide = guides.filter(slug=slug).first()
+    guide = guides.at(slug)
     if guide is None:
         return LastingRedirect(request, moved(guides, slug).get_absolute_url())
     context = {"guide": guide, "path": guide.stages.published().in_order()}
@@ -61,7 +60,7 @@ def library(request):
 def resource(request, slug):
     """One resource; one that is only a link leads on, without telling where from."""
     resources = Resource.objects.published()
-    resource = resources.filter(slug=slug).first()
+    resource = resources.at(slug)
     if resource is None:
         return LastingRedirect(request, moved(resources, slug).get_absolute_url())
     if resource.leads_away():
@@ -96,7 +95,7 @@ def preview(request, token):
 def as_it_will_be(row):
     """Return the context of the page of a guide, stage or resource that is not published, and the page's template."""
     if isinstance(row, Guide):
-        stages = row.stages.filter(published_at__lte=timezone.now()).in_order()
+        stages = row.stages.ready().in_order()
         return {"page_template": "stages/guide_detail.html", "guide": row, "path": stages}
     if isinstance(row, Stage):
         path = Stage.objects.path_with(row)
@@ -133,5 +132,5 @@ def share_picture(request, title, drawing):
 @require_safe
 def own_page(request, slug):
     """One of the coach's own pages: hers, or the starter text as long as she has not touched it."""
-    own_page = Page.objects.filter(slug=slug).first() or starter.page(slug)
+    own_page = Page.objects.at(slug) or starter.page(slug)
     return render(request, "stages/own_page.html", {"own_page": own_page})

@@ -104,7 +104,7 @@ class StagesFeed(SiteFeed):
         return _("%(site)s: stages") % {"site": subject.identity.title}
 
     def items(self, subject):
-        return Stage.objects.published().order_by("-published_at", "-pk")[:NEWEST]
+        return Stage.objects.published().newest_first()[:NEWEST]
 
     def item_title(self, stage):
         return stage.title
@@ -168,7 +168,7 @@ class StageAnswersFeed(AnswersFeed):
         }
 
     def threads(self, subject):
-        return super().threads(subject).filter(stage=subject.stage)
+        return subject.stage.threads.listed()
 
     def link(self, subject):
         return absolute(subject.stage.get_absolute_url())

@@ -53,8 +53,7 @@ class Home(Section):
 
 class Guides(Section):
     def items(self):
-        primary = Guide.objects.primary()
-        return Guide.objects.published().exclude(pk=primary and primary.pk).order_by("pk")
+        return Guide.objects.besides_primary().oldest_first()
 
     def location(self, guide):
         return reverse("guide", args=[guide.slug])
@@ -62,12 +61,12 @@ class Guides(Section):
 
 class Stages(Section):
     def items(self):
-        return Stage.objects.published().order_by("pk")
+        return Stage.objects.published().oldest_first()
 
 
 class Library(Section):
     def items(self):
-        return Resource.objects.with_page().order_by("pk")
+        return Resource.objects.with_page().oldest_first()
 
     def location(self, resource):
         return reverse("resource", args=[resource.slug])

@@ -69,14 +69,14 @@ class OrderingMixin:
         return format_html('<a href="{}">{}</a>', address, _("Put its stages in order")) if address else "–"
 
     def order_guides(self, request):
-        guides = Guide.objects.order_by("position", "pk")
+        guides = Guide.objects.in_order()
         return self._order(request, _("Guides in order"), list(guides), Guide.objects.put_in_order)
 
     def order_stages(self, request, pk):
         guide = self.get_object(request, pk)
         if guide is None:
             raise Http404
-        stages = list(guide.stages.order_by("position"))
+        stages = list(guide.stages.in_order())
         return self._order(request, _("The stages of %s in order") % guide, stages, guide.order_stages)
 
     def _order(self, request, title, rows, put_in_order):

@@ -15,6 +15,14 @@ class GuideQuerySet(PublishableQuerySet):
         """Return the published guide that the home page shows, or None."""
         return self.published().order_by("-is_primary", "position", "pk").first()
 
+    def besides_primary(self):
+        """Those that have a page of their own; the primary one is the home page."""
+        primary = self.primary()
+        return self.published().exclude(pk=primary and primary.pk)
+
+    def in_order(self):
+        return self.order_by("position", "pk")
+
     @transaction.atomic
     def put_in_order(self, guide_ids):
         """Give the guides the order of `guide_ids`."""

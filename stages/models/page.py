@@ -9,6 +9,12 @@ from stages.models.revised import Revised
 from stages.text import first_words, headings_raised
 
 
+class PageQuerySet(models.QuerySet):
+    def at(self, slug):
+        """Return the page as she wrote it, or None as long as she has not touched it."""
+        return self.filter(slug=slug).first()
+
+
 class Page(Revised):
     """One of the coach's own pages. There are three; as long as she has not touched one, the starter text stands there."""
 
@@ -23,6 +29,7 @@ class Page(Revised):
     body_html = RenderedField(source="body", render=lambda page, source: headings_raised(coach_html(source)))
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
+    objects = PageQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["body_html", "updated_at"])
 
     class Meta:

@@ -10,6 +10,20 @@ class PublishableQuerySet(models.QuerySet):
         """What readers see now. A time to come is a scheduled publication; nothing has to run for it."""
         return self.filter(published_at__lte=timezone.now())
 
+    def at(self, slug):
+        """Return the one that stands at this address, or None."""
+        return self.filter(slug=slug).first()
+
+    def with_key(self, pk):
+        return self.filter(pk=pk).first()
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-pk")
+
+    def oldest_first(self):
+        """An order that publishing something new does not change: pages of it keep what is on them."""
+        return self.order_by("pk")
+
 
 class Publishable(models.Model):
     """Something that the coach writes in peace and publishes when she wants to."""

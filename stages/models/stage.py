@@ -16,7 +16,11 @@ from stages.text import first_words, headings_raised
 class StageQuerySet(PublishableQuerySet):
     def published(self):
         """Stages that readers see now: published themselves, in a published guide."""
-        return super().published().filter(guide__published_at__lte=timezone.now())
+        return self.ready().filter(guide__published_at__lte=timezone.now())
+
+    def ready(self):
+        """Those that are published themselves, whether or not their guide is."""
+        return super().published()
 
     def path_through(self, slug):
         """Return the published stages of the guide that the named one is in, in order; empty if there is no such."""

@@ -16,7 +16,7 @@ CONTENT = tomllib.loads((Path(__file__).parent / "guide.toml").read_text(encodin
 @transaction.atomic
 def load():
     """Make the starter content, once in the life of a site; returns whether it was made. Never touches what is there."""
-    identity = Identity.objects.select_for_update().filter(pk=1).first()
+    identity = Identity.objects.select_for_update().first()
     if identity and identity.starter_loaded_at:
         return False
     identity = identity or Identity.objects.create(pk=1, **CONTENT["identity"])
