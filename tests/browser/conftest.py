@@ -144,7 +144,8 @@ class Site:
             )
             for file in files:
                 text = file.read_text()
-                if f"To: {address}" in text and containing in text:
+                is_whole = text.endswith("-" * 79 + "\n")
+                if is_whole and f"To: {address}" in text and containing in text:
                     return text
             time.sleep(0.1)
         raise AssertionError(f"no mail to {address} with {containing!r} came")
