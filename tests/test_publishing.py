@@ -21,6 +21,7 @@ from leanback.publishing import sitemap
 from stages.drawing.scenes import SCENES
 from stages.drawing.share import draw
 from stages.models import Guide, Resource, Stage
+from tests.test_reading import be_pending, be_removed_after_an_answer, be_withdrawn_after_an_answer
 
 SITE = "http://localhost:8000"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -443,23 +444,9 @@ def test_home_and_stages_lead_to_the_feeds(client, stage, path, feeds):
 # What is in none of these
 
 
-def be_pending(thread, coach):
-    pass
-
-
 def be_spam(thread, coach):
     thread.answer(coach, f"Breathe, {SECRET}.")
     thread.question.mark_spam(coach)
-
-
-def be_removed_after_an_answer(thread, coach):
-    thread.answer(coach, "Breathe.")
-    thread.question.remove(coach, "Not here.")
-
-
-def be_withdrawn_after_an_answer(thread, coach):
-    thread.answer(coach, "Breathe.")
-    thread.question.withdraw()
 
 
 def be_private(thread, coach):
