@@ -1,5 +1,6 @@
 from django import forms
 from django.contrib import admin
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -41,8 +42,17 @@ class PersonAdmin(admin.ModelAdmin):
     list_display = ["pen_name", "email", "is_active", "joined_at"]
     list_filter = ["groups", "is_active"]
     search_fields = ["pen_name", "email"]
-    fields = ["pen_name", "email", "joined_at", "is_active", "roles"]
-    readonly_fields = ["pen_name", "email", "joined_at"]
+    fields = ["pen_name", "email", "joined_at", "second_factor", "is_active", "roles"]
+    readonly_fields = ["pen_name", "email", "joined_at", "second_factor"]
+
+    @admin.display(description=_("second factor"))
+    def second_factor(self, person):
+        """How she signs in beyond a password or code; for staff also until when she may do without."""
+        kinds = {"webauthn": _("passkey"), "totp": _("app with codes")}
+        said = ", ".join(str(kinds[kind]) for kind in sorted(person.second_factors))
+        if said or not person.second_factor_by:
+            return said or _("none")
+        return _("none; asked for from %(day)s on") % {"day": date_format(person.second_factor_by)}
 
     def has_add_permission(self, request):
         return False

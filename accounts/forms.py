@@ -1,6 +1,8 @@
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm, RequestLoginCodeForm, ResetPasswordForm, SignupForm
 from allauth.core import context, ratelimit
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, SignupWebAuthnForm
 from django import forms
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,14 +17,27 @@ BEGUN = "sign_up_begun"  # in the session: whom this browser has begun to sign u
 class PenNameField(forms.CharField):
     """A name to be known by, tidied and free of look-alikes of the coach."""
 
+    may_be_official = False  # the coach herself may have the coach's name
+
     def __init__(self, **options):
         super().__init__(max_length=pen_names.LONGEST, **options)
 
     def clean(self, value):
         name = pen_names.tidy(super().clean(value))
         if name:
-            pen_names.validate(name)
+            (pen_names.validate_shape if self.may_be_official else pen_names.validate)(name)
         return name
+
+
+class AdultField(forms.BooleanField):
+    """The one thing that everybody says before she writes here."""
+
+    def __init__(self):
+        kindly = _(
+            "This place is for adults. If you are younger, please talk to a grown-up whom you trust, or to a help line "
+            "for young people: they are there for exactly this."
+        )
+        super().__init__(label=_("I am 18 or older."), error_messages={"required": kindly})
 
 
 def refuse_many_codes_from_here(email):
@@ -66,6 +81,39 @@ class SignInForm(LoginForm):
         self.fields["login"].widget.attrs.pop("placeholder", None)
 
 
+class SecondFactorForm(AuthenticateForm):
+    """allauth's form for the code of an app, of which an account takes a few in a while, from wherever they come."""
+
+    def clean_code(self):
+        if not ratelimit.consume(context.request, action="second_factor", key=str(self.user.pk)):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        return super().clean_code()
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """allauth's form for a passkey; each can sign in by itself, so there is nothing to tick."""
+
+    passwordless = None
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        name_passkey(self)
+
+
+class FirstPasskeyForm(SignupWebAuthnForm):
+    """The same at the end of signing up."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        name_passkey(self)
+
+
+def name_passkey(form):
+    """Let her call it what she knows it by."""
+    form.fields["name"].label = _("What you call it")
+    form.fields["name"].help_text = _("So that you can tell them apart later: “my phone”.")
+
+
 class SignUpForm(SignupForm):
     """allauth's sign-up with a pen name beside the e-mail address."""
 
@@ -74,7 +122,8 @@ class SignUpForm(SignupForm):
         help_text=_("The only name that others see. It need not be yours."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
-    field_order = ["pen_name", "email"]
+    adult = AdultField()
+    field_order = ["pen_name", "email", "adult"]
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -86,7 +135,7 @@ class SignUpForm(SignupForm):
         name = self.cleaned_data["pen_name"]
         User.objects.abandoned().delete()
         self.forget_what_was_begun_here()
-        if User.objects.called_like(name).exists():
+        if not User.objects.is_free(name):
             raise forms.ValidationError(TAKEN)
         return name
 
@@ -105,10 +154,40 @@ class SignUpForm(SignupForm):
         try:
             saved = super().try_save(request)
         except IntegrityError as error:
-            if User.objects.called_like(name).exists():
+            if not User.objects.is_free(name):
                 raise forms.ValidationError({"pen_name": TAKEN}) from error
             self.account_already_exists = True
             saved = super().try_save(request)
         begun = User.objects.hold_name(name) if self.account_already_exists else saved[0]
         request.session[BEGUN] = begun and begun.pk
         return saved
+
+
+class PenNameForm(forms.ModelForm):
+    """Another pen name."""
+
+    pen_name = PenNameField(label=_("Pen name"), widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+    class Meta:
+        model = User
+        fields = ["pen_name"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["pen_name"].may_be_official = self.instance.is_coach()
+
+    def clean_pen_name(self):
+        name = self.cleaned_data["pen_name"]
+        is_hers = pen_names.key(name) == pen_names.key(self.initial["pen_name"])
+        if not is_hers and not User.objects.is_free(name):
+            raise forms.ValidationError(TAKEN)
+        return name
+
+    def save(self, commit=True):
+        """Rename her and return True; False, with the reason in the form, when somebody took the name just now."""
+        try:
+            self.instance.rename(self.cleaned_data["pen_name"])
+        except IntegrityError:
+            self.add_error("pen_name", TAKEN)
+            return False
+        return True

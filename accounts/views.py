@@ -1,11 +1,16 @@
-from allauth.account.views import LoginView, RequestLoginCodeView, SignupView
+from allauth.account.views import LoginView, RequestLoginCodeView, SignupByPasskeyView, SignupView
+from allauth.core import ratelimit
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.shortcuts import render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import opened
-from accounts.models import MailedLink
+from accounts.forms import PenNameForm
+from accounts.models import MailedLink, User
 from accounts.signing_in import sign_in_by_link
 
 
@@ -35,8 +40,8 @@ class Entrance:
         return super().get_context_data(draft=opened.draft_waiting(self.request), **context)
 
 
-class SignUpView(Entrance, SignupView):
-    """allauth's sign-up; a name taken in the same instant is said beside the field instead of failing."""
+class NameMayBeTaken:
+    """Sign-up in which a name taken in the same instant is said beside the field instead of failing."""
 
     def form_valid(self, form):
         try:
@@ -44,6 +49,14 @@ class SignUpView(Entrance, SignupView):
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
+
+
+class SignUpView(Entrance, NameMayBeTaken, SignupView):
+    """allauth's sign-up: a code by e-mail."""
+
+
+class SignUpByPasskeyView(Entrance, NameMayBeTaken, SignupByPasskeyView):
+    """allauth's sign-up with a passkey: the code shows that the address is hers, then the passkey is made."""
 
 
 class SignInView(Entrance, LoginView):
@@ -55,6 +68,7 @@ class AskForCodeView(Entrance, RequestLoginCodeView):
 
 
 sign_up = SignUpView.as_view()
+sign_up_by_passkey = SignUpByPasskeyView.as_view()
 sign_in = SignInView.as_view()
 ask_for_code = AskForCodeView.as_view()
 
@@ -67,3 +81,33 @@ def go_on(request, secret):
     if request.method == "POST" and link and link.use_up():
         return sign_in_by_link(request, link)
     return render(request, "account/go_on.html", {"link": link}, status=200 if link else 404)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def pen_name(request):
+    """Choose another pen name."""
+    form = PenNameForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    if form.is_valid():
+        limited = ratelimit.consume_or_429(request, action="rename", user=request.user)
+        if limited or form.save():
+            return limited or redirect("me")
+    return render(request, "account/pen_name.html", {"form": form})
+
+
+@login_required
+@require_safe
+def second_factor(request):
+    """Staff: set up a passkey or an app, now or within the time that is left."""
+    if not request.user.is_staff:
+        raise Http404
+    return render(request, "account/second_factor.html", {"is_late": request.user.is_kept_from_desk()})
+
+
+@login_required
+@require_POST
+def sign_out_everywhere(request):
+    """End every session of hers, this one too."""
+    request.user.sign_out_everywhere()
+    logout(request)
+    return redirect("home")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.adults import adults_only
 from comments import drafting, safety
 from comments.forms import AskForm, EditForm, QuestionsForm, ReplyForm
 from comments.models import Changed, Comment, Draft, Thread
@@ -64,6 +65,7 @@ def thread(request, pk, slug=""):
 
 
 @never_cache
+@adults_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request, slug):
     """Ask about a stage: write first, sign up last."""
@@ -130,6 +132,7 @@ def comment(request, pk):
 
 
 @never_cache
+@adults_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request, pk):
     """Reply to a comment."""

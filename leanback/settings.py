@@ -152,10 +152,12 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 900  # seconds: some mails take their time
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds for which it is taken to be still her who signed in or confirmed
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.scheme
 ACCOUNT_USER_DISPLAY = "accounts.signing_in.display"
@@ -164,15 +166,28 @@ ACCOUNT_RATE_LIMITS = {
     # a password check costs 0.4 s, and ten a minute from one address is no way to guess one.
     "login_failed": "10/m/ip",
     # A code costs its receiver a mail, so these count by receiver too: nobody's inbox is filled from here.
-    "request_login_code": "20/m/ip,20/h/key",
-    "request_login_code_here": "4/10m/key",  # one address asking for one inbox: a stranger uses up his share, not hers
-    "reset_password": "20/m/ip,20/h/key",
-    "confirm_email": "1/10s/key,6/h/key",
+    "request_login_code": "20/m/ip,20/h/key,60/d/key",
+    "request_login_code_here": "4/10m/key,12/d/key",  # one address asking for one inbox: a stranger uses up his share
+    "reset_password": "20/m/ip,20/h/key,60/d/key",
+    "confirm_email": "1/10s/key,6/h/key,20/d/key",
     "signup": "20/m/ip",
     "report": "10/h/ip",  # by strangers: enough for one who is spoken of in several messages, too few for a flood
     "draft": "60/h/ip,200/d/ip",  # begun by people who are not signed in; going on with one does not count
+    "confirm_code": "6/h/user",  # the code by which she who is signed in shows that it is she
+    "rename": "5/30d/user",
+    "second_factor": "10/5m/key",  # by account: who comes so far knows the first factor, so no stranger locks her out
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "accounts.signing_in.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # whoever finds her phone or key cannot use it
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.PasskeyForm",
+    "signup_webauthn": "accounts.forms.FirstPasskeyForm",
+    "authenticate": "accounts.forms.SecondFactorForm",
+}
+# The name that passkeys are bound to. A number is none: on this machine it is localhost.
+PASSKEYS_FOR = "localhost" if IS_LOCAL else SITE_URL.hostname
 USERSESSIONS_TRACK_ACTIVITY = False
 
 # What it reads and writes
@@ -270,6 +285,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        "fido2": {"level": "WARNING"},  # it would name each passkey that is used
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
     },

@@ -1,10 +1,14 @@
 """The map of the site. Paths are a contract: links, feeds and bookmarks rely on them."""
 
+from allauth.account import views as account
 from allauth.account.decorators import secure_admin_login
+from allauth.mfa.totp.views import activate_totp
+from allauth.mfa.webauthn.views import add_webauthn
 from django.contrib import admin
 from django.urls import include, path
 
 from accounts import views as accounts
+from accounts.confirming import confirm_by_code, really_her
 from comments import drafts
 from comments import views as comments
 from comments.acts import comments as comment_acts
@@ -55,6 +59,16 @@ urlpatterns = [
     path("accounts/login/", accounts.sign_in, name="account_login"),
     path("accounts/login/code/", accounts.ask_for_code, name="account_request_login_code"),
     path("accounts/go-on/<str:secret>/", accounts.go_on, name="account_go_on"),
+    path("me/name/", accounts.pen_name, name="pen_name"),
+    path("accounts/signup/passkey/", accounts.sign_up_by_passkey, name="account_signup_by_passkey"),
+    path("accounts/second-factor/", accounts.second_factor, name="second_factor"),
+    path("accounts/sessions/end/", accounts.sign_out_everywhere, name="sign_out_everywhere"),
+    path("accounts/reauthenticate/code/", confirm_by_code, name="confirm_by_code"),
+    # What would let somebody who found her phone take the account over
+    path("accounts/email/", really_her(account.email), name="account_email"),
+    path("accounts/password/set/", really_her(account.password_set), name="account_set_password"),
+    path("accounts/2fa/totp/activate/", really_her(activate_totp), name="mfa_activate_totp"),
+    path("accounts/2fa/webauthn/add/", really_her(add_webauthn), name="mfa_add_webauthn"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("share.png", stages.share, name="share"),

@@ -27,7 +27,7 @@ def pytest_terminal_summary(terminalreporter):
 
 
 def person(email, pen_name, role=None):
-    user = User.objects.create_user(email, pen_name, "a long password")
+    user = User.objects.create_user(email, pen_name, "a long password", adult_at=timezone.now())
     user.emailaddress_set.create(email=email, primary=True, verified=True)
     if role:
         user.take_role(role)

@@ -207,7 +207,7 @@ def test_a_draft_belongs_to_its_stage(client, stage):
 
 def test_she_writes_signs_up_by_a_code_and_then_sends(client, stage):
     sign_up = client.post(ASK, {"text": WORDS})["Location"]
-    client.post(sign_up, {"pen_name": "Waiting in Ohio", "email": "w@example.org"})
+    client.post(sign_up, {"pen_name": "Waiting in Ohio", "email": "w@example.org", "adult": "on"})
     code = re.search(r"^\s*([A-Z0-9-]{6,9})\s*$", OutgoingMail.objects.latest("pk").text, re.MULTILINE)[1]
     arrived = client.post("/accounts/confirm-email/", {"code": code}, follow=True)
     assert arrived.redirect_chain[-1][0].startswith(ASK) and field(arrived, "text") == WORDS

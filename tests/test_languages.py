@@ -117,7 +117,7 @@ def test_what_the_coach_wrote_is_said_to_be_in_the_site_s_language(spaniard, sta
 
 
 def test_the_mail_with_the_code_is_in_the_language_of_the_page_that_waits_for_it(spaniard, identity):
-    spaniard.post("/accounts/signup/", {"pen_name": "Clara", "email": "clara@example.org"})
+    spaniard.post("/accounts/signup/", {"pen_name": "Clara", "email": "clara@example.org", "adult": "on"})
     mail = OutgoingMail.objects.get()
     assert mail.subject == "Tu código" and "Aquí tienes tu código" in mail.text and '<html lang="es">' in mail.html
 

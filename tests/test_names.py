@@ -146,7 +146,7 @@ def sign_up_form(rf, email, pen_name):
     request = rf.post("/accounts/signup/")
     request.session = {}
     request._messages = FallbackStorage(request)
-    return SignUpForm({"email": email, "pen_name": pen_name}), request
+    return SignUpForm({"email": email, "pen_name": pen_name, "adult": "on"}), request
 
 
 @pytest.mark.parametrize("name", GOOD)
@@ -202,7 +202,7 @@ def test_a_name_is_shown_tidily(identity):
 
 
 def test_a_name_that_is_taken_is_refused_beside_its_field(client, ann):
-    page = client.post("/accounts/signup/", {"email": "new@example.org", "pen_name": "ANN of the hi11s"})
+    page = client.post("/accounts/signup/", {"email": "new@example.org", "pen_name": "ANN of the hi11s", "adult": "on"})
     assert page.context["form"].errors == {"pen_name": [TAKEN]}
     assert not User.objects.filter(email="new@example.org").exists()
 
@@ -235,7 +235,8 @@ def test_of_two_who_sign_up_at_once_with_one_thing_one_has_it_and_nobody_sees_an
         name = "Quiet Moon" if same == "name" else f"Moon {n * 7}"
         together.wait()
         browser = Client(raise_request_exception=False)
-        statuses.append(browser.post("/accounts/signup/", {"email": email, "pen_name": name}).status_code)
+        said = {"email": email, "pen_name": name, "adult": "on"}
+        statuses.append(browser.post("/accounts/signup/", said).status_code)
         connection.close()
 
     threads = [Thread(target=sign_up, args=[n]) for n in range(2, 6)]

@@ -95,7 +95,9 @@ def code_of(mail):
 
 
 def sign_up(client, email="new@example.org", pen_name="Quiet Moon", to="/stages/distance/ask/"):
-    return client.post(f"/accounts/signup/?next={to}", {"email": email, "pen_name": pen_name, "next": to})
+    return client.post(
+        f"/accounts/signup/?next={to}", {"email": email, "pen_name": pen_name, "adult": "on", "next": to}
+    )
 
 
 def sign_in(client, email, password=PASSWORD, to="", **more):

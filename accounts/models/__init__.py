@@ -1,5 +1,6 @@
+from accounts.models.held_name import HeldName
 from accounts.models.mailed_link import MailedLink
 from accounts.models.outgoing_mail import OutgoingMail
 from accounts.models.user import User
 
-__all__ = ["MailedLink", "OutgoingMail", "User"]
+__all__ = ["HeldName", "MailedLink", "OutgoingMail", "User"]

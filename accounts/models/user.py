@@ -12,7 +12,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts import pen_names
+from accounts.models.held_name import HeldName
 from accounts.roles import Role
+
+GRACE = timedelta(days=14)  # for which staff may put off a second factor, from their first sign-in on
 
 
 class UserManager(BaseUserManager):
@@ -29,10 +32,15 @@ class UserManager(BaseUserManager):
     @transaction.atomic
     def create_coach(self, email, pen_name):
         """Return a new coach with a verified address, and the password that lets her in once."""
-        user = self.create_user(email, pen_name)
+        user = self.create_user(email, pen_name, adult_at=timezone.now())
         user.emailaddress_set.create(email=user.email, primary=True, verified=True)
         user.take_role(Role.COACH)
         return user, user.give_one_time_password()
+
+    def is_free(self, pen_name):
+        """Is the name neither somebody's, nor held, nor a look-alike of one that is?"""
+        key = pen_names.key(pen_name)
+        return not self.filter(pen_name_key=key).exists() and not HeldName.objects.holds(key)
 
     def hold_name(self, pen_name):
         """Keep a name for as long as an unfinished sign-up would, so that trying it again tells nothing."""
@@ -81,6 +89,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     has_one_time_password = models.BooleanField(default=False, editable=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    adult_at = models.DateTimeField(null=True, editable=False)  # when she said that she is 18 or older
+    second_factor_by = models.DateField(null=True, editable=False)  # staff: the last day without one; null: not begun
 
     objects = UserManager()
 
@@ -132,6 +142,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Add the role; a person may have more than one."""
         self.groups.add(Group.objects.get_or_create(name=role)[0])
         self.__dict__.pop("roles", None)
+        if self.last_login:
+            self.begin_grace()
 
     def drop_role(self, role):
         self.groups.remove(*Group.objects.filter(name=role))
@@ -149,3 +161,54 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Make the password that let her in worthless."""
         self.set_password(None)
         self.save(update_fields=["password", "has_one_time_password"])
+
+    # Who she says she is
+
+    def is_adult(self):
+        return self.adult_at is not None
+
+    def confirm_adult(self):
+        """Note that she has said that she is 18 or older."""
+        self.adult_at = timezone.now()
+        self.save(update_fields=["adult_at"])
+
+    @transaction.atomic
+    def rename(self, name):
+        """Take another pen name. Raises IntegrityError if somebody has it, or one that looks like it. The one she had is
+        held, so that nobody is taken for her."""
+        HeldName.objects.hold(self.pen_name_key)
+        self.take_pen_name(name)
+        self.save(update_fields=["pen_name", "pen_name_key"])
+
+    # The second factor of staff
+
+    @property
+    def second_factors(self):
+        """The kinds of second factor that she has set up."""
+        return set(self.authenticator_set.values_list("type", flat=True)) - {"recovery_codes"}
+
+    def begin_grace(self):
+        """Staff may put off a second factor for a while; called at each sign-in, it counts from the first."""
+        if self.is_staff and self.second_factor_by is None:
+            self.second_factor_by = timezone.localdate() + GRACE
+            self.save(update_fields=["second_factor_by"])
+
+    def lacks_second_factor(self):
+        return self.is_staff and not self.second_factors
+
+    def is_kept_from_desk(self):
+        """Is the time over for which she could put a second factor off?"""
+        is_over = self.second_factor_by is not None and self.second_factor_by < timezone.localdate()
+        return is_over and self.lacks_second_factor()
+
+    @transaction.atomic
+    def lose_second_factors(self):
+        """She has lost her phone: whoever runs the site lets her set up another."""
+        self.authenticator_set.all().delete()
+        self.second_factor_by = None
+        self.save(update_fields=["second_factor_by"])
+
+    def sign_out_everywhere(self):
+        """End every session of hers."""
+        for session in self.usersession_set.all():
+            session.end()

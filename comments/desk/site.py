@@ -1,9 +1,18 @@
 from django.contrib.admin import AdminSite
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from comments.desk import acts, queue
 from comments.signed_out import words_back
+
+
+def second_factor_first(request):
+    """Lead her to the page that sets one up; what she was sending is on it."""
+    if request.method != "POST":
+        return redirect("second_factor")
+    context = {"is_late": True, "words": request.POST.get("text", "")}
+    return render(request, "account/second_factor.html", context, status=403)
 
 
 class Desk(AdminSite):
@@ -18,10 +27,13 @@ class Desk(AdminSite):
         return super().index(request, queue.of(request.user) | (extra_context or {}))
 
     def admin_view(self, view, cacheable=False):
-        """Let only staff in; whose session has ended while she wrote gets her words back."""
+        """Let only staff in, and once the time for it is over only with a second factor; whose session has ended while she
+        wrote gets her words back."""
         inner = super().admin_view(view, cacheable)
 
         def check(request, *args, **options):
+            if request.user.is_authenticated and request.user.is_kept_from_desk():
+                return second_factor_first(request)
             if request.POST.get("text") and not request.user.is_authenticated:
                 return words_back(request)
             return inner(request, *args, **options)

@@ -150,12 +150,12 @@ class Site:
             time.sleep(0.1)
         raise AssertionError(f"no mail to {address} with {containing!r} came")
 
-    def code_for(self, address):
-        return re.search(r"^([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})$", self.mail_to(address, "code"), re.MULTILINE)[1]
+    def code_for(self, address, containing="code"):
+        return re.search(r"^([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})$", self.mail_to(address, containing), re.MULTILINE)[1]
 
     def sign_in_coach(self, page):
         """Bring the page to the desk. The first time, the password handed out is changed for one of her own."""
-        page.goto(self.url + "/admin/")
+        page.goto("/admin/")
         page.get_by_label("E-mail address").fill("coach@example.org")
         page.get_by_label("Password, if you have one").fill(self.password)
         page.get_by_role("button", name="Sign in").click()
@@ -164,6 +164,7 @@ class Site:
             page.get_by_label("Password", exact=True).fill(CHOSEN)
             page.get_by_label("Password (again)").fill(CHOSEN)
             page.get_by_role("button", name="Set Password").click()
+            page.get_by_role("link", name="Later: to the desk").click()
 
 
 @pytest.fixture(scope="session")
@@ -220,7 +221,7 @@ def laptop(chromium, site):
 def coach_state(chromium, site):
     """Return the storage_state of a browser in which the coach is signed in."""
     if "coach" not in site.states:
-        context = chromium.new_context()
+        context = chromium.new_context(base_url=site.url)
         context.set_default_timeout(8000)
         site.sign_in_coach(context.new_page())
         site.states["coach"] = context.storage_state()
@@ -240,6 +241,7 @@ def reader_state(chromium, site):
         page.get_by_role("button", name="Go on").click()
         page.get_by_label("Pen name").fill("Slow River")
         page.get_by_label("E-mail address").fill("river@example.org")
+        page.get_by_label("I am 18 or older.").check()
         page.get_by_role("button", name="Send me the code").click()
         page.get_by_label("Code").fill(site.code_for("river@example.org"))
         page.get_by_role("button", name="Confirm").click()

@@ -14,6 +14,7 @@ def test_a_reader_asks_and_the_coach_answers(phone, laptop, site):
 
     reader.get_by_label("Pen name").fill("Waiting in Leeds")
     reader.get_by_label("E-mail address").fill("leeds@example.org")
+    reader.get_by_label("I am 18 or older.").check()
     reader.get_by_role("button", name="Send me the code").click()
     reader.get_by_label("Code").fill(site.code_for("leeds@example.org"))
     reader.get_by_role("button", name="Confirm").click()

@@ -14,7 +14,9 @@ class Command(BaseCommand):
         parser.add_argument("--email", default="coach@example.org", help="how she signs in (default: %(default)s)")
         parser.add_argument("--pen-name", default="Mara", help="the name under her answers (default: %(default)s)")
         parser.add_argument(
-            "--again", action="store_true", help="give the coach with this address a new one-time password"
+            "--again",
+            action="store_true",
+            help="give the coach with this address a new one-time password, and take away a second factor that she lost",
         )
 
     @transaction.atomic
@@ -24,7 +26,7 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(f"{email!r} is not an e-mail address.") from error
         if again:
-            return self.tell(email, self.coach(email).give_one_time_password())
+            return self.let_in_again(email, self.coach(email))
         if User.objects.coaches().exists():
             return self.stdout.write(
                 "There is a coach already. A new one-time password for her: manage.py first_coach --again --email …"
@@ -47,6 +49,10 @@ class Command(BaseCommand):
         if coach is None:
             raise CommandError(f"No coach signs in with {email}.")
         return coach
+
+    def let_in_again(self, email, coach):
+        coach.lose_second_factors()
+        self.tell(email, coach.give_one_time_password())
 
     def tell(self, email, password):
         self.stdout.write(

@@ -1,0 +1,23 @@
+from django import template
+from django.conf import settings
+
+register = template.Library()
+
+
+@register.inclusion_tag("mfa/_passkey.html", takes_context=True)
+def passkey(context, does, label, action="", form=None, options_from=""):
+    """Render a form that makes a passkey ("create") or asks for one ("get"), with what to say where that cannot be."""
+    request = context["request"]
+    port = f":{request.get_port()}" if settings.IS_LOCAL else ""
+    return {
+        "does": does,
+        "label": label,
+        "action": action,
+        "form": form,
+        "options_from": options_from,
+        "options": context.get("js_data"),
+        "redirect_field": context.get("redirect_field"),
+        "csrf_token": context.get("csrf_token"),
+        "name": settings.PASSKEYS_FOR,
+        "there": f"{settings.SITE_URL.scheme}://{settings.PASSKEYS_FOR}{port}{request.get_full_path()}",
+    }
