@@ -26,7 +26,7 @@ class PersonForm(forms.ModelForm):
         super().clean()
         chosen = self.cleaned_data
         stays_coach = Role.COACH in chosen.get("roles", ()) and chosen.get("is_active")
-        if self.instance.is_coach() and not stays_coach and not User.objects.other_coaches(self.instance).exists():
+        if self.instance.is_needed() and not stays_coach:
             raise forms.ValidationError(_("This is the only coach. Make somebody else a coach first."))
         return chosen
 

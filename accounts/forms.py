@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts import pen_names
-from accounts.models import User
+from accounts.models import MailChoices, User
 from accounts.pen_names import TAKEN
 
 BEGUN = "sign_up_begun"  # in the session: whom this browser has begun to sign up
@@ -191,3 +191,11 @@ class PenNameForm(forms.ModelForm):
             self.add_error("pen_name", TAKEN)
             return False
         return True
+
+
+class MailChoicesForm(forms.ModelForm):
+    """Of what she wants to hear by mail."""
+
+    class Meta:
+        model = MailChoices
+        fields = ["answered", "approved", "declined", "replied", "following", "touch_base", "letter", "no_quotes"]

@@ -18,8 +18,8 @@ class QueueBackend(BaseEmailBackend):
 
 
 @transaction.atomic
-def post(message, key=None):
+def post(message, key=None, not_before=None):
     """Keep one mail and enqueue its delivery; a mail whose `key` was posted before is not posted twice."""
-    mail = OutgoingMail.objects.post(message, key)
-    deliver.enqueue(mail.pk)
+    mail = OutgoingMail.objects.post(message, key, not_before)
+    deliver.using(run_after=mail.not_before).enqueue(mail.pk)
     return mail

@@ -97,7 +97,9 @@ class AccountAdapter(DefaultAccountAdapter):
         response = super().post_login(request, user, **details)
         opened.pass_on(request, user, response["Location"])
         user.begin_grace()
-        record_authentication(request, user, method="sign_in", reauthenticated=True)  # she has just shown that it is she
+        record_authentication(
+            request, user, method="sign_in", reauthenticated=True
+        )  # she has just shown that it is she
         if not user.has_one_time_password:
             return response
         user.use_up_one_time_password()

@@ -1,16 +1,18 @@
 from allauth.account.views import LoginView, RequestLoginCodeView, SignupByPasskeyView, SignupView
 from allauth.core import ratelimit
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import opened
-from accounts.forms import PenNameForm
-from accounts.models import MailedLink, User
+from accounts.forms import MailChoicesForm, PenNameForm
+from accounts.models import MailChoices, MailedLink, User
 from accounts.signing_in import sign_in_by_link
 
 
@@ -93,6 +95,18 @@ def pen_name(request):
         if limited or form.save():
             return limited or redirect("me")
     return render(request, "account/pen_name.html", {"form": form})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def notifications(request):
+    """Choose of what to hear by mail."""
+    form = MailChoicesForm(request.POST or None, instance=MailChoices.objects.of(request.user))
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("notifications")
+    return render(request, "account/notifications.html", {"form": form})
 
 
 @login_required

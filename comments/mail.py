@@ -1,20 +1,32 @@
 """The mails of a thread, one function each. They carry no word of what was written: a phone's lock screen is not private."""
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import mail
+from accounts.models import MailChoices, When
+from stages.models import Identity
+
+MORNING = 8  # o'clock, in the site's time zone
 
 
 def _message_id(name):
     return f"<{name}@{settings.MAIL_DOMAIN}>"
 
 
-def _tell(person, comment, template, subject, key, **more):
-    """Post one mail about a comment. All mails about one thread hang together in her mail program (RFC 5322, 3.6.4)."""
+def _tell(person, kind, comment, template, subject, key, **more):
+    """Post one mail about a comment, if and when she wants to hear of such a thing. All mails about one thread hang
+    together in her mail program (RFC 5322, 3.6.4)."""
+    when = MailChoices.objects.of(person).when(kind)
+    if when == When.NEVER:
+        return None
     site = settings.SITE_URL.geturl()
     context = {
         "person": person,
@@ -35,14 +47,27 @@ def _tell(person, comment, template, subject, key, **more):
         },
     )
     message.attach_alternative(render_to_string(f"mail/{template}.html", context), "text/html")
-    return mail.post(message, key)
+    return mail.post(message, key, next_morning() if when == When.DAILY else None)
+
+
+def next_morning():
+    """Return the next time at which those are written to who want one mail time a day."""
+    now = timezone.localtime(timezone=ZoneInfo(Identity.objects.current().time_zone))
+    morning = now.replace(hour=MORNING, minute=0, second=0, microsecond=0)
+    return morning if morning > now else morning + timedelta(days=1)
 
 
 def answered(answer):
     """Tell the asker that she was answered."""
     link = settings.SITE_URL.geturl() + answer.get_absolute_url()
     return _tell(
-        answer.thread.asker, answer, "answered", _("There is an answer for you"), f"answered-{answer.pk}", link=link
+        answer.thread.asker,
+        "answered",
+        answer,
+        "answered",
+        _("There is an answer for you"),
+        f"answered-{answer.pk}",
+        link=link,
     )
 
 
@@ -51,7 +76,13 @@ def asked_to_publish(thread):
     link = settings.SITE_URL.geturl() + reverse("publish", args=[thread.pk])
     last = thread.entries.first()
     return _tell(
-        thread.asker, thread.question, "asked_to_publish", _("A question to you"), f"publish-{last.pk}", link=link
+        thread.asker,
+        "answered",
+        thread.question,
+        "asked_to_publish",
+        _("A question to you"),
+        f"publish-{last.pk}",
+        link=link,
     )
 
 
@@ -61,6 +92,7 @@ def removed(comment):
     ask_again = settings.SITE_URL.geturl() + reverse("ask", args=[comment.thread.stage.slug])
     return _tell(
         comment.author,
+        "declined",
         comment,
         "removed",
         _("About what you wrote"),

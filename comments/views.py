@@ -15,7 +15,7 @@ from comments.opening import comment_open_to
 from comments.pointing_out import pointed_out
 from comments.signed_out import signed_in
 from stages.addresses import LastingRedirect, moved
-from stages.models import Stage
+from stages.models import SavedStage, Stage
 from stages.pages import page_of
 
 
@@ -187,13 +187,15 @@ def delete(request, pk):
 @signed_in
 @require_safe
 def me(request):
-    """My questions."""
+    """My own page: what she asked and where it stands, what she saved, her account."""
+    asked = Thread.objects.asked_by(request.user).with_what_lists_show().with_question_status()
     try:
-        page = page_of(Thread.objects.asked_by(request.user).with_what_lists_show(), request.GET.get("page"), 30)
+        page = page_of(asked, request.GET.get("page"), 30)
     except InvalidPage as error:
         raise Http404 from error
-    drafts = {
+    hers = {
         "drafts": request.user.drafts.with_what_lists_show(),
         "elsewhere": Draft.objects.waiting_for(request.user).with_what_lists_show(),
+        "saved_stages": SavedStage.objects.of(request.user),
     }
-    return render(request, "comments/me.html", {"page": page, **drafts})
+    return render(request, "comments/me.html", {"page": page, **hers})

@@ -174,6 +174,7 @@ ACCOUNT_RATE_LIMITS = {
     "report": "10/h/ip",  # by strangers: enough for one who is spoken of in several messages, too few for a flood
     "draft": "60/h/ip,200/d/ip",  # begun by people who are not signed in; going on with one does not count
     "confirm_code": "6/h/user",  # the code by which she who is signed in shows that it is she
+    "export": "10/d/user",
     "rename": "5/30d/user",
     "second_factor": "10/5m/key",  # by account: who comes so far knows the first factor, so no stranger locks her out
 }

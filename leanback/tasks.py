@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import MailedLink, OutgoingMail, User
+from accounts.models import HeldName, MailedLink, OutgoingMail, User
 from comments.models import Draft
 
 EVERY = timedelta(minutes=10)
@@ -22,12 +23,21 @@ def tend():
     now = timezone.now()
     Draft.objects.old().delete()
     User.objects.abandoned().delete()
+    HeldName.objects.over().delete()
     MailedLink.objects.old().delete()
     OutgoingMail.objects.old().delete()
     Session.objects.filter(expire_date__lt=now).delete()
     UserSession.objects.filter(created_at__lt=now - TRACES_KEPT).update(ip=NOBODY, user_agent="")
     DBTaskResult.objects.finished().filter(finished_at__lt=now - timedelta(days=1)).delete()
+    overwrite_what_was_deleted()
     tend.using(run_after=now + EVERY).enqueue()
+
+
+def overwrite_what_was_deleted():
+    """SQLite's write-ahead log holds the pages of before until it is emptied into the file."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def begin():

@@ -13,6 +13,7 @@ from comments import drafts
 from comments import views as comments
 from comments.acts import comments as comment_acts
 from comments.acts import threads as thread_acts
+from leanback import my_data
 from leanback.home import home, search
 from leanback.offline import offline, service_worker
 from leanback.publishing import feeds, sitemap, well_known
@@ -34,6 +35,7 @@ urlpatterns = [
     path("drafts/<uuid:key>/take/", drafts.take_draft, name="take_draft"),
     path("drafts/<uuid:key>/delete/", drafts.delete_draft, name="delete_draft"),
     path("listen/", comments.listen, name="listen"),
+    path("stages/<slug:slug>/save/", stages.save_stage, name="save_stage"),
     path("library/", stages.library, name="library"),
     path("library/<slug:slug>/", stages.resource, name="resource"),
     path("preview/<str:token>/", stages.preview, name="preview"),
@@ -55,11 +57,15 @@ urlpatterns = [
     path("rules/", stages.own_page, {"slug": "rules"}, name="rules"),
     path("language/", set_language, name="set_language"),
     path("me/", comments.me, name="me"),
+    path("me/data/", my_data.my_data, name="my_data"),
+    path("me/export/", my_data.export, name="export"),
+    path("me/delete/", my_data.leave, name="leave"),
+    path("me/notifications/", accounts.notifications, name="notifications"),
+    path("me/name/", accounts.pen_name, name="pen_name"),
     path("accounts/signup/", accounts.sign_up, name="account_signup"),
     path("accounts/login/", accounts.sign_in, name="account_login"),
     path("accounts/login/code/", accounts.ask_for_code, name="account_request_login_code"),
     path("accounts/go-on/<str:secret>/", accounts.go_on, name="account_go_on"),
-    path("me/name/", accounts.pen_name, name="pen_name"),
     path("accounts/signup/passkey/", accounts.sign_up_by_passkey, name="account_signup_by_passkey"),
     path("accounts/second-factor/", accounts.second_factor, name="second_factor"),
     path("accounts/sessions/end/", accounts.sign_out_everywhere, name="sign_out_everywhere"),

@@ -1,17 +1,18 @@
 from hashlib import sha256
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import InvalidPage
 from django.core.signing import BadSignature, SignatureExpired
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import add_never_cache_headers, get_conditional_response
 from django.utils.http import quote_etag
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from stages import previews, starter
 from stages.addresses import LastingRedirect, moved
 from stages.drawing import share as share_drawing
-from stages.models import Guide, Identity, Page, Resource, Stage
+from stages.models import Guide, Identity, Page, Resource, SavedStage, Stage
 from stages.pages import page_of
 
 MOST_ANSWERS = 20  # that recommend a resource, named on its page
@@ -41,13 +42,24 @@ def stage(request, slug):
     except InvalidPage as error:
         raise Http404 from error
     threads = stage.threads.with_first_comments(page.items, request.user)
-    return render(request, "stages/stage_detail.html", on_path(path, here) | {"page": page, "threads": threads})
+    context = {"page": page, "threads": threads, "is_saved": SavedStage.objects.holds(request.user, stage)}
+    return render(request, "stages/stage_detail.html", on_path(path, here) | context)
 
 
 def on_path(path, here):
     """What the page of a stage shows of the path that it stands on."""
     before, after = path[here - 1] if here else None, path[here + 1] if here + 1 < len(path) else None
     return {"stage": path[here], "path": path, "before": before, "after": after, "number": here + 1}
+
+
+@require_POST
+def save_stage(request, slug):
+    """Keep a stage on her own page, or take it from there. Who is not signed in signs in and comes back."""
+    stage = get_object_or_404(Stage.objects.published(), slug=slug)
+    if not request.user.is_authenticated:
+        return redirect_to_login(stage.get_absolute_url())
+    SavedStage.objects.toggle(request.user, stage)
+    return redirect(stage)
 
 
 @require_safe

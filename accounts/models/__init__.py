@@ -1,6 +1,7 @@
 from accounts.models.held_name import HeldName
+from accounts.models.mail_choices import MailChoices, When
 from accounts.models.mailed_link import MailedLink
 from accounts.models.outgoing_mail import OutgoingMail
 from accounts.models.user import User
 
-__all__ = ["HeldName", "MailedLink", "OutgoingMail", "User"]
+__all__ = ["HeldName", "MailChoices", "MailedLink", "OutgoingMail", "User", "When"]

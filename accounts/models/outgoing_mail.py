@@ -16,6 +16,10 @@ class OutgoingMailQuerySet(models.QuerySet):
     def unsent(self):
         return self.filter(sent_at=None, given_up_at=None)
 
+    def on_their_way_to(self, address):
+        """Return the mails that this address is still to get. (No database query: SQLite cannot look into such a list.)"""
+        return [mail for mail in self.unsent() if address in mail.to]
+
     def old(self):
         """What went a month ago, or never will: only that there was a mail is left of these."""
         return self.exclude(sent_at=None, given_up_at=None).filter(created_at__lt=timezone.now() - timedelta(days=30))
@@ -23,13 +27,14 @@ class OutgoingMailQuerySet(models.QuerySet):
     def claim(self, pk):
         """Take one mail for this worker alone; returns whether it was free. A claim that came to nothing (its worker was
         killed) is void after a while."""
-        free = models.Q(claimed_at=None) | models.Q(claimed_at__lt=timezone.now() - CLAIM_HOLDS)
         now = timezone.now()
-        return self.unsent().filter(free, pk=pk).update(claimed_at=now, tries=models.F("tries") + 1) == 1
+        free = models.Q(claimed_at=None) | models.Q(claimed_at__lt=now - CLAIM_HOLDS)
+        is_due = models.Q(not_before=None) | models.Q(not_before__lte=now)
+        return self.unsent().filter(free, is_due, pk=pk).update(claimed_at=now, tries=models.F("tries") + 1) == 1
 
-    def post(self, message, key=None):
+    def post(self, message, key=None, not_before=None):
         """Keep a Django EmailMessage for the worker and return its row. A second mail with the same `key` is not kept:
-        the first one's row is returned."""
+        the first one's row is returned. It does not go `not_before` that time."""
         if message.reply_to:
             message.extra_headers["Reply-To"] = ", ".join(message.reply_to)
         html = next((body for body, kind in getattr(message, "alternatives", ()) if kind == "text/html"), "")
@@ -40,6 +45,7 @@ class OutgoingMailQuerySet(models.QuerySet):
             "text": message.body,
             "html": html,
             "headers": {"Message-ID": make_msgid(domain=settings.MAIL_DOMAIN)} | message.extra_headers,
+            "not_before": not_before,
         }
         if key is None:
             return self.create(**fields)
@@ -57,6 +63,7 @@ class OutgoingMail(models.Model):
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now)
+    not_before = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=200, blank=True)
     claimed_at = models.DateTimeField(null=True)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import pen_names
 from accounts.models.held_name import HeldName
+from accounts.models.outgoing_mail import OutgoingMail
 from accounts.roles import Role
 
 GRACE = timedelta(days=14)  # for which staff may put off a second factor, from their first sign-in on
@@ -176,8 +177,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def rename(self, name):
         """Take another pen name. Raises IntegrityError if somebody has it, or one that looks like it. The one she had is
         held, so that nobody is taken for her."""
-        HeldName.objects.hold(self.pen_name_key)
+        before = self.pen_name_key
         self.take_pen_name(name)
+        if self.pen_name_key != before:
+            HeldName.objects.hold(before)
         self.save(update_fields=["pen_name", "pen_name_key"])
 
     # The second factor of staff
@@ -212,3 +215,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         """End every session of hers."""
         for session in self.usersession_set.all():
             session.end()
+
+    def hears_no_more(self):
+        """Take back every mail that is still on its way to her."""
+        addresses = {self.email, *self.emailaddress_set.values_list("email", flat=True)}
+        for address in addresses:
+            for mail in OutgoingMail.objects.on_their_way_to(address):
+                mail.delete()
+
+    def is_needed(self):
+        """Is she the only coach?"""
+        return self.is_coach() and not User.objects.other_coaches(self).exists()

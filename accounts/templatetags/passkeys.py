@@ -8,7 +8,7 @@ register = template.Library()
 def passkey(context, does, label, action="", form=None, options_from=""):
     """Render a form that makes a passkey ("create") or asks for one ("get"), with what to say where that cannot be."""
     request = context["request"]
-    port = f":{request.get_port()}" if settings.IS_LOCAL else ""
+    site = settings.SITE_URL
     return {
         "does": does,
         "label": label,
@@ -19,5 +19,5 @@ def passkey(context, does, label, action="", form=None, options_from=""):
         "redirect_field": context.get("redirect_field"),
         "csrf_token": context.get("csrf_token"),
         "name": settings.PASSKEYS_FOR,
-        "there": f"{settings.SITE_URL.scheme}://{settings.PASSKEYS_FOR}{port}{request.get_full_path()}",
+        "there": f"{site.scheme}://{site.netloc.replace(site.hostname, settings.PASSKEYS_FOR)}{request.get_full_path()}",
     }

@@ -77,6 +77,11 @@ class CommentQuerySet(models.QuerySet):
         """The question, then each branch whole: two levels are indented, deeper ones stand flat in their branch."""
         return self.order_by(models.functions.Coalesce("branch_id", 0), "number")
 
+    def in_copy_of(self, person, thread):
+        """What stands in the copy of her data: all of hers, and what others said where she may read it."""
+        shown = Q(is_shown=True) if thread.asker_id == person.pk or thread.is_public() else Q(pk=None)
+        return self.filter(Q(author=person) | shown).with_what_pages_show().in_reading_order()
+
     def spoken_by_asker_or_coach(self, thread):
         """The question, answers, and what else the asker said: known by her account or, brought in, by her name."""
         hers = (
@@ -275,6 +280,9 @@ class Comment(Thankable, Reportable, Concerning, models.Model):
     @property
     def is_pending(self):
         return self.status == self.Status.PENDING
+
+    def is_read_by_everybody(self):
+        return self.is_approved and self.thread.is_public()
 
     @property
     def depth(self):

@@ -64,6 +64,11 @@ class ModerationEntryQuerySet(models.QuerySet):
         """What was done with comments themselves."""
         return self.exclude(act__in=LEAVES_COMMENT_AS_IT_WAS)
 
+    def reasons_told_in(self, thread):
+        """Return {comment's key: the reason that its author was told when it was removed}, the last one counts."""
+        told = self.filter(thread=thread, act=Act.REMOVE).exclude(reason="").order_by("pk")
+        return dict(told.values_list("comment", "reason"))
+
     def moderated_by(self, user):
         """What this person may read of the log: moderators nothing of private threads."""
         return self if user.is_coach() else self.filter(thread__visibility="public")

@@ -132,6 +132,16 @@ class ThreadQuerySet(models.QuerySet):
     def asked_by(self, user):
         return self.filter(asker=user).newest_first()
 
+    def with_question_status(self):
+        """Give each thread the status of its question, as `question_status`."""
+        question = Comment.objects.filter(thread=OuterRef("pk"), number=1)
+        return self.annotate(question_status=models.Subquery(question.values("status")))
+
+    def with_words_of(self, person):
+        """Those that she asked or wrote in, oldest first."""
+        spoke = Comment.objects.filter(thread=OuterRef("pk"), author=person)
+        return self.filter(Q(asker=person) | Exists(spoke)).with_what_lists_show().order_by("asked_at", "pk")
+
 
 class Thread(AfterAsking, models.Model):
     """One reader's question and all that follows it, under one stage."""
@@ -457,6 +467,17 @@ class Thread(AfterAsking, models.Model):
 
     def _thanks_said(self):
         return self.comments.approved().aggregate(said=models.Sum("thanks_count"))["said"] or 0
+
+    @transaction.atomic
+    def forget_asker(self):
+        """She has left: the question is nobody's, so nobody waits for an answer. What is left of her words has no name."""
+        self.refresh_from_db(from_queryset=Thread.objects.select_for_update(of=("self",)))
+        self.comments.filter(author=self.asker_id).update(author=None)
+        self.asker, self.signature = None, ""
+        self.save(update_fields=["asker", "signature"])
+        self.settle()
+        if self.state == self.State.WAITING_FOR_COACH:
+            self.close()
 
     def settle(self):
         """Bring what is kept about the comments up to date: is it shown, who waits, since when, how many. Saves."""

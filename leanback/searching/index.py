@@ -157,6 +157,14 @@ def put_back(connection):
             cursor.execute(statement)
 
 
+def forget_for_good(connection):
+    """Rewrite the index without what was taken out of it. SQLite's keeps words that were deleted until it is put in order
+    of itself, which may be never; PostgreSQL's goes with its row."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO leanback_passage_words (leanback_passage_words) VALUES ('optimize')")
+
+
 def _all_of_it(vendor):
     write, words = {"sqlite": (_sqlite_trigger, FTS5), "postgresql": (_postgresql_trigger, TSEARCH)}[vendor]
     for rule in _rules():

@@ -4,6 +4,7 @@ from stages.models.identity import HelpLine, Identity
 from stages.models.page import Page
 from stages.models.picture import StagePicture
 from stages.models.resource import Resource, StageResource, coach_html
+from stages.models.saved import SavedStage
 from stages.models.stage import Guidance, Sign, Stage
 from stages.models.term import Term
 
@@ -15,6 +16,7 @@ __all__ = [
     "OldAddress",
     "Page",
     "Resource",
+    "SavedStage",
     "Sign",
     "Stage",
     "StagePicture",
