@@ -114,6 +114,12 @@ def mail_goes_through_the_queue(settings):
 
 
 @pytest.fixture
+def later(time_machine):
+    """Return a function that lets time pass: so many seconds, or `days=…`."""
+    return lambda seconds=0, **time: time_machine.move_to(timezone.now() + timedelta(seconds=seconds, **time))
+
+
+@pytest.fixture
 def work(time_machine, monkeypatch):
     """Let the worker do all there is to do, some seconds from now; returns the mails that are on their way."""
 

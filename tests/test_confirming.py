@@ -1,20 +1,12 @@
 """A phone lies about, unlocked: what would let a finder take the account over needs her to show that it is she."""
 
-from datetime import timedelta
-
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from accounts.models import OutgoingMail
 from tests.test_signing_in import PASSWORD, code_of, last_mail, sign_in
 
 NEW = {"email": "finder@example.org", "action_add": ""}
-
-
-@pytest.fixture
-def later(time_machine):
-    return lambda seconds: time_machine.move_to(timezone.now() + timedelta(seconds=seconds))
 
 
 @pytest.fixture

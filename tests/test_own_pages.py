@@ -128,7 +128,7 @@ def test_no_address_of_the_net_stands_in_the_cache(client, identity):
 def test_every_link_of_the_starter_pages_leads_somewhere(client, identity):
     for page in starter.PAGES.values():
         for path in re.findall(r"\]\((/[^)]*)\)", page["body"]):
-            assert client.get(path).status_code == 200, path
+            assert client.get(path, follow=True).status_code == 200, path
 
 
 def test_the_pages_say_when_they_were_changed_only_once_they_were(client, identity):

@@ -22,11 +22,6 @@ from accounts.roles import Role
 from tests.test_signing_in import PASSWORD, code_of, last_mail, seen, sign_in, who
 
 
-@pytest.fixture
-def later(time_machine):
-    return lambda **time: time_machine.move_to(timezone.now() + timedelta(**time))
-
-
 def set_up_app(person):
     return totp.TOTP.activate(person, totp.generate_totp_secret()).instance
 

@@ -2,7 +2,6 @@
 
 import re
 import socket
-from datetime import timedelta
 from email import message_from_bytes, policy
 from io import StringIO
 from pathlib import Path
@@ -16,7 +15,6 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
 
 from accounts.mail import post
 from accounts.models import OutgoingMail, User
@@ -39,12 +37,6 @@ def mail_goes_by_the_queue(settings, tmp_path):
 def the_worker_keeps_the_test_s_connection(monkeypatch):
     """Between tasks the worker closes connections that are in a transaction, as the one of a test always is."""
     monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
-
-
-@pytest.fixture
-def later(time_machine):
-    """Return a function that lets so many seconds pass."""
-    return lambda seconds: time_machine.move_to(timezone.now() + timedelta(seconds=seconds))
 
 
 @pytest.fixture
