@@ -1,5 +1,5 @@
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import LoginForm, RequestLoginCodeForm, ResetPasswordForm, SignupForm
+from allauth.account.forms import AddEmailForm, LoginForm, RequestLoginCodeForm, ResetPasswordForm, SignupForm
 from allauth.core import context, ratelimit
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, SignupWebAuthnForm
@@ -62,6 +62,15 @@ class NewPasswordForm(ResetPasswordForm):
     def clean_email(self):
         refuse_many_codes_from_here(self.cleaned_data["email"])
         return super().clean_email()
+
+
+class AddressForm(AddEmailForm):
+    """allauth's way to another e-mail address."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["email"].label = _("New e-mail address")
+        self.fields["email"].widget.attrs.pop("placeholder", None)
 
 
 class SignInForm(LoginForm):

@@ -142,6 +142,7 @@ ACCOUNT_FORMS = {
     "login": "accounts.forms.SignInForm",
     "request_login_code": "accounts.forms.CodeForm",
     "reset_password": "accounts.forms.NewPasswordForm",
+    "add_email": "accounts.forms.AddressForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

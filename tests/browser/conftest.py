@@ -118,7 +118,7 @@ class Site:
             "4",
         ]
         self.processes.append(subprocess.Popen([*web, "leanback.wsgi:application"], cwd=ROOT, env=self.environment))
-        for _ in range(100):
+        for _ in range(300):
             with suppress(urllib.error.URLError, ConnectionError):
                 urllib.request.urlopen(self.url + "/healthz/").read()
                 return

@@ -21,16 +21,25 @@ PUBLIC = [
     "/rules/",
     "/accounts/login/",
     "/accounts/signup/",
+    "/accounts/signup/passkey/",
     "/accounts/login/code/",
     "/accounts/password/reset/",
     "/nowhere/",
 ]
 ACCOUNT = [
     "/me/",
+    "/me/notifications/",
+    "/me/name/",
+    "/me/data/",
+    "/me/delete/",
     "/accounts/email/",
     "/accounts/password/set/",
     "/accounts/2fa/",
+    "/accounts/2fa/totp/activate/",
+    "/accounts/2fa/webauthn/",
+    "/accounts/2fa/webauthn/add/",
     "/accounts/sessions/",
+    "/accounts/reauthenticate/code/",
 ]
 
 
