@@ -11,7 +11,7 @@ PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 # name, path, width, height, colour scheme
 SHOTS = [
     ("home", "/", 1100, 820, "light"),
-    ("stage", "/stages/distance/", 1100, 900, "light"),
+    ("stage", "/stages/distance/", 1280, 900, "light"),
     ("stage-phone-dark", "/stages/intense-attraction/", 390, 844, "dark"),
     ("answer-phone", "/questions/9/", 390, 844, "light"),
 ]
