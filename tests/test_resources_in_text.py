@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.forms import model_to_dict
 from django.utils import timezone
 
 from comments.models import Comment, Thread
 from stages import text
-from stages.models import Guidance, Page, Resource, Stage
+from stages.models import Guidance, Identity, Page, Resource, Stage
 
 LINK = '<a href="/library/walk/">A walk</a>'
 
@@ -137,15 +138,15 @@ def test_what_a_reader_typed_names_nothing_that_appears(public, bob, walk, coach
     assert html_of(reply) == '<p dir="auto">Like [[walk]]?</p>\n' and not walk.answers.exists()
 
 
-@pytest.mark.parametrize("path", ["resource/{walk}", "page/{page}", "identity/1"])
-def test_a_name_that_is_not_in_the_library_is_told_of_wherever_she_types(as_person, coach, walk, path):
+@pytest.mark.parametrize(("model", "field"), [(Resource, "body"), (Page, "body"), (Identity, "about")])
+def test_a_name_that_is_not_in_the_library_is_told_of_wherever_she_types(as_person, coach, walk, model, field):
     client = as_person(coach)
     client.get("/admin/stages/page/")
-    path = path.format(walk=walk.pk, page=Page.objects.get(slug="rules").pk)
-    lines = {"help_lines-TOTAL_FORMS": 0, "help_lines-INITIAL_FORMS": 0}
-    form = {"title": "X", "slug": "walk", "kind": "article", "body": "[[wlak]]", "about": "[[wlak]]"}
-    form |= {"time_zone": "UTC", "language": "en", "published_at_0": "2026-01-01", "published_at_1": "0:00"} | lines
-    response = client.post(f"/admin/stages/{path}/change/", form, follow=True)
+    row = model.objects.first()
+    form = {name: value for name, value in model_to_dict(row).items() if value} | {field: "[[wlak]]"}
+    form |= {"published_at_0": "2026-01-01", "published_at_1": "0:00"}
+    form |= {"help_lines-TOTAL_FORMS": 0, "help_lines-INITIAL_FORMS": 0}
+    response = client.post(f"/admin/stages/{model._meta.model_name}/{row.pk}/change/", form, follow=True)
     assert "Not in your library, and shown as you typed it: [[wlak]]" in response.content.decode()
 
 
