@@ -78,6 +78,8 @@ def put_by(request, form, **page):
 
 
 def lead_on(request, form, draft):
+    if form.is_to_be_softened():
+        return redirect(draft)
     if form.is_to_be_looked_over():
         return redirect("draft", draft.key)
     if not draft.stage and not draft.parent:

@@ -69,7 +69,7 @@ def draft(request, key):
     context = {
         "draft": draft,
         "comment": comment,
-        "form": (ReplyForm if comment else AskForm)(person=request.user, draft=draft),
+        "form": (ReplyForm if comment else AskForm)(person=request.user, draft=draft).look_over(),
         "signed": draft.signed_by(request.user),
         "alike": [] if comment else answered_like(draft.text),
     }

@@ -11,8 +11,11 @@ from comments.models import Report, Thread
 from comments.models.comment import LONGEST
 from comments.models.report import LONGEST_WORDS
 from comments.models.thanks import LONGEST_LINE
+from comments.pointing_out import ListenedTo, softened
 from stages.models import Resource, Stage
 from stages.text import BLANK_LETTERS
+
+SEEN = "|"  # between words that were pointed out; no name has it
 
 
 def mark_of(person):
@@ -87,10 +90,10 @@ class CountField(forms.IntegerField):
             return 0
 
 
-class WritingForm(forms.Form):
+class WritingForm(ListenedTo, forms.Form):
     """What somebody writes and may not have sent yet. Beside the words it says which draft they are, at which revision, on
     which page of her browser they were written, and for whom that page was made: another one who has signed in since
-    sends nothing by it."""
+    sends nothing by it. What could tell who she is was pointed out once (`seen`) before it is sent."""
 
     text = WordsField()
     submission = SubmissionField()
@@ -98,6 +101,7 @@ class WritingForm(forms.Form):
     tab = SubmissionField()
     turn = CountField()
     writer = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, strip=False, initial="", widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, person, draft=None):
         super().__init__(data, initial=self.initial_of(draft) | {"writer": mark_of(person)})
@@ -116,7 +120,23 @@ class WritingForm(forms.Form):
             self.data = self.data.copy()
             self.data["writer"] = mark_of(self.person)
             self.add_error(None, self.who_now())
-        return not self.errors
+        if self.is_to_be_softened():
+            self.cleaned_data["text"] = softened(self.words)
+        return not self.errors and (not self.is_to_be_sent() or self.has_seen_what_is_told())
+
+    def has_seen_what_is_told(self):
+        """Was every detail in the words on the page from which she sends them? If not, this page shows them. (Staff know
+        what they may say.)"""
+        told = set() if self.person.is_staff else {detail.words for detail in self.told}
+        if told <= set(self.cleaned_data["seen"].split(SEEN)):
+            return True
+        self.put(seen=SEEN.join(sorted(told)))
+        return False
+
+    def look_over(self):
+        """Its page shows all that is told: from here it can be sent."""
+        self.initial["seen"] = SEEN.join(detail.words for detail in self.told)
+        return self
 
     def who_now(self):
         if not self.person.is_authenticated:
@@ -127,7 +147,7 @@ class WritingForm(forms.Form):
         )
 
     def is_to_be_sent(self):
-        return self.data.get("then") != "look" and self.person.is_authenticated
+        return self.data.get("then") not in {"look", "soften"} and self.person.is_authenticated
 
     def is_to_be_looked_over(self):
         return self.data.get("then") == "look"
@@ -216,11 +236,18 @@ class StageForm(forms.Form):
         self.fields["stage"].queryset = Stage.objects.published()
 
 
-class EditForm(forms.Form):
+class EditForm(ListenedTo, forms.Form):
     """New words for one's own comment; `revision` tells which words they replace."""
 
     text = WordsField(label=_("Your words"))
     revision = RevisionField()
+
+    def is_ready(self):
+        """Is it complete, and to be saved? Softer words come back to be looked at."""
+        if self.is_valid() and self.is_to_be_softened():
+            self.put(text=softened(self.words))
+            return False
+        return self.is_valid()
 
     def look_again(self, revision):
         """Let the next sending be about the comment as it is now: she has been told that it changed."""

@@ -1,8 +1,8 @@
-"""What a reader's words could tell of her, pointed out once before they are sent. She decides."""
+"""What is said of a reader's words before they go: where help is, and what could tell who she is. She decides."""
 
 from django.utils.translation import get_language
 
-from comments import details
+from comments import details, safety
 from stages.models import Identity, Stage, Term
 
 
@@ -27,3 +27,31 @@ def pointed_out(words):
 
 def softened(words):
     return details.soften(words, found_in(words))
+
+
+class ListenedTo:
+    """The part of a form that looks at the words in it, as they stand on its page."""
+
+    is_listened_to = True
+
+    @property
+    def words(self):
+        return self["text"].value() or ""
+
+    @property
+    def needs_help(self):
+        return bool(safety.check(self.words))
+
+    @property
+    def told(self):
+        """The Details that its page points out."""
+        return pointed_out(self.words)
+
+    def is_to_be_softened(self):
+        return self.data.get("then") == "soften"
+
+    def put(self, **values):
+        """Let the page that comes back hold other values."""
+        self.data = self.data.copy()
+        for name, value in values.items():
+            self.data[name] = value

@@ -162,7 +162,7 @@ def edit(request, pk):
     """Mend one's own words."""
     comment = comment_open_to(request.user, pk, "edit")
     form = EditForm(request.POST or None, initial={"text": comment.text, "revision": comment.revision})
-    if form.is_valid():
+    if form.is_ready():
         try:
             comment.edit(form.cleaned_data["text"], form.cleaned_data["revision"])
             return redirect(comment)

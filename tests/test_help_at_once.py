@@ -81,3 +81,15 @@ def test_nobody_is_kept_from_sending(as_person, stage, ann, lines):
     words = "He said he will find me. I want to die."
     as_person(ann).post("/stages/distance/ask/", {"text": words})
     assert Thread.objects.get(asker=ann).question.text == words
+
+
+@pytest.mark.parametrize("then", ["", "look"])
+def test_the_page_that_comes_back_shows_it_as_well(client, stage, lines, then):
+    path = "/stages/distance/ask/"
+    words = "x" * 20_001 if not then else ""
+    assert HERE in client.post(path, {"text": DANGER + words, "then": then}, follow=True).content.decode()
+
+
+def test_a_draft_that_is_opened_again_shows_it(client, stage, lines):
+    client.post("/stages/distance/ask/", {"text": DANGER, "then": "look"})
+    assert HERE in client.get("/stages/distance/ask/").content.decode()

@@ -94,8 +94,10 @@ class Capitals:
         return length, "place" if is_place else "name"
 
     def _at_the_beginning(self, at):
-        """Every sentence begins with a capital letter: only a first name tells, and only if it is no other word here."""
+        """Every sentence begins with a capital letter: only "… and I" tells, or a first name that is no other word here."""
         word = self.words[at]
+        if " ".join(other.plain for other in self.words[at + 1 : at + 3]) in self.table["with_me"]:
+            return 1, "name"
         if word.plain not in self.table["names"] or word.plain in self.small:
             return 1, None
         return self._run(at), "name"
