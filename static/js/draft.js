@@ -45,8 +45,12 @@ function changed() {
   if (!wait) save_in(Math.max(0, Math.min(PAUSE, unsaved_since + LONGEST_WAIT - Date.now())))
 }
 
+function is_to_be_saved() {
+  return !is_over && is_unsaved() && words() !== refused && Boolean(text.value.trim())
+}
+
 async function save({ is_last = false } = {}) {
-  if (is_over || !is_unsaved() || words() === refused || !text.value.trim()) return
+  if (!is_to_be_saved()) return
   if (under_way && !is_last) {
     await under_way
     return save()
@@ -120,7 +124,7 @@ addEventListener("pageshow", event => {
 // A button takes her words along only when they are safe: where the site cannot be reached, she stays on this page.
 form.addEventListener("submit", async event => {
   token()
-  if (is_let_go) return
+  if (is_let_go || !(under_way || is_to_be_saved())) return
   event.preventDefault()
   await save()
   await new Promise(done => setTimeout(done)) // a form cannot be sent while it is being told of its sending
