@@ -325,6 +325,16 @@ def test_a_removed_reply_keeps_its_place_while_something_hangs_on_it(client, ans
     assert "This message has been removed." in html and "A rude word" not in html
 
 
+def test_spam_on_which_something_hangs_keeps_its_place_too(as_person, answered, ann, bob, coach):
+    reply = answered.question.reply(bob, "Buy Zanzibar pills.")
+    reply.approve(coach)
+    below = reply.reply(ann, "Please do not sell here.")
+    Comment.objects.get(pk=reply.pk).mark_spam(coach)
+    html = text_of(as_person(None), answered.get_absolute_url())
+    assert "This message has been removed." in html and "Zanzibar" not in html and below.text in html
+    assert ids_on(html)[-2:] == [reply.pk, below.pk]
+
+
 def test_a_removed_reply_on_which_nothing_hangs_is_not_there(client, answered, ann, coach):
     reply = answered.last_answer.reply(ann, "A rude word")
     reply.remove(coach, "Rude.")

@@ -155,7 +155,12 @@ class Comment(Thankable, Reportable, Concerning, models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
         MISSING = "missing", _("never arrived")  # an import spoke of it, but it was not in the file
 
-    GONE = (Status.REMOVED, Status.WITHDRAWN, Status.MISSING)  # keep their place while anything hangs on them
+    GONE = (
+        Status.SPAM,
+        Status.REMOVED,
+        Status.WITHDRAWN,
+        Status.MISSING,
+    )  # keep their place while anything hangs on them
 
     thread = models.ForeignKey("comments.Thread", models.CASCADE, related_name="comments")
     number = models.PositiveIntegerField(editable=False)  # 1 is the question; the order of arrival in the thread
@@ -224,9 +229,7 @@ class Comment(Thankable, Reportable, Concerning, models.Model):
             models.CheckConstraint(
                 condition=~Q(status="approved") | Q(published_at__isnull=False), name="what_is_approved_has_a_time"
             ),
-            models.CheckConstraint(
-                condition=~Q(status__in=["pending", "spam"]) | Q(is_shown=False), name="what_waits_is_not_shown"
-            ),
+            models.CheckConstraint(condition=~Q(status="pending") | Q(is_shown=False), name="what_waits_is_not_shown"),
         ]
 
     def __str__(self):
@@ -486,6 +489,8 @@ class Comment(Thankable, Reportable, Concerning, models.Model):
             self.resources.set(Resource.objects.named_in(self.text).values())
 
     def _is_to_be_shown(self):
+        if self.is_question and self.status == self.Status.SPAM:
+            return False  # what was said to an advertisement goes with it
         if self.is_gone:
             return self.replies.filter(is_shown=True).exists()
         return self.status == self.Status.APPROVED
