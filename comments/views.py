@@ -18,6 +18,8 @@ from stages.addresses import LastingRedirect, moved
 from stages.models import SavedStage, Stage
 from stages.pages import page_of
 
+MOST_FOLLOWED = 50  # of the questions that a reader follows stand on her page
+
 
 @require_safe
 def questions(request):
@@ -48,7 +50,7 @@ def thread(request, pk, slug=""):
     except InvalidPage as error:
         raise Http404 from error
     Comment.objects.marked_for(request.user, page.items)
-    thread.acts = thread.acts_open_to(request.user)
+    thread.acts, thread.is_followed = thread.acts_open_to(request.user), thread.is_followed_by(request.user)
     context = {
         "thread": thread,
         "page": page,
@@ -196,6 +198,7 @@ def me(request):
     hers = {
         "drafts": request.user.drafts.with_what_lists_show(),
         "elsewhere": Draft.objects.waiting_for(request.user).with_what_lists_show(),
+        "following": Thread.objects.followed_by(request.user).with_what_lists_show()[:MOST_FOLLOWED],
         "saved_stages": SavedStage.objects.of(request.user),
     }
     return render(request, "comments/me.html", {"page": page, **hers})

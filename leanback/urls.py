@@ -44,6 +44,7 @@ urlpatterns = [
     path("questions/<int:pk>/sign/", thread_acts.sign, name="sign"),
     path("questions/<int:pk>/visibility/", thread_acts.visibility, name="visibility"),
     path("questions/<int:pk>/publish/", thread_acts.publish, name="publish"),
+    path("questions/<int:pk>/follow/", thread_acts.follow, name="follow"),
     path("questions/<int:pk>/<str:slug>/", comments.thread, name="thread"),
     path("search/", search, name="search"),
     path("comments/<int:pk>/", comments.comment, name="comment"),

@@ -54,3 +54,21 @@ def publish(request, pk):
         thread.keep_private(request.user)
         messages.success(request, _("It stays between you and the coach. She will not ask again."))
     return redirect(thread)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request, pk):
+    """Follow another's question without writing in it, or no longer."""
+    thread = thread_open_to(request.user, pk, "follow")
+    if request.method != "POST":
+        return render(
+            request, "comments/follow.html", {"thread": thread, "is_followed": thread.is_followed_by(request.user)}
+        )
+    if request.POST.get("follow") == "no":
+        thread.unfollow(request.user)
+        messages.success(request, _("You no longer follow this question."))
+    else:
+        thread.follow(request.user)
+        messages.success(request, _("You follow this question. You find it on your own page."))
+    return redirect(thread)

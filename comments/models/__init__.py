@@ -1,8 +1,9 @@
 from comments.models.comment import Comment
 from comments.models.draft import Draft, NotKept
+from comments.models.follow import Follow
 from comments.models.moderation import Changed, ModerationEntry
 from comments.models.report import Report
 from comments.models.thanks import Thanks
 from comments.models.thread import Thread
 
-__all__ = ["Changed", "Comment", "Draft", "ModerationEntry", "NotKept", "Report", "Thanks", "Thread"]
+__all__ = ["Changed", "Comment", "Draft", "Follow", "ModerationEntry", "NotKept", "Report", "Thanks", "Thread"]

@@ -28,7 +28,7 @@ class AfterAsking:
     def acts_open_to(self, user):
         """Return the names of what this person may do with this thread now. Views refuse by it, pages draw from it."""
         if not self.is_asked_by(user):
-            return set()
+            return {"follow"} if self.is_public() else set()
         return {"sign", "visibility"} | ({"publish"} if self.is_asked_to_publish() else set())
 
     def is_private(self):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from comments.models import waits
 from comments.models.after_asking import AfterAsking
 from comments.models.comment import PAGE, Comment
+from comments.models.follow import Followable
 from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry
 from comments.tasks import tell_answered
 from stages import text
@@ -129,6 +130,10 @@ class ThreadQuerySet(models.QuerySet):
         """Private ones whose askers can be reached and have not answered yet."""
         return self.filter(publish_request=Thread.PublishRequest.ASKED, asker__is_active=True).select_related("asker")
 
+    def followed_by(self, reader):
+        """What she follows and everybody may read at present, followed last first."""
+        return self.public().filter(follows__reader=reader).order_by("-follows__at", "-pk")
+
     def asked_by(self, user):
         return self.filter(asker=user).newest_first()
 
@@ -143,7 +148,7 @@ class ThreadQuerySet(models.QuerySet):
         return self.filter(Q(asker=person) | Exists(spoke)).with_what_lists_show().order_by("asked_at", "pk")
 
 
-class Thread(AfterAsking, models.Model):
+class Thread(AfterAsking, Followable, models.Model):
     """One reader's question and all that follows it, under one stage."""
 
     class State(models.TextChoices):

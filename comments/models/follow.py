@@ -1,0 +1,32 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Follow(models.Model):
+    """A reader wants to hear what becomes of another's question. The asker hears of her own without one."""
+
+    thread = models.ForeignKey("comments.Thread", models.CASCADE, related_name="follows")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows")
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("followed question")
+        verbose_name_plural = _("followed questions")
+        constraints = [models.UniqueConstraint(fields=["thread", "reader"], name="followed_once")]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class Followable:
+    """The part of a Thread that readers follow without writing in it."""
+
+    def is_followed_by(self, reader):
+        return reader.is_authenticated and self.follows.filter(reader=reader).exists()
+
+    def follow(self, reader):
+        self.follows.get_or_create(reader=reader)
+
+    def unfollow(self, reader):
+        self.follows.filter(reader=reader).delete()
