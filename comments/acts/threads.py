@@ -58,6 +58,36 @@ def publish(request, pk):
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
+def helped(request, pk):
+    """Say that the answer helped, or take that back."""
+    thread = thread_open_to(request.user, pk, "helped")
+    said = _("The coach will be glad to see it.")
+    return outcome(request, thread, thread.helped, said, "comments/helped.html")
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def moved_on(request, pk):
+    """Say that one needs no answer any more, or take that back."""
+    thread = thread_open_to(request.user, pk, "moved_on")
+    said = _("All the best to you. If you write here again, your question is open again.")
+    return outcome(request, thread, thread.move_on, said, "comments/moved_on.html")
+
+
+def outcome(request, thread, say, said, page):
+    """Say what became of it, or take that back, or ask before."""
+    if request.method != "POST":
+        return render(request, page, {"thread": thread})
+    if request.POST.get("say") == "no":
+        thread.take_outcome_back()
+    else:
+        say()
+        messages.success(request, said)
+    return redirect(thread)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
 def follow(request, pk):
     """Follow another's question without writing in it, or no longer."""
     thread = thread_open_to(request.user, pk, "follow")

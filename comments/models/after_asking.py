@@ -29,7 +29,17 @@ class AfterAsking:
         """Return the names of what this person may do with this thread now. Views refuse by it, pages draw from it."""
         if not self.is_asked_by(user):
             return {"follow"} if self.is_public() else set()
-        return {"sign", "visibility"} | ({"publish"} if self.is_asked_to_publish() else set())
+        acts = {"sign", "visibility"}
+        acts |= {"publish"} if self.is_asked_to_publish() else set()
+        acts |= {"helped"} if self.is_answered() else set()
+        acts |= {"moved_on"} if self.state != self.State.CLOSED or self.has_moved_on() else set()
+        return acts
+
+    def has_helped(self):
+        return self.outcome == self.Outcome.HELPED
+
+    def has_moved_on(self):
+        return self.outcome == self.Outcome.MOVED_ON
 
     def is_private(self):
         return self.visibility == self.Visibility.PRIVATE
@@ -88,3 +98,31 @@ class AfterAsking:
         self.publish_request = request
         self.save(update_fields=["publish_request"])
         ModerationEntry.record(self.question, by, act)
+
+    def helped(self):
+        """The answer did her good: nobody waits any more."""
+        self._come_to(self.Outcome.HELPED, self.State.ANSWERED)
+
+    def move_on(self):
+        """She needs no answer any more, or no other: it closes kindly, and opens again when she writes."""
+        self._come_to(self.Outcome.MOVED_ON, self.State.CLOSED)
+
+    @transaction.atomic
+    def _come_to(self, outcome, state):
+        self.lock()
+        self.set_state, self.set_at = state, timezone.now()
+        self._note_outcome(outcome, self.set_at)
+        self.settle()
+
+    @transaction.atomic
+    def take_outcome_back(self):
+        """As if she had not said it, unless the coach has set another state since."""
+        self.lock()
+        if self.set_at == self.outcome_at:
+            self.set_state, self.set_at = "", None
+        self._note_outcome("", None)
+        self.settle()
+
+    def _note_outcome(self, outcome, at):
+        self.outcome, self.outcome_at = outcome, at
+        self.save(update_fields=["outcome", "outcome_at", "set_state", "set_at"])

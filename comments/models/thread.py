@@ -166,6 +166,10 @@ class Thread(AfterAsking, Followable, models.Model):
         ASKED = "asked", _("asked whether it may be published")
         DECLINED = "declined", _("would rather keep it private")
 
+    class Outcome(models.TextChoices):
+        HELPED = "helped", _("it helped")
+        MOVED_ON = "moved_on", _("has moved on")
+
     class Replies(models.TextChoices):
         ANYONE = "anyone", _("any reader may reply")
         ASKER = "asker", _("only the asker may reply")
@@ -187,6 +191,10 @@ class Thread(AfterAsking, Followable, models.Model):
     # What the coach set herself holds until somebody writes again.
     set_state = models.CharField(max_length=20, choices=State, blank=True, editable=False)
     set_at = models.DateTimeField(null=True, editable=False)
+    outcome = models.CharField(
+        _("what she says became of it"), max_length=10, choices=Outcome, blank=True, editable=False
+    )
+    outcome_at = models.DateTimeField(null=True, editable=False)
     visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)
     is_listed = models.BooleanField(_("search engines may list it"), default=True)
     publish_request = models.CharField(max_length=10, choices=PublishRequest, blank=True, editable=False)
@@ -243,6 +251,10 @@ class Thread(AfterAsking, Followable, models.Model):
                 condition=Q(state="waiting_for_coach", waiting_since__isnull=False)
                 | (~Q(state="waiting_for_coach") & Q(waiting_since=None)),
                 name="who_waits_waits_since",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", outcome_at=None) | (~Q(outcome="") & Q(outcome_at__isnull=False)),
+                name="what_became_of_it_has_a_time",
             ),
             models.CheckConstraint(
                 condition=Q(publish_request="") | Q(visibility="private"), name="what_is_public_needs_no_yes"
@@ -385,6 +397,8 @@ class Thread(AfterAsking, Followable, models.Model):
         """Add a comment at the end and return it; what speaks of danger waits for a human, whoever wrote it. Call inside a
         transaction; the thread's row is locked first, so that two comments never get one number."""
         self.refresh_from_db(from_queryset=Thread.objects.select_for_update())
+        if self.is_asked_by(author):
+            self._note_outcome("", None)  # who writes again has not come to an end with it
         comment = Comment(thread=self, author=author, text=source, parent=parent, kind=kind, submission=submission)
         comment.number = (self.comments.aggregate(last=models.Max("number"))["last"] or 0) + 1
         comment.listen()
