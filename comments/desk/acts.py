@@ -19,7 +19,7 @@ def screen(request, thread, answer_form=None, remove_form=None, remove_pk=None, 
     """Render the one screen on which a thread is read and everything is done with it."""
     to = thread.to_answer()
     empty = AnswerForm(initial={"to": to.pk, "revision": to.revision})
-    comments = thread.adopt(list(thread.comments.with_what_desks_show().with_open_reports().in_reading_order()))
+    comments = thread.adopt(list(thread.comments.with_what_only_desks_show().in_reading_order()))
     log = list(thread.entries.select_related("by"))
     last = {entry.comment_id: entry for entry in reversed(log) if entry.is_about_comment()}
     for comment in comments:

@@ -10,6 +10,7 @@ from comments.models.concern import Concerning
 from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry
 from comments.models.report import Report, Reportable
 from comments.models.thanks import Thankable, Thanks
+from comments.models.version import Versioned
 from comments.tasks import tell_removed
 from stages import text
 from stages.fields import RenderedField
@@ -130,16 +131,17 @@ class CommentQuerySet(models.QuerySet):
     def with_what_desks_show(self):
         return self.select_related("author", "parent__author", "thread__stage__guide", "thread__asker")
 
-    def with_open_reports(self):
-        """Give each comment `open_reports`."""
-        return self.prefetch_related(models.Prefetch("reports", Report.objects.open(), to_attr="open_reports"))
+    def with_what_only_desks_show(self):
+        """Give each comment its `versions` and `open_reports`."""
+        reports = models.Prefetch("reports", Report.objects.open(), to_attr="open_reports")
+        return self.with_what_desks_show().prefetch_related(reports, "versions")
 
     def moderated_by(self, user):
         """What stands on this person's desk: moderators do not read private threads."""
         return self if user.is_coach() else self.filter(thread__visibility="public")
 
 
-class Comment(Thankable, Reportable, Concerning, models.Model):
+class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
     """One message in a thread: the question itself, a reply, an answer. Each but the first has a parent."""
 
     class Kind(models.TextChoices):
@@ -363,9 +365,12 @@ class Comment(Thankable, Reportable, Concerning, models.Model):
 
     @transaction.atomic
     def edit(self, source, revision):
-        """Change the words. Raises Changed if the comment is no longer the one that was read."""
+        """Change the words; the desk can still read those before. Raises Changed if the comment is no longer the one that
+        was read."""
         self.lock(revision)
-        self.text, self.edited_at = source, timezone.now()
+        now = timezone.now()
+        self._keep_version(now)
+        self.text, self.edited_at = source, now
         self.listen()
         self.revision += 1
         self.save(update_fields=["text", "html", "edited_at", "revision", "concerns", "attended_at"])
@@ -377,6 +382,7 @@ class Comment(Thankable, Reportable, Concerning, models.Model):
         """Take one's own words back: the text is gone for good; a neutral line keeps the place of what was answered."""
         self.lock()
         self.text = ""
+        self._forget_versions()
         self._forget_thanks()
         self.forget_concerns()
         self._become(self.Status.WITHDRAWN, by=self.author, act=Act.WITHDRAW)
@@ -441,6 +447,7 @@ class Comment(Thankable, Reportable, Concerning, models.Model):
         self.status, self.text, self.byline, self.author = self.Status.MISSING, "", "", None
         self.forget_concerns()
         self.revision += 1
+        self._forget_versions()
         self._forget_thanks()
         self.save_shown_or_hidden()
 
