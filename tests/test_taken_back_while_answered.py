@@ -15,14 +15,14 @@ def fresh(row):
 def at_once(first, second):
     """Do two acts in connections of their own, the second while the first has not been committed yet; return what each
     raised, or None."""
-    is_done, is_tried, raised = threading.Event(), threading.Event(), [None, None]
+    is_done, is_over, raised = threading.Event(), threading.Event(), [None, None]
 
     def begin():
         try:
             with transaction.atomic():
                 first()
                 is_done.set()
-                is_tried.wait(10)
+                is_over.wait(0.5)  # it should not be over: it waits for this one
         except Changed as changed:
             raised[0] = changed
         finally:
@@ -31,12 +31,12 @@ def at_once(first, second):
 
     def follow():
         is_done.wait(10)
-        is_tried.set()
         try:
             second()
         except Changed as changed:
             raised[1] = changed
         finally:
+            is_over.set()
             connection.close()
 
     people = [threading.Thread(target=begin), threading.Thread(target=follow)]

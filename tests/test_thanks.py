@@ -179,6 +179,11 @@ def test_only_what_stands_where_one_may_read_it_is_thanked_for(as_person, reques
     assert {thanks.reader.pen_name for thanks in Thanks.objects.all()} == expected[may]
 
 
+def test_where_one_may_not_read_there_is_nothing_to_thank_for(answered, answer, ann, bob):
+    answered.show_to("private", True, ann)
+    assert "thank" not in fresh(answer).acts_open_to(bob) and "thank" in fresh(answer).acts_open_to(ann)
+
+
 def test_a_look_says_no_thanks(as_person, answer, bob):
     client = as_person(bob)
     client.get(path_to(answer) + "?thank=yes")
