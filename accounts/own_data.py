@@ -102,6 +102,7 @@ LABELS = {
 } | {field.name: field.verbose_name for field in MailChoices._meta.fields}
 VALUES = dict(When.choices) | {True: _("yes"), False: _("no")}
 NOT_HERS = {
+    "accounts.mailedlink.person": "good for some minutes, and it would sign her in",
     "accounts.user_user_permissions.user": "never filled: rights come with roles",
     "admin.logentry.user": "what staff did with the coach's own content",
 }

@@ -1,9 +1,10 @@
 """What is kept about a person by the talk; see `accounts/own_data.py`."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.own_data import Section
-from comments.models import Comment, ModerationEntry, Thread
+from comments.models import Comment, Draft, ModerationEntry, Thread
 
 
 def questions(person):
@@ -35,10 +36,37 @@ def messages(thread, person):
         yield said
 
 
+def drafts(person):
+    """Yield what she wrote and has not sent, what waits for her on another device too."""
+    for draft in [*person.drafts.with_what_lists_show(), *Draft.objects.waiting_for(person).with_what_lists_show()]:
+        yield {
+            "about": draft.about(),
+            "text": draft.text,
+            "signed": draft.signature,
+            "visibility": draft.visibility,
+            "search_engines_may_list_it": draft.is_listed,
+            "last_changed_at": draft.updated_at,
+        }
+
+
+def thanks(person):
+    for said in person.thanks.newest_first().iterator(chunk_size=500):
+        yield {"message": reverse("comment", args=[said.comment_id]), "line": said.line, "at": said.at}
+
+
+def reports(person):
+    for said in person.reports.order_by("-pk").iterator(chunk_size=500):
+        message = reverse("comment", args=[said.comment_id])
+        yield {"message": message, "reason": said.get_reason_display(), "words": said.words, "at": said.at}
+
+
 SECTIONS = [
     Section(
         "questions", _("My questions and messages"), questions, ("comments.thread.asker", "comments.comment.author")
     ),
+    Section("drafts", _("Not sent yet"), drafts, ("comments.draft.author",)),
+    Section("thanks", _("Thanks that I said"), thanks, ("comments.thanks.reader",)),
+    Section("reports", _("What I reported"), reports, ("comments.report.reader",)),
 ]
 LABELS = {
     "title": _("Question"),
@@ -50,15 +78,26 @@ LABELS = {
     "search_engines_may_list_it": _("Search engines may list it"),
     "state": _("Where it stands"),
     "messages": _("Messages"),
+    "about": _("About"),
+    "last_changed_at": _("Last changed"),
+    "message": _("Message"),
+    "line": _("A line to the coach"),
+    "reason": _("Reason"),
+    "words": _("In my own words"),
 }
 VALUES = dict(Thread.State.choices + Thread.Visibility.choices + Comment.Status.choices)
 NOT_HERS = {
     "comments.moderationentry.by": "the log of what staff did; the reasons that she was told stand beside her messages",
+    "comments.report.settled_by": "who at the desk saw to a report",
 }
 
 
 def forget(person, keeps_words):
-    """Erase her words, or keep those that everybody reads, without a name. The coach's answers are the site's and stay."""
+    """Erase her words, or keep those that everybody reads, without a name. The coach's answers are the site's and stay, and
+    what she reported is still looked into, without telling who she was."""
+    Draft.objects.waiting_for(person).delete()
+    for said in person.thanks.all():
+        said.comment.take_thanks_back(person)
     for comment in person.comments.exclude(kind=Comment.Kind.ANSWER).order_by("-number"):
         if not keeps_words or not comment.is_read_by_everybody():
             comment.withdraw()

@@ -16,7 +16,19 @@ LABELS = {"stage__title": _("Stage"), "stage__slug": _("Address"), "at": _("When
 VALUES = {}
 NOT_HERS = {
     f"stages.historical{model}.history_user": "which coach wrote a version of the site's own content"
-    for model in ("guide", "stage", "guidance", "sign", "resource", "identity", "term")
+    for model in (
+        "guide",
+        "stage",
+        "guidance",
+        "sign",
+        "stagepicture",
+        "stageresource",
+        "resource",
+        "page",
+        "identity",
+        "helpline",
+        "term",
+    )
 }
 
 

@@ -24,9 +24,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.mail import post
-from accounts.models import HeldName, MailChoices, OutgoingMail, User
+from accounts.models import HeldName, MailChoices, MailedLink, OutgoingMail, User
 from accounts.roles import Role
-from comments.models import Comment, ModerationEntry, Thread
+from comments.models import Comment, Draft, ModerationEntry, Report, Thread
+from comments.models.draft import address_mark
 from leanback import own_data, tasks
 from stages.models import SavedStage
 from tests.test_second_factor import set_up_app, set_up_passkey
@@ -57,6 +58,11 @@ def full(ann, coach, bob, stage):
     secret = Thread.ask(stage, ann, f"Private {WORDS}")
     Thread.objects.filter(pk=secret.pk).update(visibility="private", signature="Annabel by the Brook")
     SavedStage.objects.create(person=ann, stage=stage)
+    Draft.objects.create(author=ann, stage=stage, text=f"Not sent: {WORDS}", signature="Annabel by the Brook")
+    Draft.objects.create(for_email=address_mark("ann@example.org"), text=f"Written elsewhere: {WORDS}")
+    MailedLink.objects.make(ann, "ann@example.org", "/ask/")
+    hers_elsewhere.question.thank(ann, f"It is so in {WORDS}.")
+    hers_elsewhere.question.report(ann, "unkind", "He insults somebody.")
     MailChoices.objects.create(person=ann, answered="daily")
     set_up_app(ann), set_up_passkey(ann), RecoveryCodes.activate(ann)
     EmailAddress.objects.create(user=ann, email="annabel@example.org", verified=False)
@@ -104,10 +110,13 @@ def test_every_field_that_points_to_a_person_is_in_her_copy_or_has_a_reason_why_
 TELLING = re.compile(r"mail|^ip$|agent|address|pen_name|^user|byline|signature|signed")
 KNOWN_TO_TELL = {
     "account.emailaddress.email",
+    "accounts.mailedlink.email",
     "accounts.user.email",
     "accounts.user.pen_name",
     "accounts.user.pen_name_key",
     "comments.comment.byline",
+    "comments.draft.for_email",
+    "comments.draft.signature",
     "comments.thread.signature",
     "usersessions.usersession.ip",
     "usersessions.usersession.user_agent",
@@ -309,6 +318,13 @@ def test_a_sign_in_that_was_begun_with_her_address_is_forgotten(ann, bob):
     other.post("/accounts/login/code/", {"email": "bob@example.org"})
     own_data.leave(ann, keeps_words=False)
     assert Session.objects.count() == 1 and "bob@example.org" in str(Session.objects.get().get_decoded())
+
+
+def test_her_thanks_are_counted_no_more_and_her_report_is_nobody_s(full, ann, bob):
+    own_data.leave(ann, keeps_words=True)
+    thread = Thread.objects.get(asker=bob)
+    assert (thread.thanks_count, thread.question.thanks_count) == (0, 0)
+    assert Report.objects.get().reader is None and Report.objects.open().exists()
 
 
 def test_others_keep_all_that_is_theirs(full, ann, bob):
