@@ -89,6 +89,12 @@ def test_an_order_of_other_things_is_not_offered(as_person, coach, three, named)
     assert page.context["before"] == []
 
 
+def test_saving_the_order_as_it_is_offers_no_way_back(as_person, coach, three):
+    client = as_person(coach)
+    saved = client.post(path_of(three[0]), {})
+    assert client.get(saved["Location"]).context["before"] == []
+
+
 # What is new
 
 
