@@ -349,6 +349,13 @@ def test_an_address_once_typed_keeps_every_other_out(client, stage, ann, bob):
     assert words_in(sign_in(client, sign_up, ANN)) == WORDS
 
 
+def test_what_waits_for_one_address_passes_to_no_other_by_any_door(client, stage, ann, bob):
+    client.post(go_on(client).replace("signup", "login"), {"login": ANN, "password": "mistyped"})
+    draft = Draft.objects.get()
+    assert not Draft.objects.passing_to(bob, draft.browser, draft.key).exists()
+    assert Draft.objects.passing_to(ann, draft.browser, key=None).get() == draft
+
+
 @pytest.mark.parametrize("order", [(ANN, BOB), (BOB, ANN)])
 def test_two_people_on_one_device_each_find_their_own(client, stage, ann, bob, order):
     for email in order:
@@ -409,7 +416,7 @@ def test_the_words_of_another_are_no_draft_of_mine_by_their_key(client, stage, a
     client.force_login(ann, backend="django.contrib.auth.backends.ModelBackend")
     key = save(client).json()["key"]
     stranger = Client()
-    assert save(stranger, "Hacked", submission=key).json()["key"] != key
+    assert save(stranger, "Hacked", submission=key, revision=1).json()["key"] != key
     assert Draft.objects.get(pk=key).text == WORDS
     assert [stranger.get(f"/drafts/{key}/{act}").status_code for act in ("", "stage/", "delete/")] == [404] * 3
 
