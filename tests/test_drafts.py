@@ -254,7 +254,7 @@ def test_sending_it_drops_it(client, stage, ann):
 
 def test_a_new_reader_finds_it_after_her_code(client, stage):
     sign_up = go_on(client)
-    client.post(sign_up, {"pen_name": "Slow Reed", "email": "new@example.org"})
+    client.post(sign_up, {"pen_name": "Slow Reed", "email": "new@example.org", "adult": "on"})
     client.post("/accounts/confirm-email/", {"code": "WRON-GONE"})
     page = client.post("/accounts/confirm-email/", {"code": CODE.search(last_mail())[1]}, follow=True)
     assert words_in(page) == WORDS and Draft.objects.get().author.pen_name == "Slow Reed"
@@ -285,6 +285,13 @@ def test_the_page_of_signing_in_says_what_will_happen_and_gives_a_way_out(client
         assert WORDS not in html
 
 
+def test_a_passkey_leads_back_to_the_draft_too(client, stage):
+    sign_up = go_on(client)
+    way_back = f'name="next" value="{Draft.objects.get().get_absolute_url()}"'
+    pages = [client.get(sign_up.replace("signup", to)).content.decode() for to in ("login", "signup/passkey")]
+    assert [page.count(way_back) for page in pages] == [2, 1] and "to send what you wrote about" in pages[1]
+
+
 def test_the_page_of_signing_in_says_nothing_of_it_elsewhere(client, stage):
     sign_up = go_on(client)
     assert "Distance" not in Client().get(sign_up).content.decode().partition("<main")[2].partition('name="next"')[0]
@@ -301,16 +308,16 @@ def test_an_address_is_typed_once(client, stage):
 
 def test_who_mistyped_her_address_begins_again_with_her_own_name(client, stage):
     sign_up = go_on(client)
-    client.post(sign_up, {"pen_name": "Slow Reed", "email": "mistyped@example.org"})
+    client.post(sign_up, {"pen_name": "Slow Reed", "email": "mistyped@example.org", "adult": "on"})
     client.post("/accounts/logout/")
     sign_up = go_on(client)
-    client.post(sign_up, {"pen_name": "Slow Reed", "email": "right@example.org"})
+    client.post(sign_up, {"pen_name": "Slow Reed", "email": "right@example.org", "adult": "on"})
     page = client.post("/accounts/confirm-email/", {"code": CODE.search(last_mail())[1]}, follow=True)
     assert words_in(page) == WORDS and Draft.objects.get().author.email == "right@example.org"
 
 
 def test_going_on_again_while_a_code_is_on_its_way_leads_to_the_page_for_the_code(client, stage):
-    client.post(go_on(client), {"pen_name": "Slow Reed", "email": "new@example.org"})
+    client.post(go_on(client), {"pen_name": "Slow Reed", "email": "new@example.org", "adult": "on"})
     page = client.get(go_on(client, "Better words"), follow=True)
     assert page.redirect_chain[-1][0] == "/accounts/confirm-email/"
     page = client.post("/accounts/confirm-email/", {"code": CODE.search(last_mail())[1]}, follow=True)
@@ -457,7 +464,7 @@ def test_she_throws_away_unread_what_somebody_began_with_her_address(client, sta
 def test_the_mail_leads_on_from_another_device(client, stage, ann, known):
     sign_up = go_on(client)
     email = ANN if known else "new@example.org"
-    client.post(sign_up, {"pen_name": "Slow Reed", "email": email})
+    client.post(sign_up, {"pen_name": "Slow Reed", "email": email, "adult": "on"})
     phone, link = Client(), link_in(last_mail())
     page = phone.post(link, follow=True)
     assert page.redirect_chain[-1][0].startswith(ASK) and page.wsgi_request.user.email == email

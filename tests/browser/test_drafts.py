@@ -68,6 +68,7 @@ def sign_up(page, name):
     page.get_by_label("Pen name").fill(name)
     address = f"{name.lower().replace(' ', '-')}@example.org"
     page.get_by_label("E-mail address").fill(address)
+    page.get_by_label("I am 18 or older.").check()
     page.get_by_role("button", name="Send me the code").click()
     page.get_by_label("Code").wait_for()
     return address
