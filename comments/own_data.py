@@ -21,6 +21,7 @@ def questions(person):
             "visibility": thread.visibility,
             "search_engines_may_list_it": thread.is_listed,
             "state": thread.state,
+            "outcome": thread.outcome if is_mine else "",
             "messages": list(messages(thread, person)),
         }
 
@@ -33,6 +34,7 @@ def messages(thread, person):
         if comment.author_id == person.pk:
             said |= {"mine": True, "status": comment.status, "edited_at": comment.edited_at}
             said |= {"reason": reasons.get(comment.pk, "")}
+            said |= {"before": [{"text": version.text, "until": version.at} for version in comment.versions.all()]}
         yield said
 
 
@@ -47,6 +49,11 @@ def drafts(person):
             "search_engines_may_list_it": draft.is_listed,
             "last_changed_at": draft.updated_at,
         }
+
+
+def follows(person):
+    for follow in person.follows.order_by("-pk").iterator(chunk_size=500):
+        yield {"question": reverse("thread", args=[follow.thread_id]), "since": follow.at}
 
 
 def thanks(person):
@@ -65,6 +72,7 @@ SECTIONS = [
         "questions", _("My questions and messages"), questions, ("comments.thread.asker", "comments.comment.author")
     ),
     Section("drafts", _("Not sent yet"), drafts, ("comments.draft.author",)),
+    Section("follows", _("Questions that I follow"), follows, ("comments.follow.reader",)),
     Section("thanks", _("Thanks that I said"), thanks, ("comments.thanks.reader",)),
     Section("reports", _("What I reported"), reports, ("comments.report.reader",)),
 ]
@@ -77,7 +85,9 @@ LABELS = {
     "visibility": _("Who reads it"),
     "search_engines_may_list_it": _("Search engines may list it"),
     "state": _("Where it stands"),
+    "outcome": _("What I say became of it"),
     "messages": _("Messages"),
+    "question": _("Question"),
     "about": _("About"),
     "last_changed_at": _("Last changed"),
     "message": _("Message"),
@@ -85,7 +95,7 @@ LABELS = {
     "reason": _("Reason"),
     "words": _("In my own words"),
 }
-VALUES = dict(Thread.State.choices + Thread.Visibility.choices + Comment.Status.choices)
+VALUES = dict(Thread.State.choices + Thread.Visibility.choices + Comment.Status.choices + Thread.Outcome.choices)
 NOT_HERS = {
     "comments.moderationentry.by": "the log of what staff did; the reasons that she was told stand beside her messages",
     "comments.report.settled_by": "who at the desk saw to a report",
@@ -101,5 +111,7 @@ def forget(person, keeps_words):
     for comment in person.comments.exclude(kind=Comment.Kind.ANSWER).order_by("-number"):
         if not keeps_words or not comment.is_read_by_everybody():
             comment.withdraw()
+        else:
+            comment.forget_versions()
     for thread in Thread.objects.asked_by(person):
         thread.forget_asker()

@@ -61,6 +61,8 @@ def full(ann, coach, bob, stage):
     Draft.objects.create(author=ann, stage=stage, text=f"Not sent: {WORDS}", signature="Annabel by the Brook")
     Draft.objects.create(for_email=address_mark("ann@example.org"), text=f"Written elsewhere: {WORDS}")
     MailedLink.objects.make(ann, "ann@example.org", "/ask/")
+    asked.question.edit(f"He went to {WORDS} without me, again.", Comment.objects.get(pk=asked.question.pk).revision)
+    hers_elsewhere.follow(ann)
     hers_elsewhere.question.thank(ann, f"It is so in {WORDS}.")
     hers_elsewhere.question.report(ann, "unkind", "He insults somebody.")
     MailChoices.objects.create(person=ann, answered="daily")
@@ -150,6 +152,14 @@ def test_her_words_are_in_it_with_the_answers_and_the_reason_that_she_was_told(f
     assert len([message for message in said if message.get("mine")]) == 6
     assert "Breathe." in [message["text"] for message in said] and "Bob's own question" in [m["text"] for m in said]
     assert "It names his employer." in page and "It names his employer." in json.dumps(data)
+
+
+def test_what_she_said_before_an_edit_is_in_it(full, ann):
+    data, page = copy_of(ann)
+    before = [
+        version["text"] for each in data["questions"] for said in each["messages"] for version in said.get("before", ())
+    ]
+    assert before == [f"He went to {WORDS} without me."] and before[0] in page
 
 
 def test_the_page_can_be_read_without_a_network(full, ann):

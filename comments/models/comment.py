@@ -81,7 +81,8 @@ class CommentQuerySet(models.QuerySet):
     def in_copy_of(self, person, thread):
         """What stands in the copy of her data: all of hers, and what others said where she may read it."""
         shown = Q(is_shown=True) if thread.asker_id == person.pk or thread.is_public() else Q(pk=None)
-        return self.filter(Q(author=person) | shown).with_what_pages_show().in_reading_order()
+        hers = self.filter(Q(author=person) | shown).prefetch_related("versions")
+        return hers.with_what_pages_show().in_reading_order()
 
     def spoken_by_asker_or_coach(self, thread):
         """The question, answers, and what else the asker said: known by her account or, brought in, by her name."""
@@ -382,7 +383,7 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         """Take one's own words back: the text is gone for good; a neutral line keeps the place of what was answered."""
         self.lock()
         self.text = ""
-        self._forget_versions()
+        self.forget_versions()
         self._forget_thanks()
         self.forget_concerns()
         self._become(self.Status.WITHDRAWN, by=self.author, act=Act.WITHDRAW)
@@ -447,7 +448,7 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         self.status, self.text, self.byline, self.author = self.Status.MISSING, "", "", None
         self.forget_concerns()
         self.revision += 1
-        self._forget_versions()
+        self.forget_versions()
         self._forget_thanks()
         self.save_shown_or_hidden()
 

@@ -26,5 +26,6 @@ class Versioned:
         """Note the words as they are until now."""
         self.versions.create(text=self.text, at=at)
 
-    def _forget_versions(self):
+    def forget_versions(self):
+        """What it said before is gone for good."""
         self.versions.all().delete()
