@@ -10,7 +10,7 @@ function say() {
 }
 
 addEventListener("submit", (event) => {
-  if (event.target.method !== "post") return;
+  if (event.defaultPrevented || event.target.method !== "post") return; // a draft looks after itself
   sent = event.target;
   if (navigator.onLine) return;
   event.preventDefault();
