@@ -38,6 +38,11 @@ def write(page, label, text):
     page.keyboard.type(text)
 
 
+def tick(page, label):
+    tab_to(page, page.get_by_label(label))
+    page.keyboard.press("Space")
+
+
 def press(page, name):
     tab_to(page, page.get_by_role("button", name=name))
     press_enter(page)
@@ -52,6 +57,7 @@ def test_a_question_is_asked_by_keyboard(keyboard, site, request):
     press(keyboard, "Go on")
     write(keyboard, "Pen name", f"Keys and {name}")
     write(keyboard, "E-mail address", f"{name}@example.org")
+    tick(keyboard, "I am 18 or older.")
     press(keyboard, "Send me the code")
     write(keyboard, "Code", site.code_for(f"{name}@example.org"))
     press(keyboard, "Confirm")
