@@ -1,3 +1,4 @@
+import re
 import zoneinfo
 
 from django.conf import settings
@@ -136,3 +137,9 @@ class HelpLine(Revised):
 
     def __str__(self):
         return self.name
+
+    @property
+    def number(self):
+        """The number as a telephone takes it (RFC 3966), or an empty string: "988", but not "112, 911 or 999"."""
+        bare = re.sub(r"[\s().-]", "", self.contact)
+        return bare if re.fullmatch(r"\+?[0-9]{3,15}", bare) else ""
