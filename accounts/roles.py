@@ -25,6 +25,7 @@ COACH_MAY = (
     | {f"stages.{act}_{noun}" for act in ("view", "add", "change", "delete") for noun in CONTENT}
     | {f"stages.{act}_{noun}" for act in ("view", "add", "change", "delete") for noun in ("helpline", "term")}
     | {f"stages.{act}_{noun}" for act in ("view", "change") for noun in ALWAYS_THERE}
+    | {f"comments.{act}_savedreply" for act in ("view", "add", "change", "delete")}
     | {"comments.answer_thread", "comments.change_thread", "accounts.view_user", "accounts.change_user"}
 )
 MAY = {Role.COACH: COACH_MAY, Role.MODERATOR: MODERATOR_MAY}

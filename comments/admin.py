@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import Comment, ModerationEntry, Thread
+from comments.models import Comment, ModerationEntry, SavedReply, Thread
 
 
 class ReadOnly:
@@ -77,3 +77,11 @@ class ModerationEntryAdmin(ReadOnly, admin.ModelAdmin):
     @admin.display(description=_("who"))
     def who(self, entry):
         return entry.by or _("someone who left")
+
+
+@admin.register(SavedReply)
+class SavedReplyAdmin(admin.ModelAdmin):
+    """What the coach writes again and again, to be put into an answer."""
+
+    list_display = ["title", "position"]
+    list_editable = ["position"]

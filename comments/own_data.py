@@ -98,6 +98,9 @@ LABELS = {
 VALUES = dict(Thread.State.choices + Thread.Visibility.choices + Comment.Status.choices + Thread.Outcome.choices)
 NOT_HERS = {
     "comments.moderationentry.by": "the log of what staff did; the reasons that she was told stand beside her messages",
+    "comments.note.on": "what coaches note for themselves; nobody else sees it, and it is deleted with her account",
+    "comments.note.by": "which coach noted it",
+    "comments.answerdraft.author": "answers that a coach has begun; they stand on her desk",
     "comments.report.settled_by": "who at the desk saw to a report",
 }
 

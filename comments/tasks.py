@@ -28,3 +28,11 @@ def tell_removed(comment_id, revision):
     removals = apps.get_model("comments.Comment").objects.removals_to_tell()
     if comment := removals.filter(pk=comment_id, revision=revision).first():
         mail.removed(comment)
+
+
+@task()
+def send_scheduled(draft_id):
+    """Send an answer at the time that its author chose, unless she called it back or put it off."""
+    due = apps.get_model("comments.AnswerDraft").objects.due()
+    if draft := due.filter(pk=draft_id).first():
+        draft.send()

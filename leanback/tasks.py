@@ -10,7 +10,9 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import HeldName, MailedLink, OutgoingMail, User
-from comments.models import Draft
+from comments.models import AnswerDraft, Draft, Thread
+from comments.tasks import send_scheduled
+from stages.models import Identity
 
 EVERY = timedelta(minutes=10)
 TRACES_KEPT = timedelta(days=30)  # addresses of the net and names of browsers, kept against abuse alone
@@ -21,6 +23,10 @@ NOBODY = "0.0.0.0"  # noqa: S104 – stands in the place of an address that is f
 def tend():
     """Sweep what is old, and come again in ten minutes."""
     now = timezone.now()
+    for thread in Thread.objects.promised_by(Identity.objects.current().today()):
+        thread.fall_due()
+    for draft in AnswerDraft.objects.due():
+        send_scheduled.enqueue(draft.pk)  # one that a broken task left behind
     Draft.objects.old().delete()
     User.objects.abandoned().delete()
     HeldName.objects.over().delete()

@@ -113,6 +113,15 @@ class CommentQuerySet(models.QuerySet):
             comment.acts, comment.is_thanked = comment.acts_open_to(user), comment.pk in thanked
         return comments
 
+    def fullest_answers_in(self, threads):
+        """Return, in the order of these threads' keys, the longest answer that stands in each."""
+        fullest = self.approved().filter(kind=Comment.Kind.ANSWER, thread=models.OuterRef("pk"))
+        fullest = fullest.order_by(models.functions.Length("text").desc(), "pk").values("pk")[:1]
+        asked = self.model._meta.get_field("thread").related_model.objects.filter(pk__in=threads)
+        keys = dict(asked.values_list("pk", models.Subquery(fullest)))
+        answers = self.with_what_desks_show().in_bulk([key for key in keys.values() if key])
+        return [answers[keys[pk]] for pk in threads if keys.get(pk) in answers]
+
     def with_what_pages_show(self):
         return self.select_related("author", "parent__author")
 
@@ -136,6 +145,11 @@ class CommentQuerySet(models.QuerySet):
         """Give each comment its `versions` and `open_reports`."""
         reports = models.Prefetch("reports", Report.objects.open(), to_attr="open_reports")
         return self.with_what_desks_show().prefetch_related(reports, "versions")
+
+    def with_newcomers(self):
+        """Tell of each whether nothing of its author was ever approved."""
+        approved = self.model._base_manager.filter(status=Comment.Status.APPROVED, author=models.OuterRef("author"))
+        return self.annotate(by_newcomer=~models.Exists(approved))
 
     def moderated_by(self, user):
         """What stands on this person's desk: moderators do not read private threads."""
@@ -290,6 +304,9 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
     def is_read_by_everybody(self):
         return self.is_approved and self.thread.is_public()
 
+    def can_be_answered(self):
+        return self.status in {self.Status.APPROVED, self.Status.PENDING}
+
     @property
     def depth(self):
         """0 for the question, 1 for what hangs on it, 2 for all that is deeper."""
@@ -307,7 +324,7 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         is_hers = self.is_by(user) and (not self.is_answer or user.is_coach())
         if self.status in {self.Status.REMOVED, self.Status.SPAM} and is_hers:
             return {"delete"}  # what is not shown any more is still hers to erase
-        if self.status not in {self.Status.APPROVED, self.Status.PENDING}:
+        if not self.can_be_answered():
             return set()
         acts = {"edit", "delete"} if is_hers else set()
         if self.status == self.Status.APPROVED and self.thread.takes_replies_from(user):
@@ -389,10 +406,10 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         self._become(self.Status.WITHDRAWN, by=self.author, act=Act.WITHDRAW)
 
     @transaction.atomic
-    def approve(self, by, revision=None):
-        """Publish it."""
+    def approve(self, by, revision=None, act=Act.APPROVE):
+        """Publish it. The log says `act`: BY_ANSWER when it is published because it is answered."""
         self.lock(revision, act="approve")
-        self._become(self.Status.APPROVED, by=by, act=Act.APPROVE)
+        self._become(self.Status.APPROVED, by=by, act=act)
 
     @transaction.atomic
     def mark_spam(self, by, revision=None):
@@ -415,6 +432,8 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
             raise Changed(_("There is nothing to undo here."))
         before = last.before or self.Status.REMOVED  # an answer that is taken back was nothing before
         self._become(before, by=by, act=Act.UNDO)
+        if last.act == Act.ANSWER:
+            self.thread.undo_what_came_with(self, last, by)
 
     def acts_at_desk(self, user, last=None):
         """Return the names of what a moderator or the coach may do with this comment now, in the order of their use.

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 TIME_TO_UNDO = timedelta(
@@ -32,6 +33,7 @@ class Act(models.TextChoices):
 
     APPROVE = "approve", _("approved")
     ANSWER = "answer", _("answered")
+    BY_ANSWER = "by_answer", _("approved by the answer")
     SPAM = "spam", _("marked as spam")
     REMOVE = "remove", _("removed")
     WITHDRAW = "withdraw", _("withdrawn by its author")
@@ -68,6 +70,12 @@ class ModerationEntryQuerySet(models.QuerySet):
         """Return {comment's key: the reason that its author was told when it was removed}, the last one counts."""
         told = self.filter(thread=thread, act=Act.REMOVE).exclude(reason="").order_by("pk")
         return dict(told.values_list("comment", "reason"))
+
+    def just_done_by(self, user):
+        """Return the last line of this person, if it was written a moment ago and can be undone; else None."""
+        last = self.about_comments().filter(by=user).select_related("thread").order_by("-pk").first()
+        fresh = last and last.at > timezone.now() - TIME_TO_UNDO and last.can_be_undone()
+        return last if fresh else None
 
     def moderated_by(self, user):
         """What this person may read of the log: moderators nothing of private threads."""
@@ -116,4 +124,4 @@ class ModerationEntry(models.Model):
         return self.act not in LEAVES_COMMENT_AS_IT_WAS
 
     def can_be_undone(self):
-        return self.act in {Act.APPROVE, Act.ANSWER, Act.SPAM, Act.REMOVE}
+        return self.act in {Act.APPROVE, Act.BY_ANSWER, Act.ANSWER, Act.SPAM, Act.REMOVE}

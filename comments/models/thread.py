@@ -1,5 +1,6 @@
 from collections import defaultdict
 from datetime import timedelta
+from itertools import takewhile
 
 from django.conf import settings
 from django.db import models, transaction
@@ -16,6 +17,7 @@ from comments.models.follow import Followable
 from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry
 from comments.tasks import tell_answered
 from stages import text
+from stages.models import Identity
 from stages.pages import page_of
 
 # What `settle()` derives from a thread's comments and from what the coach set by hand.
@@ -90,11 +92,42 @@ class ThreadQuerySet(models.QuerySet):
         times = lately.values_list("asked_at", "answered_at")[: waits.MOST]
         return waits.Waits(tuple(answered - asked for asked, answered in times))
 
+    def not_scheduled(self):
+        """Those for which no answer is on its way."""
+        return self.exclude(answer_drafts__send_at__isnull=False)
+
+    def after(self, thread):
+        """Of those that wait, who comes after this one, which waits too; then from the front again."""
+        behind = self.exclude(pk=thread.pk)
+        later = Q(waiting_since__gt=thread.waiting_since) | Q(waiting_since=thread.waiting_since, pk__gt=thread.pk)
+        return (thread.waiting_since and behind.filter(later).first()) or behind.first()
+
+    def with_newcomers(self):
+        """Tell of each whether nothing else of its asker was ever approved."""
+        elsewhere = Comment.objects.approved().filter(author=OuterRef("asker")).exclude(thread=OuterRef("pk"))
+        return self.annotate(by_newcomer=~Exists(elsewhere))
+
+    def with_drafts_of(self, user):
+        """Tell of each whether this coach has begun to answer it."""
+        return self.annotate(has_draft=Exists(user.answer_drafts.filter(thread=OuterRef("pk"))))
+
+    def promised_by(self, day):
+        """Threads whose touch-base day has come. Who waits for the coach is answered first; who took leave is let go."""
+        not_now = [Thread.State.WAITING_FOR_COACH, Thread.State.CLOSED]
+        return self.filter(touch_base_on__lte=day).exclude(state__in=not_now).order_by("touch_base_on", "pk")
+
+    def touch_base_due(self):
+        """Threads in which the coach has promised to ask how it went, and the day has come; the longest due first."""
+        return self.filter(state=Thread.State.TOUCH_BASE_DUE).order_by("set_at", "pk")
+
     def answered(self):
         return self.exclude(answered_at=None)
 
     def recently_answered(self, most=5):
-        return self.answered().order_by("-last_answered_at").with_what_lists_show()[:most]
+        return self.lately_answered().with_what_lists_show()[:most]
+
+    def lately_answered(self):
+        return self.answered().order_by("-last_answered_at")
 
     def unanswered(self):
         return self.filter(answered_at=None)
@@ -245,6 +278,8 @@ class Thread(AfterAsking, Followable, models.Model):
             models.Index(
                 fields=["waiting_since"], name="in_line", condition=Q(is_demo=False, state="waiting_for_coach")
             ),
+            models.Index(fields=["touch_base_on"], name="promised", condition=Q(touch_base_on__isnull=False)),
+            models.Index(fields=["set_at", "id"], name="touch_base_due", condition=Q(state="touch_base_due")),
         ]
         constraints = [
             models.CheckConstraint(
@@ -344,6 +379,9 @@ class Thread(AfterAsking, Followable, models.Model):
     def is_answered(self):
         return self.answered_at is not None
 
+    def is_touch_base_due(self):
+        return self.state == self.State.TOUCH_BASE_DUE
+
     def waited(self):
         """How long the asker has waited, as a timedelta."""
         return timezone.now() - self.waiting_since if self.waiting_since else timedelta(0)
@@ -375,6 +413,11 @@ class Thread(AfterAsking, Followable, models.Model):
         rows = Thread.objects.select_for_update(of=("self",)).select_related("stage__guide")
         self.refresh_from_db(from_queryset=rows)
 
+    def earlier_of_asker(self, user):
+        """What else the same reader asked, as far as this person may know, the newest first."""
+        others = Thread.objects.moderated_by(user).exclude(pk=self.pk).with_what_lists_show()
+        return others.asked_by(self.asker) if self.asker else others.none()
+
     # Verbs
 
     @classmethod
@@ -396,7 +439,7 @@ class Thread(AfterAsking, Followable, models.Model):
     def write(self, author, source, *, parent=None, kind, submission=None):
         """Add a comment at the end and return it; what speaks of danger waits for a human, whoever wrote it. Call inside a
         transaction; the thread's row is locked first, so that two comments never get one number."""
-        self.refresh_from_db(from_queryset=Thread.objects.select_for_update())
+        self.lock()
         if self.is_asked_by(author):
             self._note_outcome("", None)  # who writes again has not come to an end with it
         comment = Comment(thread=self, author=author, text=source, parent=parent, kind=kind, submission=submission)
@@ -407,27 +450,59 @@ class Thread(AfterAsking, Followable, models.Model):
         self.settle()
         return comment
 
-    def answer(self, by, source, *, to=None, revision=None, then=None, submission=None):
-        """Publish the coach's answer and return it. What it answers is approved with it, and the question too. `to` is
-        the comment it answers (without it, the asker's last words), `revision` the one that was read; raises Changed if
-        that has changed or is gone. `then` may be WAITING_FOR_READER, if she asked something back."""
-        return Comment.once(submission, by, lambda key: self._answer(by, source, to, revision, then, key))
+    def answer(self, by, source, *, submission=None, **choices):
+        """Publish the coach's answer and return it. What it answers is approved with it, and the question too. Of the
+        choices, `to` is the comment it answers (without it, the asker's last words), `revision` the one that was read;
+        raises Changed if that has changed or is gone. `then` may be WAITING_FOR_READER, if she asked something back;
+        `weeks` promises to touch base; `feature` shows the thread first on its stage; `draft` is the revision of the
+        draft that it was written from."""
+        return Comment.once(submission, by, lambda key: self._answer(by, source, submission=key, **choices))
 
-    def _answer(self, by, source, to, revision, then, submission):
+    def _answer(
+        self, by, source, *, to=None, revision=None, then=None, weeks=None, feature=False, draft=None, submission
+    ):
         to = to or self.to_answer()
         to.lock(revision)
-        if to.status not in {Comment.Status.APPROVED, Comment.Status.PENDING}:
+        if not to.can_be_answered():
             raise Changed.of(to)
         for waiting in self.comments.pending().filter(Q(pk=to.pk) | Q(number=1)):
-            waiting.approve(by)
+            waiting.approve(by, act=Act.BY_ANSWER)
         answer = self.write(by, source, parent=to, kind=Comment.Kind.ANSWER, submission=submission)
         self.comments.approved().to_be_seen_to().update(attended_at=timezone.now())  # who answers has read them
         ModerationEntry.record(answer, by, Act.ANSWER, before="")
         Comment.objects.filter(pk=to.pk).update(revision=F("revision") + 1)  # a second answer from another tab is told
-        tell_answered.using(run_after=timezone.now() + TIME_TO_UNDO).enqueue(answer.pk)
+        self.answer_drafts.put_away(by, draft, source)
+        if feature and self.is_public():
+            self._feature(answer.created_at, by, Act.FEATURE)
         if then == self.State.WAITING_FOR_READER:
             self.wait_for_reader()
+        self._promise_after_answer(weeks)
+        tell_answered.using(run_after=timezone.now() + TIME_TO_UNDO).enqueue(answer.pk)
         return answer
+
+    def _promise_after_answer(self, weeks):
+        """Promise anew if she chose to; a promise whose day went by while the asker waited is kept by answering."""
+        if weeks:
+            self.touch_base_in(weeks)
+        elif self.touch_base_on and self.touch_base_on <= Identity.objects.current().today():
+            self._forget_promise()
+
+    def undo_what_came_with(self, answer, entry, by):
+        """Undo what an answer brought, after it was taken back: what it approved, whom it let wait, that it was chosen.
+        Its words are its author's again, to go on with. `entry` is the log's line of its sending."""
+        for brought in takewhile(lambda line: line.act == Act.BY_ANSWER, self.entries.filter(pk__lt=entry.pk)):
+            comment = self.comments.get(pk=brought.comment_id)
+            if comment.last_entry() == brought:
+                comment.undo(by)
+        self.lock()
+        if self.featured_at == answer.created_at:
+            self._feature(None, by, Act.UNFEATURE)
+        if self.set_state == self.State.WAITING_FOR_READER and self.set_at >= answer.created_at:
+            self.set_state, self.set_at = "", None
+            self.save(update_fields=["set_state", "set_at"])
+        self.settle()
+        if answer.author:
+            self.answer_drafts.give_back(answer)
 
     def to_answer(self):
         """Return the comment that an answer would hang on: the asker's last words, else the question."""
@@ -462,6 +537,33 @@ class Thread(AfterAsking, Followable, models.Model):
 
     def close(self):
         self._set(self.State.CLOSED)
+
+    @transaction.atomic
+    def touch_base_in(self, weeks):
+        """Promise to ask how it went, so many weeks from today."""
+        self.lock()
+        self.touch_base_on = Identity.objects.current().today() + timedelta(weeks=weeks)
+        self.save(update_fields=["touch_base_on"])
+
+    @transaction.atomic
+    def fall_due(self):
+        """The promised day has come: the thread is the coach's to touch base in, until somebody writes in it."""
+        self.lock()
+        if Thread.objects.promised_by(Identity.objects.current().today()).filter(pk=self.pk).exists():
+            self._forget_promise()
+            self._set(self.State.TOUCH_BASE_DUE)
+
+    @transaction.atomic
+    def touched_base(self):
+        """The promise is kept, or need not be: nothing is due here any more."""
+        self.lock()
+        self._forget_promise()
+        if self.state == self.State.TOUCH_BASE_DUE:
+            self._set(self.State.ANSWERED)
+
+    def _forget_promise(self):
+        self.touch_base_on = None
+        self.save(update_fields=["touch_base_on"])
 
     @transaction.atomic
     def _set(self, state):

@@ -108,10 +108,12 @@ class Identity(Revised):
         everywhere = [line for line in lines if not line.country]
         return near + everywhere, [line for line in lines if line.country and line not in near]
 
+    def today(self):
+        """Return the day that it is where she lives."""
+        return timezone.localdate(timezone=zoneinfo.ZoneInfo(self.time_zone))
+
     def is_away(self):
-        return self.away_until is not None and self.away_until >= timezone.localdate(
-            timezone=zoneinfo.ZoneInfo(self.time_zone)
-        )
+        return self.away_until is not None and self.away_until >= self.today()
 
 
 class HelpLine(Revised):

@@ -42,6 +42,14 @@ class ResourceQuerySet(PublishableQuerySet):
         moved = {slug: OldAddress.objects.found_at(slug, self.all()) for slug in typed if slug not in known}
         return known | {slug: resource for slug, resource in moved.items() if resource}
 
+    def like(self, letters):
+        """Return those whose title or address has these letters, the ones that begin so first. A library is small, and
+        databases fold letters differently, so all are looked at."""
+        sought = letters.strip().casefold()
+        names = {each: f"{each.title} {each.slug}".casefold() for each in self.order_by("title", "pk")}
+        found = [each for each in names if sought in names[each]]
+        return sorted(found, key=lambda each: not names[each].startswith(sought))
+
     def unknown_in(self, source):
         """Return what a text names that is not in the library, as typed: it is shown so."""
         known = self.named_in(source)
