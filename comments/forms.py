@@ -12,7 +12,7 @@ from comments.models.comment import LONGEST
 from comments.models.report import LONGEST_WORDS
 from comments.models.thanks import LONGEST_LINE
 from comments.pointing_out import ListenedTo, softened
-from stages.models import Resource, Stage
+from stages.models import Stage
 from stages.text import BLANK_LETTERS
 
 SEEN = "|"  # between words that were pointed out; no name has it
@@ -254,33 +254,6 @@ class EditForm(ListenedTo, forms.Form):
         if self.is_bound:
             self.data = self.data.copy()
             self.data["revision"] = str(revision)
-
-
-class AnswerForm(forms.Form):
-    """The coach's answer. `revision` is that of the comment she read."""
-
-    NEXT = [
-        (Thread.State.ANSWERED, _("answered")),
-        (Thread.State.WAITING_FOR_READER, _("waiting for the reader: I asked something back")),
-    ]
-
-    text = WordsField(label=_("Your answer"), widget=forms.Textarea(attrs={"rows": 14, "dir": "auto"}))
-    then = forms.ChoiceField(label=_("Afterwards the question is"), choices=NEXT, initial=Thread.State.ANSWERED)
-    to = forms.IntegerField(widget=forms.HiddenInput)
-    revision = RevisionField()
-    submission = SubmissionField()
-    as_typed = forms.CharField(widget=forms.HiddenInput, required=False)  # unknown names that she wants to stay so
-
-    def clean(self):
-        said = super().clean()
-        unknown = " ".join(Resource.objects.unknown_in(said.get("text", "")))
-        if unknown != said.get("as_typed"):
-            self.data = self.data.copy()
-            self.data["as_typed"] = unknown
-            if unknown:
-                again = _("Not in your library: %(names)s. Mend it, or send once more to leave it as you typed it.")
-                self.add_error("text", forms.ValidationError(again, params={"names": unknown}))
-        return said
 
 
 class SignatureField(forms.CharField):

@@ -359,7 +359,7 @@ def test_the_coach_answers_and_the_question_is_public_and_answered(as_person, as
     asked = fresh(asked)
     assert (asked.state, asked.is_shown, asked.question.status) == (State.ANSWERED, True, Status.APPROVED)
     assert "Breathe &amp; wait." in Client().get(asked.get_absolute_url()).content.decode()
-    assert sorted(ModerationEntry.objects.values_list("act", flat=True)) == ["answer", "approve"]
+    assert sorted(ModerationEntry.objects.values_list("act", flat=True)) == ["answer", "by_answer"]
 
 
 def test_an_answer_hangs_on_the_askers_last_words_and_approves_them(as_person, public, ann, coach):

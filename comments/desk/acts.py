@@ -1,46 +1,15 @@
 """What the coach and her moderators do with a thread: each act is a button, a view and a verb of the same name."""
 
-from django.contrib import admin, messages
-from django.contrib.auth.decorators import permission_required
-from django.shortcuts import get_object_or_404, redirect, render
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from comments.forms import ActForm, AnswerForm, RemoveForm
-from comments.models import Changed, Comment, Thread
-
-MOST_ENTRIES = 20  # of a thread's log shown beside it; the rest is in the moderation log
-
-moderators_only = permission_required("comments.moderate_comment", raise_exception=True)
-coaches_only = permission_required("comments.answer_thread", raise_exception=True)
-
-
-def screen(request, thread, answer_form=None, remove_form=None, remove_pk=None, status=200):
-    """Render the one screen on which a thread is read and everything is done with it."""
-    to = thread.to_answer()
-    empty = AnswerForm(initial={"to": to.pk, "revision": to.revision})
-    comments = thread.adopt(list(thread.comments.with_what_only_desks_show().in_reading_order()))
-    log = list(thread.entries.select_related("by"))
-    last = {entry.comment_id: entry for entry in reversed(log) if entry.is_about_comment()}
-    for comment in comments:
-        comment.desk_acts = comment.acts_at_desk(request.user, last.get(comment.pk))
-    context = {
-        **admin.site.each_context(request),
-        "title": thread.title,
-        "thread": thread,
-        "comments": comments,
-        "to": to,
-        "answer_form": answer_form or empty,
-        "may_answer": thread.may_be_answered_by(request.user),
-        "remove_form": remove_form or RemoveForm(),
-        "remove_pk": remove_pk,
-        "log": log[:MOST_ENTRIES],
-    }
-    return render(request, "admin/desk/thread.html", context, status=status)
-
-
-def thread_of(request, pk):
-    return get_object_or_404(Thread.objects.moderated_by(request.user).with_what_lists_show(), pk=pk)
+from comments.desk.answering import coaches_only, gone_on, moderators_only, screen, thread_of, wants_part
+from comments.desk.forms import NoteForm
+from comments.forms import ActForm, RemoveForm
+from comments.models import Changed, Comment, Note, Thread
 
 
 def comment_of(request, pk):
@@ -50,49 +19,16 @@ def comment_of(request, pk):
 
 
 def done(request, thread, sentence):
-    messages.success(request, sentence)
+    """Say what was done, where it was done: on the first page, or in the thread."""
+    return gone_on(request, sentence, None if request.POST.get("back") == "queue" else thread)
+
+
+def refused(request, thread, sentence, status=409):
+    """Say why nothing was done."""
+    if wants_part(request):
+        return JsonResponse({"said": str(sentence)}, status=status)
+    messages.warning(request, str(sentence))
     return redirect("admin:desk_thread", thread.pk)
-
-
-@moderators_only
-@require_safe
-def thread(request, pk):
-    """A thread in its context."""
-    return screen(request, thread_of(request, pk))
-
-
-@coaches_only
-@require_POST
-def answer(request, pk):
-    """Answer as the coach; what is answered is approved with it. Then back to who waits."""
-    thread = thread_of(request, pk)
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return screen(request, thread, answer_form=form, status=422)
-    said = form.cleaned_data
-    try:
-        to = get_object_or_404(thread.comments, pk=said["to"])
-        thread.answer(
-            request.user,
-            said["text"],
-            to=to,
-            revision=said["revision"],
-            then=said["then"],
-            submission=said["submission"],
-        )
-    except Changed as changed:
-        return screen(request, thread, answer_form=renewed(form, thread, changed), status=409)
-    messages.success(request, _("Your answer to “%(title)s” is sent.") % {"title": thread.title})
-    following = Thread.objects.moderated_by(request.user).waiting().first()
-    return redirect("admin:desk_thread", following.pk) if following else redirect("admin:index")
-
-
-def renewed(form, thread, changed):
-    """Return the answer form with all that was typed, told what happened, and speaking of the thread as it is now."""
-    to = thread.to_answer()
-    again = AnswerForm({**form.data.dict(), "to": to.pk, "revision": to.revision})
-    again.add_error(None, str(changed))
-    return again
 
 
 def act(request, pk, form_class, do, sentence):
@@ -100,35 +36,17 @@ def act(request, pk, form_class, do, sentence):
     comment = comment_of(request, pk)
     form = form_class(request.POST)
     if not form.is_valid():
+        if wants_part(request):
+            return refused(request, comment.thread, next(iter(form.errors.values()))[0], status=422)
         return screen(request, comment.thread, remove_form=form, remove_pk=comment.pk, status=422)
     try:
         do(comment, request.user, **form.cleaned_data)
     except Changed as changed:
-        messages.warning(request, str(changed))
-        return redirect("admin:desk_thread", comment.thread_id)
+        return refused(request, comment.thread, changed)
     return done(request, comment.thread, sentence)
 
 
-@coaches_only
-@require_POST
-def feature(request, pk):
-    """Choose a thread for its stage's page."""
-    thread = thread_of(request, pk)
-    try:
-        thread.feature(request.user)
-    except Changed as changed:
-        messages.warning(request, str(changed))
-        return redirect("admin:desk_thread", pk)
-    return done(request, thread, _("Chosen. It stands first on the page of its stage."))
-
-
-@coaches_only
-@require_POST
-def unfeature(request, pk):
-    """Let a thread stand among the others again."""
-    thread = thread_of(request, pk)
-    thread.unfeature(request.user)
-    return done(request, thread, _("No longer chosen. It stands in its place among the others."))
+# With a comment
 
 
 @coaches_only
@@ -139,8 +57,7 @@ def ask_to_publish(request, pk):
     try:
         thread.ask_to_publish(request.user)
     except Changed as changed:
-        messages.warning(request, str(changed))
-        return redirect("admin:desk_thread", pk)
+        return refused(request, thread, changed)
     return done(request, thread, _("She is asked. It stays private unless she says yes."))
 
 
@@ -180,3 +97,69 @@ def see_to(request, pk):
 @require_POST
 def undo(request, pk):
     return act(request, pk, ActForm, Comment.undo, _("Undone."))
+
+
+# With a thread
+
+
+@coaches_only
+@require_POST
+def feature(request, pk):
+    """Choose a thread for its stage's page."""
+    thread = thread_of(request, pk)
+    try:
+        thread.feature(request.user)
+    except Changed as changed:
+        return refused(request, thread, changed)
+    return done(request, thread, _("Chosen. It stands first on the page of its stage."))
+
+
+@coaches_only
+@require_POST
+def unfeature(request, pk):
+    """Let a thread stand among the others again."""
+    thread = thread_of(request, pk)
+    thread.unfeature(request.user)
+    return done(request, thread, _("No longer chosen. It stands in its place among the others."))
+
+
+@coaches_only
+@require_POST
+def need_no_answer(request, pk):
+    """The last words were a thanks, say: nobody waits."""
+    thread = thread_of(request, pk)
+    thread.need_no_answer()
+    return done(request, thread, _("Nobody waits here now. When she writes again, it comes back."))
+
+
+@coaches_only
+@require_POST
+def touched_base(request, pk):
+    """A promise is kept, or need not be."""
+    thread = thread_of(request, pk)
+    thread.touched_base()
+    return done(request, thread, _("Done. Nothing is promised here any more."))
+
+
+# With what she remembers of a reader
+
+
+@coaches_only
+@require_POST
+def note(request, pk):
+    """Remember something of the reader who asked."""
+    thread = thread_of(request, pk)
+    form = NoteForm(request.POST, instance=Note(on=thread.asker, by=request.user))
+    if thread.asker is None or not form.is_valid():
+        return screen(request, thread, note_form=form, status=422)
+    form.save()
+    return done(request, thread, _("Noted. Only coaches see it."))
+
+
+@coaches_only
+@require_POST
+def forget_note(request, pk, note):
+    """Remember something no longer."""
+    thread = thread_of(request, pk)
+    get_object_or_404(Note.objects.about(thread.asker), pk=note).delete()
+    return done(request, thread, _("The note is gone."))

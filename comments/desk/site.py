@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from comments.desk import acts, queue
+from comments.desk import acts, answering, queue
 from comments.signed_out import words_back
 
 
@@ -24,7 +24,7 @@ class Desk(AdminSite):
     index_template = "admin/desk/queue.html"
 
     def index(self, request, extra_context=None):
-        return super().index(request, queue.of(request.user) | (extra_context or {}))
+        return super().index(request, queue.of(request) | (extra_context or {}))
 
     def admin_view(self, view, cacheable=False):
         """Let only staff in, and once the time for it is over only with a second factor; whose session has ended while she
@@ -41,13 +41,24 @@ class Desk(AdminSite):
         return check
 
     def each_context(self, request):
-        counts = queue.counts(request.user) if self.has_permission(request) else {}
-        return super().each_context(request) | {"desk_counts": counts}
+        waiting = answering.waiting_for(request.user).count() if self.has_permission(request) else 0
+        return super().each_context(request) | {"waiting_count": waiting}
 
     def get_urls(self):
         return [
-            path("threads/<int:pk>/", self.admin_view(acts.thread), name="desk_thread"),
-            path("threads/<int:pk>/answer/", self.admin_view(acts.answer), name="desk_answer"),
+            path("threads/<int:pk>/", self.admin_view(answering.thread), name="desk_thread"),
+            path("threads/<int:pk>/answer/", self.admin_view(answering.answer), name="desk_answer"),
+            path("threads/<int:pk>/call-back/", self.admin_view(answering.call_back), name="desk_call_back"),
+            path("threads/<int:pk>/draft/", self.admin_view(answering.draft), name="desk_draft"),
+            path("threads/<int:pk>/preview/", self.admin_view(answering.preview), name="desk_preview"),
+            path("threads/<int:pk>/told/", self.admin_view(answering.told), name="desk_told"),
+            path("threads/<int:pk>/need-no-answer/", self.admin_view(acts.need_no_answer), name="desk_need_no_answer"),
+            path("threads/<int:pk>/touched-base/", self.admin_view(acts.touched_base), name="desk_touched_base"),
+            path("threads/<int:pk>/note/", self.admin_view(acts.note), name="desk_note"),
+            path(
+                "threads/<int:pk>/notes/<int:note>/forget/", self.admin_view(acts.forget_note), name="desk_forget_note"
+            ),
+            path("resources/", self.admin_view(answering.resources), name="desk_resources"),
             path("threads/<int:pk>/feature/", self.admin_view(acts.feature), name="desk_feature"),
             path("threads/<int:pk>/unfeature/", self.admin_view(acts.unfeature), name="desk_unfeature"),
             path("threads/<int:pk>/ask-to-publish/", self.admin_view(acts.ask_to_publish), name="desk_ask_to_publish"),

@@ -26,6 +26,14 @@ def when(context, moment, with_time=False):
     )
 
 
+@register.simple_tag(takes_context=True)
+def at_time(context, moment):
+    """Return `<time>` with a moment's date and hour in the site's time zone."""
+    local = timezone.localtime(moment, ZoneInfo(context["identity"].time_zone))
+    exact, shown = local.isoformat(timespec="minutes"), date_format(local, "SHORT_DATETIME_FORMAT")
+    return format_html('<time datetime="{}">{}</time>', exact, shown)
+
+
 @register.filter
 def how_long(span):
     """Return a timedelta in words of one unit: "3 days", "4 hours"; below a minute "a moment"."""

@@ -1,0 +1,120 @@
+"""What the coach fills in on the screen on which she answers."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from comments.forms import RevisionField, SubmissionField, WordsField
+from comments.models import AnswerDraft, Note, Thread
+from stages.models import Identity, Resource
+
+WEEKS = (1, 2, 3, 4, 6, 8, 12)  # after which she may promise to touch base
+FARTHEST = timedelta(days=365)  # ahead of which nobody schedules an answer; it would be a slip
+
+
+class LocalTimeField(forms.DateTimeField):
+    """A day and an hour where she lives, as her browser's own picker gives them."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def clean(self, value):
+        moment = super().clean(value)
+        zone = ZoneInfo(Identity.objects.current().time_zone)
+        return moment and timezone.make_naive(moment).replace(tzinfo=zone)
+
+
+class AnswerForm(forms.Form):
+    """The coach's answer. `revision` is that of the comment she read, `draft` that of the draft she went on with."""
+
+    NEXT = [
+        (Thread.State.ANSWERED, _("answered")),
+        (Thread.State.WAITING_FOR_READER, _("waiting for the reader: I asked something back")),
+    ]
+
+    text = WordsField(label=_("Your answer"), widget=forms.Textarea(attrs={"rows": 14, "dir": "auto"}))
+    then = forms.ChoiceField(label=_("Afterwards the question is"), choices=NEXT, initial=Thread.State.ANSWERED)
+    weeks = forms.TypedChoiceField(
+        label=_("Touch base in … weeks"), coerce=int, empty_value=None, required=False, initial=""
+    )
+    send_at = LocalTimeField(label=_("Send it later, at"), required=False, initial="")
+    feature = forms.BooleanField(label=_("Show the question first on its stage"), required=False, initial=False)
+    to = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
+    draft = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
+    submission = SubmissionField()
+    as_typed = forms.CharField(widget=forms.HiddenInput, required=False)  # unknown names that she wants to stay so
+
+    def __init__(self, *args, thread, **options):
+        super().__init__(*args, **options)
+        self.thread = thread
+        day = thread.touch_base_on
+        none = _("as promised: %(day)s") % {"day": date_format(day)} if day else _("no")
+        self.fields["weeks"].choices = [("", none), *((weeks, weeks) for weeks in WEEKS)]
+        self.fields["send_at"].help_text = _("In your time zone, %(zone)s. Empty: now.") % {
+            "zone": Identity.objects.current().time_zone.replace("_", " ")
+        }
+        if thread.featured_at:
+            del self.fields["feature"]
+
+    @classmethod
+    def begun(cls, thread, to, draft):
+        """Return the form with what was kept of it."""
+        initial = {"to": to.pk, "revision": to.revision}
+        if draft:
+            initial |= {"text": draft.text, "draft": draft.revision}
+            initial |= {"then": draft.then, "weeks": draft.weeks or "", "feature": draft.feature}
+        return cls(thread=thread, initial=initial)
+
+    def clean_send_at(self):
+        moment = self.cleaned_data["send_at"]
+        if moment and not timezone.now() < moment < timezone.now() + FARTHEST:
+            raise forms.ValidationError(
+                _("Choose a time from now on, at most a year ahead; or leave it empty to send now.")
+            )
+        return moment
+
+    def clean(self):
+        said = super().clean()
+        unknown = " ".join(Resource.objects.unknown_in(said.get("text", "")))
+        if unknown != said.get("as_typed"):
+            self.data = self.data.copy()
+            self.data["as_typed"] = unknown
+            if unknown:
+                again = _("Not in your library: %(names)s. Mend it, or send once more to leave it as you typed it.")
+                self.add_error("text", forms.ValidationError(again, params={"names": unknown}))
+        return said
+
+    def send(self, by):
+        """Send the answer, or schedule it. Raises Changed. Returns the answer, or None when it is scheduled."""
+        said = self.cleaned_data
+        choices = {name: said.get(name) or None for name in ("revision", "then", "weeks", "draft")}
+        choices |= {"to": get_object_or_404(self.thread.comments, pk=said["to"]), "feature": bool(said.get("feature"))}
+        if at := said["send_at"]:
+            AnswerDraft.schedule(self.thread, by, said["text"], at, **choices)
+            return None
+        return self.thread.answer(by, said["text"], submission=said["submission"], **choices)
+
+    def renewed(self, changed):
+        """Return the form with all that was typed, told what happened, and speaking of the thread as it is now."""
+        to = self.thread.to_answer()
+        kept = getattr(changed, "draft", None)
+        now = {"to": to.pk, "revision": to.revision} | ({"draft": kept.revision} if kept else {})
+        again = AnswerForm({**self.data.dict(), **now}, thread=self.thread)
+        again.add_error(None, str(changed))
+        return again
+
+
+class NoteForm(forms.ModelForm):
+    """Something to remember of a reader."""
+
+    class Meta:
+        model = Note
+        fields = ["text"]
+        labels = {"text": _("A note about this reader")}
+        help_texts = {"text": _("Only coaches see it.")}
+        widgets = {"text": forms.Textarea(attrs={"rows": 2, "dir": "auto"})}
