@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -104,6 +105,12 @@ class Site:
         web.terminate()
         web.wait(20)
 
+    def cut_off(self):
+        """End the server at once with all its processes, as a power cut would."""
+        web = self.processes.pop()
+        os.killpg(web.pid, signal.SIGKILL)
+        web.wait(20)
+
     def go_up(self):
         bin = Path(sys.executable).parent
         web = [
@@ -117,7 +124,10 @@ class Site:
             "--blocking-threads",
             "4",
         ]
-        self.processes.append(subprocess.Popen([*web, "leanback.wsgi:application"], cwd=ROOT, env=self.environment))
+        web = subprocess.Popen(
+            [*web, "leanback.wsgi:application"], cwd=ROOT, env=self.environment, start_new_session=True
+        )
+        self.processes.append(web)
         for _ in range(300):
             with suppress(urllib.error.URLError, ConnectionError):
                 urllib.request.urlopen(self.url + "/healthz/").read()

@@ -1,0 +1,126 @@
+// Acts without a page load: a row goes at once and comes back if the act failed; a thread is brought up to date.
+import { $, $$, WORDS, focusOn, forgetAhead, isJson, open, post, refresh, say, toldWaiting } from "./page.js"
+import { nextTo } from "./rows.js"
+
+const FEW = 25 // rows that are left when more are fetched
+const gone = new Set() // rows that were done with, which a page that was fetched a moment before still has
+
+document.addEventListener("desk:shown", () => gone.clear())
+
+const isQueue = () => $("[data-screen=queue]")
+
+function counted(list, by) {
+  const number = $(`[data-count="${list.dataset.list}"]`)
+  if (!number) return
+  number.textContent = Math.max(0, Number(number.textContent) + by)
+  const heading = document.getElementById(list.dataset.list)
+  heading.textContent = `${heading.dataset.title}: ${number.textContent}`
+}
+
+export function showBar(html) {
+  const place = $("#bar")
+  if (place) place.innerHTML = html
+}
+
+// Says what came of an act; returns the answer, or null when nothing was done.
+async function outcome(sending) {
+  try {
+    const response = await sending
+    const told = isJson(response) ? await response.json() : null
+    say(told?.said ?? WORDS.failed)
+    if (!told || !response.ok) throw new Error(told?.said ?? WORDS.failed)
+    showBar(told.bar)
+    toldWaiting(told.waiting)
+    forgetAhead()
+    return told
+  } catch (error) {
+    const note = Object.assign(document.createElement("p"), { className: "desk-note", textContent: error.message })
+    $("#bar")?.replaceChildren(note)
+    say(error.message)
+    return null
+  }
+}
+
+// Does something with a row of the first page, and goes on to the next at once.
+export async function actOnRow(row, address, fields) {
+  const list = row.closest("[data-list]")
+  focusOn(nextTo(row))
+  row.hidden = true
+  gone.add(row.dataset.key)
+  counted(list, -1)
+  const told = await outcome(post(address, fields, { keepalive: true })) // goes through when she leaves
+  if (!told) {
+    row.hidden = false
+    gone.delete(row.dataset.key)
+    counted(list, 1)
+    focusOn($("a", row))
+    return
+  }
+  row.remove()
+  if ($$("[data-row]", list).length < FEW) refill(list)
+}
+
+let refilling = false
+
+async function refill(list) {
+  const here = $$("[data-row]", list)
+  if (refilling || Number($(`[data-count="${list.dataset.list}"]`)?.textContent ?? 0) <= here.length) return
+  refilling = true
+  try {
+    const response = await fetch(WORDS.queue)
+    const page = new DOMParser().parseFromString(await response.text(), "text/html")
+    const known = new Set([...gone, ...$$("[data-row]", list).map(row => row.dataset.key)])
+    const more = $$(`[data-list="${list.dataset.list}"] [data-row]`, page).filter(row => !known.has(row.dataset.key))
+    list.append(...more)
+    if (more.length && document.activeElement === document.body) focusOn($("a", more[0])) // she was faster
+  } finally {
+    refilling = false
+  }
+}
+
+async function actOnThread(address, fields, { whole }) {
+  const told = await outcome(post(address, fields))
+  if (!told) return
+  if (whole) {
+    await open(told.next, { push: new URL(told.next, location).pathname !== location.pathname })
+    $("#answer-form textarea")?.focus()
+  } else if (isQueue()) {
+    await open(WORDS.queue, { push: false })
+    focusOn($(`[data-key="comment-${address.match(/\d+/)}"] a`))
+  } else {
+    await refresh()
+  }
+}
+
+document.addEventListener("submit", event => {
+  const { target: form, submitter } = event
+  if (form.method !== "post" || form.id === "answer-form" || !form.closest("[data-screen]")) return
+  const row = submitter?.closest("[data-list] [data-row]")
+  const address = submitter?.getAttribute("formaction") ?? form.getAttribute("action")
+  if (!address || (isQueue() && !row && !form.closest("#bar"))) return
+  event.preventDefault()
+  const fields = new FormData(form, submitter)
+  if (row) actOnRow(row, address, fields)
+  else actOnThread(address, fields, { whole: "whole" in form.dataset })
+})
+
+// Removing asks why, in a dialog of the first page.
+document.addEventListener("click", event => {
+  const link = event.target.closest("a[data-act=remove]")
+  const dialog = $("#reason")
+  if (!link || !dialog || event.ctrlKey || event.metaKey || event.shiftKey) return
+  event.preventDefault()
+  const reason = $("input", dialog)
+  reason.value = ""
+  dialog.returnValue = ""
+  dialog.addEventListener(
+    "close",
+    () => {
+      if (dialog.returnValue !== "remove" || !reason.value.trim()) return focusOn(link)
+      const fields = { reason: reason.value, revision: link.dataset.revision, back: "queue" }
+      actOnRow(link.closest("[data-row]"), link.dataset.address, fields)
+    },
+    { once: true },
+  )
+  dialog.showModal()
+})

@@ -1,0 +1,50 @@
+// The desk. Each module knows one thing and is told when another page stands in the place of the last.
+import { $, fetchAhead, get, open } from "./page.js"
+import "./acts.js"
+import * as keys from "./keys.js"
+import * as picker from "./picker.js"
+import * as preview from "./preview.js"
+import * as quoting from "./quoting.js"
+import * as saving from "./saving.js"
+import * as sending from "./sending.js"
+import * as tools from "./tools.js"
+
+const MODULES = [keys, tools, picker, saving, preview, sending, quoting]
+
+function start() {
+  for (const module of MODULES) module.start()
+  const told = $("#told")
+  if (told) lookUp(told)
+  const first = $("[data-screen=queue] [data-list=waiting] a")
+  if (first) fetchAhead(first.getAttribute("href"))
+}
+
+// What she told others comes after the page, so that the page never waits for it.
+async function lookUp(told) {
+  try {
+    const response = await get(told.dataset.address)
+    if (!response.ok || response.redirected) return
+    told.innerHTML = await response.text()
+    quoting.start(told)
+  } catch {
+    // the link stays
+  }
+}
+
+document.addEventListener("desk:shown", start)
+document.addEventListener("desk:refreshed", () => quoting.start())
+addEventListener("popstate", () => open(location.pathname + location.search + location.hash, { push: false }))
+
+// Within the desk's own screens a link needs no load.
+document.addEventListener("click", event => {
+  const link = event.target.closest("a[href]")
+  const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey
+  if (!link || !isPlain || event.defaultPrevented || link.target || !$("[data-screen]")) return
+  const { origin, pathname, hash } = new URL(link.href)
+  const isScreen = /^\/admin\/(threads\/\d+\/)?$/.test(pathname)
+  if (origin !== location.origin || !isScreen || (pathname === location.pathname && hash)) return
+  event.preventDefault()
+  open(link.getAttribute("href"))
+})
+
+start()

@@ -1,0 +1,284 @@
+"""The desk in a browser: from the keyboard, on a phone, with a server that dies, in two windows, without a net."""
+
+import re
+import sys
+import time
+
+import pytest
+
+# Nobody waits any more, and then so many readers write.
+ASK = """
+from accounts.models import User
+from comments.models import Comment, Thread
+from stages.models import Resource, Stage
+for thread in Thread.objects.waiting():
+    thread.need_no_answer()
+for comment in Comment.objects.pending():
+    comment.mark_spam(None)
+Resource.objects.get_or_create(slug="zw", defaults={{"title": "Zwei", "body": "Two."}})
+letters = str.maketrans("0123456789", "abcdefghjk")  # no two of which are mistaken for each other
+for number in range({number}):
+    name = str(User.objects.count()).translate(letters)
+    reader = User.objects.create_user(f"{{name}}@example.org", "Reader " + name)
+    if {spam}:
+        Thread.objects.public().first().question.reply(reader, f"{words} {{number}}")
+    else:
+        Thread.ask(Stage.objects.first(), reader, f"{words} {{number}}")
+"""
+
+
+@pytest.fixture
+def desk(chromium, site, coach_state):
+    """Return a function that opens a window of the coach's; complaints of the browser fail the test."""
+    complaints, contexts = [], []
+
+    def open_window(path="/admin/", complain=True, **options):
+        options = {"viewport": {"width": 1280, "height": 800}} | options
+        contexts.append(chromium.new_context(base_url=site.url, storage_state=coach_state, **options))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(8000)
+        if complain:
+            page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.loads = 0
+        page.on("domcontentloaded", lambda page: setattr(page, "loads", page.loads + 1))
+        page.goto(path)
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+class Keys:
+    """A keyboard that counts: the keys that are pressed for an act, and those that write words."""
+
+    def __init__(self, page):
+        self.page, self.acts, self.letters = page, 0, 0
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.acts += 1
+
+    def write(self, words):
+        self.page.keyboard.type(words)
+        self.letters += len(words)
+
+
+def ask(site, words, number=1, spam=False):
+    site.manage("shell", "-c", ASK.format(words=words, number=number, spam=spam))
+
+
+@pytest.fixture
+def question(site, request):
+    """One question waits; its words, which stand on no other page."""
+    words = f"What about {request.node.name.replace('_', ' ')}"
+    ask(site, words)
+    return f"{words} 0"
+
+
+def thread_of(page, words):
+    """Open the thread from the first page."""
+    page.get_by_role("link", name=words[:60]).first.click()
+    page.locator("#answer-form").wait_for()
+
+
+def editor(page):
+    return page.get_by_label("Your answer")
+
+
+def kept(page):
+    page.locator("#kept", has_text=re.compile("^Kept")).wait_for()
+
+
+def test_five_are_answered_from_the_keyboard_with_no_page_load_in_between(desk, site, capsys):
+    ask(site, "Five of us wait, and I am number", number=5)
+    page = desk()
+    keys, loads = Keys(page), page.loads
+    keys.press("j", "Enter")
+    for number in range(5):
+        page.get_by_role("heading", name=f"number {number}", level=1).wait_for()
+        keys.press("r")
+        keys.write(f"Step 1. Breathe, {number}.")
+        keys.press("Control+Enter")
+    page.get_by_text("Nobody waits.").wait_for()
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\nfive answered: {keys.acts} keys beside the words ({keys.letters} letters), {page.loads - loads} loads\n"
+        )
+    assert (keys.acts, page.loads - loads) == (12, 0) and page.url == site.url + "/admin/"
+    assert not page.title().startswith("(")
+
+
+def test_an_answer_is_taken_back_by_one_key_and_its_words_are_there(desk, question):
+    page = desk()
+    thread_of(page, question)
+    editor(page).fill("Too soon.")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("heading", name="Who is waiting").wait_for()
+    page.locator(".undo-bar").wait_for()
+    page.keyboard.press("z")
+    page.locator("#answer-form").wait_for()
+    assert editor(page).input_value() == "Too soon." and "waiting for approval" in page.inner_text("#conversation")
+
+
+def test_a_hundred_spam_comments_go_by_a_key_each(desk, site, capsys):
+    ask(site, "Doctor Zuba brought him back", number=100, spam=True)
+    page = desk()
+    keys, loads, began = Keys(page), page.loads, time.monotonic()
+    page.locator("[data-list=to-approve] a").first.focus()
+    for left in range(100, 0, -1):
+        page.locator("[data-count=to-approve]", has_text=re.compile(f"^{left}$")).wait_for()
+        page.locator("[data-list=to-approve] [data-row]:not([hidden]) a:focus").wait_for()
+        keys.press("s")
+    page.locator("[data-count=to-approve]", has_text=re.compile("^0$")).wait_for()
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\na hundred marked as spam: {keys.acts} keys, {page.loads - loads} loads, {time.monotonic() - began:.0f} s\n"
+        )
+    assert (keys.acts, page.loads - loads) == (100, 0)
+    rows = page.locator("[data-list=to-approve] [data-row]")
+    rows.first.wait_for(state="detached")
+    page.reload()
+    assert rows.count() == 0
+
+
+def test_an_act_on_a_row_is_undone_and_the_row_is_back(desk, question):
+    page = desk()
+    row = page.locator("[data-list=to-approve] a", has_text=question)
+    row.focus()
+    page.keyboard.press("s")
+    page.locator(".undo-bar").wait_for()
+    page.keyboard.press("z")
+    row.wait_for()
+    assert page.evaluate("document.activeElement.textContent").startswith("What about")
+
+
+def test_removing_by_key_asks_why(desk, question):
+    page = desk()
+    page.locator("[data-list=to-approve] a", has_text=question).focus()
+    page.keyboard.press("d")
+    page.keyboard.type("It names him.")
+    page.keyboard.press("Enter")
+    page.locator(".undo-bar", has_text="Removed").wait_for()
+    assert page.locator("[data-count=to-approve]").inner_text() == "0"
+
+
+def test_keys_rest_while_one_types_and_can_be_switched_off(desk, question):
+    page = desk()
+    thread_of(page, question)
+    page.keyboard.press("r")
+    page.keyboard.type("asdjkz?")
+    assert editor(page).input_value() == "asdjkz?"
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.get_by_label("Single letters act").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    page.keyboard.press("?")
+    assert not page.locator("#keys").is_visible() and "waiting for approval" in page.inner_text("#conversation")
+
+
+def test_on_a_small_phone_a_question_is_answered_by_thumb(desk, question):
+    page = desk(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    assert page.locator(".desk-section:visible").count() == 1
+    page.get_by_role("link", name=question).first.tap()
+    page.locator("#answer-form").wait_for()
+    for step in (editor(page), page.get_by_role("button", name="Numbered steps")):
+        step.tap()
+    page.keyboard.type("Breathe.")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    send = page.get_by_role("button", name="Send the answer")
+    assert min(send.bounding_box()["height"], page.locator(".editor-tools button").first.bounding_box()["height"]) >= 44
+    send.tap()
+    page.get_by_role("heading", name="Who is waiting").wait_for()
+    assert page.locator("[data-count=waiting]").inner_text() == "0"
+
+
+def test_the_preview_and_the_tools_show_what_will_stand_there(desk, question):
+    page = desk()
+    thread_of(page, question)
+    editor(page).focus()
+    page.keyboard.type("Be slow")
+    page.keyboard.press("Shift+Home")
+    page.keyboard.press("Control+b")
+    page.locator("#preview strong", has_text="Be slow").wait_for()
+    page.keyboard.press("Control+z")
+    assert editor(page).input_value() == "Be slow"
+
+
+def test_a_resource_is_put_in_by_two_letters(desk, question):
+    page = desk()
+    thread_of(page, question)
+    editor(page).focus()
+    page.keyboard.type("Try [[zw")
+    page.locator("#found [role=option]").first.wait_for()
+    page.keyboard.press("Enter")
+    assert editor(page).input_value() == "Try [[zw]]"
+
+
+def test_a_selected_passage_is_quoted(desk, question):
+    page = desk()
+    thread_of(page, question)
+    page.locator("#conversation [data-row]").first.focus()
+    page.keyboard.press("q")
+    assert editor(page).input_value() == f"> {question}\n\n"
+
+
+def test_what_is_written_is_kept_by_itself_and_there_in_another_browser(desk, question):
+    page = desk()
+    thread_of(page, question)
+    editor(page).fill("Half a sentence")
+    kept(page)
+    assert editor(desk(page.url)).input_value() == "Half a sentence"
+
+
+def test_two_windows_are_told_of_each_other_and_nothing_is_overwritten(desk, question):
+    first = desk(complain=False)
+    thread_of(first, question)
+    second = desk(first.url, complain=False)
+    editor(first).fill("From the first")
+    kept(first)
+    editor(second).fill("From the second")
+    second.get_by_text("From the first").wait_for()
+    assert editor(second).input_value() == "From the second"
+    second.get_by_role("button", name="Keep mine").click()
+    kept(second)
+    assert editor(desk(first.url)).input_value() == "From the second"
+
+
+def test_without_a_net_nothing_is_said_to_be_kept_and_then_it_is(desk, question):
+    page = desk(complain=False)
+    thread_of(page, question)
+    page.context.set_offline(True)
+    editor(page).fill("In the tunnel")
+    page.locator("#kept", has_text="Not kept").wait_for()
+    page.context.set_offline(False)
+    kept(page)
+    assert editor(desk(page.url)).input_value() == "In the tunnel"
+
+
+def test_words_outlive_a_killed_server_and_a_reload(desk, site, question):
+    page = desk(complain=False)
+    thread_of(page, question)
+    site.cut_off()
+    editor(page).fill("While the lights were out")
+    page.locator("#kept", has_text="Not kept").wait_for()
+    site.go_up()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    assert editor(page).input_value() == "While the lights were out"
+    kept(page)
+
+
+def test_words_outlive_the_end_of_the_session(desk, question):
+    page = desk(complain=False)
+    thread_of(page, question)
+    session = [cookie for cookie in page.context.cookies() if "session" in cookie["name"]]
+    page.context.clear_cookies(name=session[0]["name"])
+    editor(page).fill("Signed out meanwhile")
+    page.locator("#kept", has_text="you are signed out").wait_for()
+    page.context.add_cookies(session)
+    kept(page)
