@@ -198,9 +198,9 @@ def test_no_message_is_empty_or_guessed():
 
 @pytest.mark.parametrize("mark", [r"%\(\w+\)[sd]|%[sd]", r"</?\w+>", r"\n"], ids=["placeholder", "HTML", "line"])
 def test_no_placeholder_is_lost_in_translation(mark):
-    for _block, mid, _plural, said in messages():
-        for text in said:
-            assert sorted(re.findall(mark, text)) == sorted(re.findall(mark, mid))
+    for _block, mid, plural, said in messages():
+        for text, source in zip(said, [mid, *[plural] * (len(said) - 1)], strict=True):
+            assert sorted(re.findall(mark, text)) == sorted(re.findall(mark, source))
 
 
 def test_what_is_compiled_is_what_is_written():
