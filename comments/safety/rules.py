@@ -8,6 +8,7 @@ A saying is words in a row, inside one sentence:
     very?           may be missing
     ..  ....        up to three, up to eight other words, none of which is in the list `not`
     !when|if        what follows is none of these
+    this & that     both, anywhere in one sentence, and neither of them right behind a word of the list `not`
 
 Figures of speech are made unreadable before the rules look. A rule has a concern, what `says` it, and what, anywhere in
 the same sentence, means that it is not meant (`unless`)."""
@@ -33,7 +34,7 @@ class Table:
         self.rules = [
             (
                 rule["concern"],
-                [self._saying(line) for line in rule["says"]],
+                [[self._saying(part) for part in line.split("&")] for line in rule["says"]],
                 [self._saying(line) for line in rule.get("unless", ())],
             )
             for rule in data["rule"]
@@ -42,7 +43,9 @@ class Table:
     @cached_property
     def known(self):
         """{as it may be typed: the word} for every word of this table."""
-        sayings = [*self.figures, *(saying for _concern, *both in self.rules for some in both for saying in some)]
+        sayings = [*self.figures]
+        for _concern, says, unless in self.rules:
+            sayings += [*unless, *(part for line in says for part in line)]
         return known_words(
             {word for saying in sayings for _kind, what in saying if what for p in what for word in p} | self.denials
         )
@@ -62,8 +65,8 @@ class Table:
             if concern in found:
                 continue
             met = 0
-            for saying in says:
-                met |= ends(saying, reading, free) >> 1
+            for line in says:
+                met |= together(line, reading, free)
             if met and unless:
                 for saying in unless:
                     met &= ~reading.sentences_with(ends(saying, reading, free) >> 1)
@@ -128,6 +131,18 @@ def ends(saying, reading, free, start=None):
         if not here:
             break
     return here
+
+
+def together(parts, reading, free):
+    """Return places where a line of a rule is met: at the end of its saying, or in sentences that have all its parts."""
+    if len(parts) == 1:
+        return ends(parts[0], reading, free) >> 1
+    denied = reading.words & ~free
+    denied = denied << 1 | denied << 2 | denied << 3
+    found = reading.words
+    for part in parts:
+        found &= reading.sentences_with((ends(part, reading, free) >> 1) & ~denied)
+    return found
 
 
 def begins(phrases, reading):
