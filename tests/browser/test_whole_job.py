@@ -28,7 +28,7 @@ def test_a_reader_asks_and_the_coach_answers(phone, laptop, site):
     coach.get_by_role("link", name="He has gone quiet since Sunday").first.click()
     coach.get_by_label("Your answer").fill(ANSWER)
     coach.get_by_role("button", name="Send the answer").click()
-    assert "is sent" in coach.inner_text("main")
+    coach.locator("[role=status]", has_text="is sent").wait_for(state="attached")
 
     mail = site.mail_to("leeds@example.org", "There is an answer for you")
     assert "gone quiet" not in mail
