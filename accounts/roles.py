@@ -26,6 +26,8 @@ COACH_MAY = (
     | {f"stages.{act}_{noun}" for act in ("view", "add", "change", "delete") for noun in ("helpline", "term")}
     | {f"stages.{act}_{noun}" for act in ("view", "change") for noun in ALWAYS_THERE}
     | {f"comments.{act}_savedreply" for act in ("view", "add", "change", "delete")}
+    | {f"comments.{act}_heldword" for act in ("view", "add", "change", "delete")}
+    | {"comments.view_moderationrules", "comments.change_moderationrules"}
     | {"comments.answer_thread", "comments.change_thread", "accounts.view_user", "accounts.change_user"}
 )
 MAY = {Role.COACH: COACH_MAY, Role.MODERATOR: MODERATOR_MAY}

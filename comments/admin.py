@@ -1,8 +1,9 @@
 from django.contrib import admin
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import Comment, ModerationEntry, SavedReply, Thread
+from comments.models import Comment, HeldWord, ModerationEntry, ModerationRules, SavedReply, Thread
 
 
 class ReadOnly:
@@ -85,3 +86,42 @@ class SavedReplyAdmin(admin.ModelAdmin):
 
     list_display = ["title", "position"]
     list_editable = ["position"]
+
+
+@admin.register(ModerationRules)
+class ModerationRulesAdmin(admin.ModelAdmin):
+    """The one row of rules; every change of it is in the log."""
+
+    fields = ["hold", "trusted_after", "most_links", "spam_from", "most_an_hour", "most_an_hour_new"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        ModerationRules.objects.get_or_create(pk=1)
+        return redirect(reverse("admin:comments_moderationrules_change", args=[1]))
+
+    def save_model(self, request, obj, form, change):
+        obj.change(request.user, [f"{name}: {form.initial[name]} → {getattr(obj, name)}" for name in form.changed_data])
+
+
+@admin.register(HeldWord)
+class HeldWordAdmin(admin.ModelAdmin):
+    """Words that make a message wait; what is added and taken out is in the log."""
+
+    list_display = ["words", "note"]
+    search_fields = ["words", "note"]
+    fields = ["words", "note"]
+
+    def save_model(self, request, obj, form, change):
+        obj.keep(request.user)
+
+    def delete_model(self, request, obj):
+        obj.let_go(request.user)
+
+    def delete_queryset(self, request, queryset):
+        for held in queryset:
+            held.let_go(request.user)

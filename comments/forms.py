@@ -12,6 +12,7 @@ from comments.models.comment import LONGEST
 from comments.models.report import LONGEST_WORDS
 from comments.models.thanks import LONGEST_LINE
 from comments.pointing_out import ListenedTo, softened
+from comments.traps import Trapped
 from stages.models import Stage
 from stages.text import BLANK_LETTERS
 
@@ -90,7 +91,7 @@ class CountField(forms.IntegerField):
             return 0
 
 
-class WritingForm(ListenedTo, forms.Form):
+class WritingForm(ListenedTo, Trapped):
     """What somebody writes and may not have sent yet. Beside the words it says which draft they are, at which revision, on
     which page of her browser they were written, and for whom that page was made: another one who has signed in since
     sends nothing by it. What could tell who she is was pointed out once (`seen`) before it is sent."""

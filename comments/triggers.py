@@ -3,11 +3,15 @@
 A migration that makes SQLite rebuild one of these tables drops its triggers: end it with `RunPython(triggers.install)`.
 `tests/test_invariants.py` fails when that is forgotten."""
 
+from django.apps import apps
+
 COACH_WROTE_IT = """EXISTS (SELECT 1 FROM accounts_user_groups JOIN auth_group ON auth_group.id = accounts_user_groups.group_id
     WHERE accounts_user_groups.user_id = NEW.author_id AND auth_group.name = 'coach')"""
 SAME_THREAD = (
     "EXISTS (SELECT 1 FROM comments_comment other WHERE other.id = {column} AND other.thread_id = NEW.thread_id)"
 )
+LOG = "comments_moderationentry"
+ERASED = ("by_id", "person_id")  # a person may be erased; nothing else of a line of the log may ever change
 
 # name, table, event, what must not be, sentence
 RULES = [
@@ -42,17 +46,14 @@ RULES = [
     ),
     (
         "log_is_only_added_to_update",
-        "comments_moderationentry",
+        LOG,
         "UPDATE",
-        # A person may be erased (`by` becomes empty); nothing else of a line may ever change.
-        "NOT (NEW.by_id IS NULL AND NEW.id = OLD.id AND NEW.comment_id = OLD.comment_id AND NEW.thread_id = OLD.thread_id"
-        ' AND NEW.act = OLD.act AND NEW."before" = OLD."before" AND NEW."after" = OLD."after"'
-        ' AND NEW.reason = OLD.reason AND NEW."at" = OLD."at")',
+        "NOT ({line_stays})",
         "the log is only added to",
     ),
     (
         "log_is_only_added_to_delete",
-        "comments_moderationentry",
+        LOG,
         "DELETE",
         "OLD.id IS NOT NULL",
         "the log is only added to",
@@ -75,16 +76,26 @@ def _postgresql(name, table, event, wrong, sentence):
     yield f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
 
 
-def statements(vendor):
-    """Yield the SQL that puts every rule in place, again where it is already, for "sqlite" or "postgresql"."""
+def _line_stays(columns):
+    """Return the condition that a line of the log is the same as before, but for who was erased."""
+    same = "COALESCE(CAST(NEW.{0} AS TEXT), '') = COALESCE(CAST(OLD.{0} AS TEXT), '')"
+    erased = "(NEW.{0} IS NULL OR NEW.{0} = COALESCE(OLD.{0}, 0))"
+    return " AND ".join((erased if name in ERASED else same).format(f'"{name}"') for name in columns)
+
+
+def statements(vendor, entries=None):
+    """Yield the SQL that puts every rule in place, again where it is already, for "sqlite" or "postgresql". `entries` is
+    the model of the log as a migration knows it: one that is older than a column does not speak of it."""
     write = {"sqlite": _sqlite, "postgresql": _postgresql}[vendor]
-    for rule in RULES:
-        yield from write(*rule)
+    entries = entries or apps.get_model("comments", "ModerationEntry")
+    columns = [field.column for field in entries._meta.concrete_fields]
+    for name, table, event, wrong, sentence in RULES:
+        yield from write(name, table, event, wrong.replace("{line_stays}", _line_stays(columns)), sentence)
 
 
 def install(apps, schema_editor):
     """Put every rule in place: a RunPython step of a migration."""
-    for statement in statements(schema_editor.connection.vendor):
+    for statement in statements(schema_editor.connection.vendor, apps.get_model("comments", "ModerationEntry")):
         schema_editor.execute(statement)
 
 

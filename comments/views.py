@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.adults import adults_only
 from comments import drafting, safety
 from comments.forms import AskForm, EditForm, QuestionsForm, ReplyForm
-from comments.models import Changed, Comment, Draft, Thread
+from comments.models import Changed, Comment, Draft, Refused, Thread
 from comments.opening import comment_open_to
 from comments.pointing_out import pointed_out
 from comments.signed_out import signed_in
@@ -82,11 +82,14 @@ def ask(request, slug):
     form = AskForm(request.POST or None, person=request.user, draft=draft)
     if form.is_ready():
         if form.is_to_be_sent():
-            said = form.cleaned_data
-            thread = Thread.ask(stage, request.user, said["text"], said["submission"], **form.choices())
-            drafting.drop(request, form)
-            return redirect(thread)
-        if response := drafting.put_by(request, form, stage=stage):
+            said, how = form.cleaned_data, form.choices() | {"signs": form.signs()}
+            try:
+                thread = Thread.ask(stage, request.user, said["text"], said["submission"], **how)
+                drafting.drop(request, form)
+                return redirect(thread)
+            except Refused as refused:
+                form.add_error(None, str(refused))
+        elif response := drafting.put_by(request, form, stage=stage):
             return response
     context = {"stage": stage, "form": form, "draft": draft, "place": f"stage={stage.slug}"}
     return write(request, "comments/ask.html", context | {"waits": Thread.objects.waits_lately()})
@@ -145,11 +148,12 @@ def reply(request, pk):
     if form.is_ready():
         if form.is_to_be_sent():
             try:
-                written = comment.reply(request.user, form.cleaned_data["text"], form.cleaned_data["submission"])
+                said = form.cleaned_data
+                written = comment.reply(request.user, said["text"], said["submission"], signs=form.signs())
                 drafting.drop(request, form)
                 return redirect(written)
-            except Changed as changed:
-                form.add_error(None, str(changed))
+            except (Changed, Refused) as refused:
+                form.add_error(None, str(refused))
         elif response := drafting.put_by(request, form, parent=comment):
             return response
     context = {"comment": comment, "form": form, "draft": draft, "place": f"parent={pk}"}

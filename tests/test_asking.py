@@ -122,11 +122,12 @@ def test_a_form_sent_twice_is_one_question(as_person, stage, ann):
     assert first["Location"] == second["Location"] and Thread.objects.count() == Comment.objects.count() == 1
 
 
-def test_two_forms_with_the_same_words_are_two_questions(as_person, stage, ann):
+def test_two_forms_with_the_same_words_are_one_question_and_she_is_told(as_person, stage, ann):
     client = as_person(ann)
     for _time in range(2):
-        client.post(ASK, {"text": WORDS, "submission": submission(client.get(ASK))})
-    assert Thread.objects.count() == 2
+        response = client.post(ASK, {"text": WORDS, "submission": submission(client.get(ASK))})
+    assert Thread.objects.count() == 1
+    assert "You have sent the same words before" in response.content.decode()
 
 
 def test_a_form_that_was_left_open_by_somebody_else_still_takes_the_words_of_the_next(as_person, stage, ann, bob):

@@ -77,6 +77,13 @@ def test_the_log_is_only_added_to(public):
     refused(lambda: ModerationEntry.objects.all()[0].delete())
 
 
+def test_nobody_is_written_into_a_line_of_the_log(public, ann, coach):
+    refused(lambda: ModerationEntry.objects.update(by=ann))
+    refused(lambda: ModerationEntry.objects.update(person=ann))
+    ModerationEntry.objects.update(by=None)
+    refused(lambda: ModerationEntry.objects.update(by=coach))
+
+
 def test_a_person_can_leave_the_log(public, coach):
     ModerationEntry.objects.filter(by=coach).update(by=None)
     assert not ModerationEntry.objects.filter(by=coach).exists()

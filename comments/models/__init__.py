@@ -2,9 +2,10 @@ from comments.models.answer_draft import AnswerDraft, Elsewhere
 from comments.models.comment import Comment
 from comments.models.draft import Draft, NotKept
 from comments.models.follow import Follow
-from comments.models.moderation import Changed, ModerationEntry
+from comments.models.moderation import Changed, ModerationEntry, Refused
 from comments.models.note import Note
 from comments.models.report import Report
+from comments.models.rules import HeldWord, ModerationRules, Trust
 from comments.models.saved_reply import SavedReply
 from comments.models.thanks import Thanks
 from comments.models.thread import Thread
@@ -18,11 +19,15 @@ __all__ = [
     "Draft",
     "Elsewhere",
     "Follow",
+    "HeldWord",
     "ModerationEntry",
+    "ModerationRules",
     "NotKept",
     "Note",
+    "Refused",
     "Report",
     "SavedReply",
     "Thanks",
     "Thread",
+    "Trust",
 ]

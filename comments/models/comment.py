@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comments import holding
 from comments.models.concern import Concerning
 from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry
 from comments.models.report import Report, Reportable
@@ -35,6 +36,7 @@ KEPT_FRESH = [
     "concerns",
     "attended_at",
 ]  # read by `lock()`
+EDITED = ["text", "html", "edited_at", "revision", "concerns", "attended_at", "held_because", "fingerprint"]
 LONGEST = 20_000  # characters; the longest answer on the page this replaces has 3,145
 FIRST_SHOWN = 8  # comments of a thread shown on its stage before "read on"
 PAGE = 50  # comments on a page of a thread
@@ -58,6 +60,12 @@ class CommentQuerySet(models.QuerySet):
     def live(self):
         """What stands or may stand: not spam, removed, withdrawn or missing."""
         return self.filter(status__in=[Comment.Status.APPROVED, Comment.Status.PENDING])
+
+    def alike(self, source):
+        """What was written lately in the same words."""
+        mark = holding.fingerprint(source)
+        since = timezone.now() - holding.LATELY
+        return self.filter(fingerprint=mark, created_at__gt=since).exclude(fingerprint="") if mark else self.none()
 
     def visible_to(self, user):
         """What this person sees in a thread that she may open: what is shown, and her own while it waits or when it was
@@ -206,6 +214,8 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
     resources = models.ManyToManyField("stages.Resource", related_name="answers", editable=False)  # named in an answer
     submission = models.UUIDField(null=True, unique=True, editable=False)  # one form sent twice is one comment
     origin = models.CharField(max_length=200, null=True, unique=True, editable=False)
+    held_because = models.JSONField(default=list, editable=False)  # reasons of `comments/holding.py`, for staff alone
+    fingerprint = models.CharField(max_length=32, blank=True, editable=False)  # of the words, to know them again
 
     objects = CommentQuerySet.as_manager()
 
@@ -222,6 +232,7 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
                 condition=Q(is_shown=True),
             ),
             models.Index(fields=["created_at"], name="to_approve", condition=Q(status="pending")),
+            models.Index(fields=["fingerprint", "created_at"], name="same_words", condition=~Q(fingerprint="")),
             models.Index(
                 fields=["created_at", "id"], name="to_be_seen_to", condition=~Q(concerns="") & Q(attended_at=None)
             ),
@@ -237,7 +248,8 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
                 name="one_question_and_all_else_hangs_on_something",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["withdrawn", "missing"]) | Q(text="", html=""), name="what_is_gone_has_no_text"
+                condition=~Q(status__in=["withdrawn", "missing"]) | Q(text="", html="", fingerprint=""),
+                name="what_is_gone_has_no_text",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=["withdrawn", "missing"]) | Q(concerns=""),
@@ -263,11 +275,19 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         """The renderer for this comment's text: a coach may do more in an answer than a reader anywhere."""
         return coach_html if self.kind == self.Kind.ANSWER else text.reader_html
 
-    @classmethod
-    def status_for(cls, author):
-        """What a new comment by this person is: the first waits for approval; who was approved before is trusted."""
-        trusted = author.is_staff or author.comments.approved().exists()
-        return cls.Status.APPROVED if trusted else cls.Status.PENDING
+    def wait_or_appear(self, signs=()):
+        """Take the status that a new comment has: it waits for approval if anything holds it. Raises Refused when its
+        author cannot write now. `signs` are what the form noticed."""
+        written = holding.Written(self.author, self.text, self, signs)
+        self.listen()
+        holding.refuse_if_not_now(written)
+        self.held_because = holding.reasons(written)
+        self.status = self.Status.PENDING if self.held_because or self.concerns else self.Status.APPROVED
+        self.fingerprint = holding.fingerprint(self.text)
+
+    def why_held(self):
+        """Return in words, for staff, why it waits."""
+        return [holding.said(reason) for reason in self.held_because]
 
     # What it says of itself
 
@@ -364,18 +384,19 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
     def sent_before(cls, submission, author):
         return cls.objects.filter(submission=submission, author=author).first() if submission else None
 
-    def reply(self, author, source, submission=None):
+    def reply(self, author, source, submission=None, signs=()):
         """Add a reply to this comment and return it; the coach's is an answer. A second post with the same `submission`
-        key returns the first. Raises Changed if this was taken away in the meantime."""
+        key returns the first. `signs` are what the form noticed. Raises Changed if this was taken away in the
+        meantime, Refused if she cannot write now."""
         if author.is_coach():
             self.refuse_if_taken_away(author)
             return self.thread.answer(author, source, to=self, submission=submission)
-        return Comment.once(submission, author, lambda key: self._reply(author, source, key))
+        return Comment.once(submission, author, lambda key: self._reply(author, source, key, signs))
 
-    def _reply(self, author, source, submission):
+    def _reply(self, author, source, submission, signs):
         self.lock()
         self.refuse_if_taken_away(author)
-        return self.thread.write(author, source, parent=self, kind=self.Kind.REPLY, submission=submission)
+        return self.thread.write(author, source, parent=self, kind=self.Kind.REPLY, submission=submission, signs=signs)
 
     def refuse_if_taken_away(self, author):
         if "reply" not in self.acts_open_to(author):
@@ -384,22 +405,29 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
     @transaction.atomic
     def edit(self, source, revision):
         """Change the words; the desk can still read those before. Raises Changed if the comment is no longer the one that
-        was read."""
+        was read. New words that would have held it from the start hold it now: else whoever was approved once could write
+        anything in its place."""
         self.lock(revision)
+        before, after = (holding.Written(self.author, words, self) for words in (self.text, source))
+        brought_in = holding.brought_in(before, after)
         now = timezone.now()
         self._keep_version(now)
         self.text, self.edited_at = source, now
         self.listen()
+        self.fingerprint = holding.fingerprint(source)
+        self.held_because = [reason for reason in self.held_because if reason not in brought_in] + brought_in
         self.revision += 1
-        self.save(update_fields=["text", "html", "edited_at", "revision", "concerns", "attended_at"])
+        self.save(update_fields=EDITED)
         self.keep_mentions()
         self.thread.settle()
+        if brought_in and self.is_approved:
+            self._become(self.Status.PENDING, by=None, act=Act.HOLD)
 
     @transaction.atomic
     def withdraw(self):
         """Take one's own words back: the text is gone for good; a neutral line keeps the place of what was answered."""
         self.lock()
-        self.text = ""
+        self._forget_words()
         self.forget_versions()
         self._forget_thanks()
         self.forget_concerns()
@@ -462,10 +490,15 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         self.reports.settle(by)
         self.thread.settle()
 
+    def _forget_words(self):
+        """Nothing of what was written stays. Does not save."""
+        self.text, self.fingerprint, self.held_because = "", "", []
+
     def go_missing(self):
         """Become one of which only the place is left."""
-        self.status, self.text, self.byline, self.author = self.Status.MISSING, "", "", None
+        self._forget_words()
         self.forget_concerns()
+        self.status, self.byline, self.author = self.Status.MISSING, "", None
         self.revision += 1
         self.forget_versions()
         self._forget_thanks()

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,8 +29,12 @@ class Changed(Exception):
         )
 
 
+class Refused(Exception):
+    """What somebody wrote is not taken now. Its text says why and what to do, for her to read; her words are kept."""
+
+
 class Act(models.TextChoices):
-    """What can happen to a comment, as the log says it."""
+    """What can be done at the desk and is written down, as the log says it."""
 
     APPROVE = "approve", _("approved")
     ANSWER = "answer", _("answered")
@@ -37,6 +42,7 @@ class Act(models.TextChoices):
     SPAM = "spam", _("marked as spam")
     REMOVE = "remove", _("removed")
     WITHDRAW = "withdraw", _("withdrawn by its author")
+    HOLD = "hold", _("held again after an edit")
     UNDO = "undo", _("undone")
     FEATURE = "feature", _("chosen for its stage's page")
     UNFEATURE = "unfeature", _("no longer chosen")
@@ -46,25 +52,27 @@ class Act(models.TextChoices):
     DECLINE = "decline", _("not to be published, says its asker")
     LEAVE = "leave", _("reported, and left as it is")
     SEE_TO = "see_to", _("seen to")
+    RULES = "rules", _("rules changed")
+    TRUST = "trust", _("trust set by hand")
 
 
-# What changes the thread or nothing at all, and leaves its question as it was.
-LEAVES_COMMENT_AS_IT_WAS = {
-    Act.FEATURE,
-    Act.UNFEATURE,
-    Act.PRIVATE,
-    Act.PUBLIC,
-    Act.ASK_PUBLIC,
-    Act.DECLINE,
-    Act.LEAVE,
-    Act.SEE_TO,
-}
+# What changes a comment's status: only the last of these can be undone.
+OF_STATUS = (
+    Act.APPROVE,
+    Act.BY_ANSWER,
+    Act.ANSWER,
+    Act.SPAM,
+    Act.REMOVE,
+    Act.WITHDRAW,
+    Act.HOLD,
+    Act.UNDO,
+)
 
 
 class ModerationEntryQuerySet(models.QuerySet):
     def about_comments(self):
-        """What was done with comments themselves."""
-        return self.exclude(act__in=LEAVES_COMMENT_AS_IT_WAS)
+        """What was done with comments themselves; choosing a thread, say, leaves its question as it was."""
+        return self.filter(act__in=OF_STATUS)
 
     def reasons_told_in(self, thread):
         """Return {comment's key: the reason that its author was told when it was removed}, the last one counts."""
@@ -79,21 +87,29 @@ class ModerationEntryQuerySet(models.QuerySet):
 
     def moderated_by(self, user):
         """What this person may read of the log: moderators nothing of private threads."""
-        return self if user.is_coach() else self.filter(thread__visibility="public")
+        return self if user.is_coach() else self.filter(Q(thread__visibility="public") | Q(thread=None))
 
 
 class ModerationEntry(models.Model):
-    """One line of the log: who did what, when, why. Lines are only ever added; a trigger in the database sees to it."""
+    """One line of the log: who did what, when, why. Lines are only ever added; a trigger in the database sees to it.
+    A line may be about a comment, a whole thread, a person, or none of them, as when the rules change."""
 
     # The log outlives what it speaks of, so these are numbers that may point to nothing.
-    comment = models.ForeignKey("comments.Comment", models.DO_NOTHING, db_constraint=False, related_name="entries")
-    thread = models.ForeignKey("comments.Thread", models.DO_NOTHING, db_constraint=False, related_name="entries")
+    comment = models.ForeignKey(
+        "comments.Comment", models.DO_NOTHING, db_constraint=False, null=True, related_name="entries"
+    )
+    thread = models.ForeignKey(
+        "comments.Thread", models.DO_NOTHING, db_constraint=False, null=True, related_name="entries"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("about whom")
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
     )
-    act = models.CharField(_("what"), max_length=10, choices=Act)
-    before = models.CharField(_("before"), max_length=10, blank=True)
-    after = models.CharField(_("after"), max_length=10)
+    act = models.CharField(_("what"), max_length=20, choices=Act)
+    before = models.CharField(_("before"), max_length=60, blank=True)
+    after = models.CharField(_("after"), max_length=60, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     at = models.DateTimeField(_("when"), auto_now_add=True)
 
@@ -105,23 +121,32 @@ class ModerationEntry(models.Model):
         ordering = ["-pk"]
 
     def __str__(self):
-        return f"{self.get_act_display()} #{self.comment_id}"
+        return f"{self.get_act_display()} #{self.comment_id}" if self.comment_id else self.get_act_display()
 
     @classmethod
     def record(cls, comment, by, act, *, before=None, reason=""):
-        """Add a line and return it. `before` is the status that the act ended; without it, the status stayed."""
+        """Add a line about a comment and return it. `before` is the status that the act ended; without it, the status
+        stayed."""
+        before = comment.status if before is None else before
+        return cls.note(by, act, comment=comment, before=before, after=comment.status, reason=reason)
+
+    @classmethod
+    def note(cls, by, act, *, comment=None, thread_id=None, person=None, before="", after="", reason=""):
+        """Add a line about anything and return it."""
+        thread_id = comment.thread_id if comment else thread_id
         return cls.objects.create(
             comment=comment,
-            thread_id=comment.thread_id,
+            thread_id=thread_id,
+            person=person,
             by=by,
             act=act,
-            before=comment.status if before is None else before,
-            after=comment.status,
-            reason=reason,
+            before=before,
+            after=after,
+            reason=reason[: cls._meta.get_field("reason").max_length],
         )
 
     def is_about_comment(self):
-        return self.act not in LEAVES_COMMENT_AS_IT_WAS
+        return self.act in OF_STATUS
 
     def can_be_undone(self):
         return self.act in {Act.APPROVE, Act.BY_ANSWER, Act.ANSWER, Act.SPAM, Act.REMOVE}

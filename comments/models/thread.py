@@ -421,22 +421,23 @@ class Thread(AfterAsking, Followable, models.Model):
     # Verbs
 
     @classmethod
-    def ask(cls, stage, asker, source, submission=None, *, signature="", visibility="public", is_listed=True):
-        """Post a question and return its thread. It waits for approval unless the asker is trusted. A second post with
-        the same `submission` key returns the first one's thread. A `signature` stands in the place of her pen name here
-        (`User.objects.validate_signature` says which may)."""
+    def ask(cls, stage, asker, source, submission=None, *, signature="", visibility="public", is_listed=True, signs=()):
+        """Post a question and return its thread. It waits for approval if anything holds it (`comments/holding.py`). A
+        second post with the same `submission` key returns the first one's thread. A `signature` stands in the place of
+        her pen name here (`User.objects.validate_signature` says which may). `signs` are what the form noticed. Raises
+        Refused if she cannot write now."""
         chosen = {"signature": signature, "visibility": visibility, "is_listed": is_listed}
-        return Comment.once(submission, asker, lambda key: cls._ask(stage, asker, source, key, chosen)).thread
+        return Comment.once(submission, asker, lambda key: cls._ask(stage, asker, source, key, chosen, signs)).thread
 
     @classmethod
-    def _ask(cls, stage, asker, source, submission, chosen):
+    def _ask(cls, stage, asker, source, submission, chosen, signs):
         now = timezone.now()
         thread = cls(stage=stage, asker=asker, asked_at=now, waiting_since=now, **chosen)
         thread.name_after(source)
         thread.save()
-        return thread.write(asker, source, kind=Comment.Kind.QUESTION, submission=submission)
+        return thread.write(asker, source, kind=Comment.Kind.QUESTION, submission=submission, signs=signs)
 
-    def write(self, author, source, *, parent=None, kind, submission=None):
+    def write(self, author, source, *, parent=None, kind, submission=None, signs=()):
         """Add a comment at the end and return it; what speaks of danger waits for a human, whoever wrote it. Call inside a
         transaction; the thread's row is locked first, so that two comments never get one number."""
         self.lock()
@@ -444,8 +445,7 @@ class Thread(AfterAsking, Followable, models.Model):
             self._note_outcome("", None)  # who writes again has not come to an end with it
         comment = Comment(thread=self, author=author, text=source, parent=parent, kind=kind, submission=submission)
         comment.number = (self.comments.aggregate(last=models.Max("number"))["last"] or 0) + 1
-        comment.listen()
-        comment.status = Comment.Status.PENDING if comment.concerns else Comment.status_for(author)
+        comment.wait_or_appear(signs)
         comment.put_in_place()
         self.settle()
         return comment
