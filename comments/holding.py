@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from comments import spam
 from comments.models.moderation import Refused
 from comments.models.rules import HeldWord, ModerationRules, Trust, bare_words
 
@@ -54,6 +55,10 @@ class Written:
     @cached_property
     def approved(self):
         return self.author.comments.approved().count()
+
+    @cached_property
+    def score(self):
+        return spam.score(self.source)
 
     @property
     def by_newcomer(self):
@@ -101,7 +106,14 @@ def what_the_form_noticed(written):
     return {"why": "form", "signs": list(written.signs)} if written.signs and written.by_newcomer else None
 
 
-ABOUT_WORDS = [held_words, many_links, same_as_another]
+def likely_spam(written):
+    """What the score takes for spam; whom a person trusts is never held for it."""
+    if written.trust == Trust.Level.TRUSTED or written.score.value < written.rules.spam_from:
+        return None
+    return {"why": "spam", "score": written.score.value, "words": list(written.score.because)}
+
+
+ABOUT_WORDS = [held_words, many_links, same_as_another, likely_spam]
 CHECKS = [by_hand, the_rule, what_the_form_noticed, *ABOUT_WORDS]
 
 
@@ -115,7 +127,12 @@ def reasons(written, checks=CHECKS):
 def brought_in(before, after):
     """Return what an edit brought in that would hold a message, and that was not there before."""
     known = reasons(before, ABOUT_WORDS)
-    return [reason for reason in reasons(after, ABOUT_WORDS) if reason not in known]
+    return [reason for reason in reasons(after, ABOUT_WORDS) if not any(_alike(reason, other) for other in known)]
+
+
+def _alike(reason, other):
+    """Do two reasons say the same? A score that rose a little is no news."""
+    return reason == other or reason["why"] == other["why"] == "spam"
 
 
 # What is not taken
@@ -156,6 +173,9 @@ def said(reason):
             return ngettext("%(count)s link", "%(count)s links", reason["links"]) % {"count": reason["links"]}
         case "same":
             return _("same words as message %(number)s") % {"number": reason["comment"]}
+        case "spam":
+            because = ", ".join(reason["words"])
+            return _("like spam, %(score)s of 100: %(because)s") % {"score": reason["score"], "because": because}
         case "form":
             return ", ".join(str(SIGNS[sign]) for sign in reason["signs"] if sign in SIGNS)
     return reason["why"]

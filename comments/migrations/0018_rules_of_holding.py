@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('hold', models.CharField(choices=[('first_timers', 'those who are new here'), ('everyone', 'everyone'), ('nobody', 'nobody')], default='first_timers', help_text='Whom you trust by hand never waits for this.', max_length=20, verbose_name='who waits for approval')),
                 ('trusted_after', models.PositiveSmallIntegerField(default=1, help_text='So many approved messages.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='no longer new after')),
                 ('most_links', models.PositiveSmallIntegerField(default=2, help_text='A message with more of them waits.', verbose_name='links that a newcomer may write')),
-                ('spam_from', models.PositiveSmallIntegerField(default=90, help_text='The score goes from 0 to 100; 101 lets the score hold nothing.', validators=[django.core.validators.MinValueValidator(50), django.core.validators.MaxValueValidator(101)], verbose_name='waits as likely spam from')),
+                ('spam_from', models.PositiveSmallIntegerField(default=80, help_text='The score goes from 0 to 100; 101 lets the score hold nothing.', validators=[django.core.validators.MinValueValidator(50), django.core.validators.MaxValueValidator(101)], verbose_name='waits as likely spam from')),
                 ('most_an_hour', models.PositiveSmallIntegerField(default=30, help_text='From one person.', validators=[django.core.validators.MinValueValidator(1)], verbose_name='messages an hour')),
                 ('most_an_hour_new', models.PositiveSmallIntegerField(default=8, validators=[django.core.validators.MinValueValidator(1)], verbose_name='messages an hour from a newcomer')),
             ],

@@ -7,6 +7,7 @@ from comments.models.note import Note
 from comments.models.report import Report
 from comments.models.rules import HeldWord, ModerationRules, Trust
 from comments.models.saved_reply import SavedReply
+from comments.models.spam import SpamCount
 from comments.models.thanks import Thanks
 from comments.models.thread import Thread
 from comments.models.version import CommentVersion
@@ -27,6 +28,7 @@ __all__ = [
     "Refused",
     "Report",
     "SavedReply",
+    "SpamCount",
     "Thanks",
     "Thread",
     "Trust",

@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments import holding
+from comments import holding, spam
 from comments.models.concern import Concerning
 from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry
 from comments.models.report import Report, Reportable
+from comments.models.spam import SpamCount
 from comments.models.thanks import Thankable, Thanks
 from comments.models.version import Versioned
 from comments.tasks import tell_removed
@@ -24,6 +25,7 @@ DESK_ACTS = {
     "spam": ["approve"],
     "removed": ["approve"],
 }
+JUDGES = {"approved": "honest", "spam": "spam", "pending": ""}  # what a status that a person gave teaches the score
 MAKES = {"approve": "approved", "spam": "spam", "remove": "removed"}
 KEPT_FRESH = [
     "status",
@@ -35,8 +37,11 @@ KEPT_FRESH = [
     "thanks_count",
     "concerns",
     "attended_at",
+    "judged",
+    "held_because",
 ]  # read by `lock()`
 EDITED = ["text", "html", "edited_at", "revision", "concerns", "attended_at", "held_because", "fingerprint"]
+EDITED += ["spam_score", "judged"]
 LONGEST = 20_000  # characters; the longest answer on the page this replaces has 3,145
 FIRST_SHOWN = 8  # comments of a thread shown on its stage before "read on"
 PAGE = 50  # comments on a page of a thread
@@ -180,6 +185,12 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
         MISSING = "missing", _("never arrived")  # an import spoke of it, but it was not in the file
 
+    class Judged(models.TextChoices):
+        """As what the spam score has learned a message."""
+
+        SPAM = "spam"
+        HONEST = "honest"
+
     GONE = (
         Status.SPAM,
         Status.REMOVED,
@@ -215,6 +226,8 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
     submission = models.UUIDField(null=True, unique=True, editable=False)  # one form sent twice is one comment
     origin = models.CharField(max_length=200, null=True, unique=True, editable=False)
     held_because = models.JSONField(default=list, editable=False)  # reasons of `comments/holding.py`, for staff alone
+    spam_score = models.PositiveSmallIntegerField(null=True, editable=False)  # 0 to 100, when a reader wrote it
+    judged = models.CharField(max_length=10, choices=Judged, blank=True, editable=False)  # what the score learned it as
     fingerprint = models.CharField(max_length=32, blank=True, editable=False)  # of the words, to know them again
 
     objects = CommentQuerySet.as_manager()
@@ -282,6 +295,7 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         self.listen()
         holding.refuse_if_not_now(written)
         self.held_because = holding.reasons(written)
+        self.spam_score = None if self.author.is_staff else written.score.value
         self.status = self.Status.PENDING if self.held_because or self.concerns else self.Status.APPROVED
         self.fingerprint = holding.fingerprint(self.text)
 
@@ -410,6 +424,8 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         self.lock(revision)
         before, after = (holding.Written(self.author, words, self) for words in (self.text, source))
         brought_in = holding.brought_in(before, after)
+        judged = self.judged
+        self.learn("")
         now = timezone.now()
         self._keep_version(now)
         self.text, self.edited_at = source, now
@@ -417,6 +433,8 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         self.fingerprint = holding.fingerprint(source)
         self.held_because = [reason for reason in self.held_because if reason not in brought_in] + brought_in
         self.revision += 1
+        self.spam_score = None if self.author.is_staff else after.score.value
+        self.learn(judged)
         self.save(update_fields=EDITED)
         self.keep_mentions()
         self.thread.settle()
@@ -482,6 +500,8 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         self.status = status
         if self.concerns and by and by.is_staff:  # whoever acts on it has read it
             self.attended_at = None if act == Act.UNDO else timezone.now()
+        if status in JUDGES:
+            self.learn(JUDGES[status])
         self.revision += 1
         if status == self.Status.APPROVED and not self.published_at:
             self.published_at = timezone.now()
@@ -490,9 +510,22 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         self.reports.settle(by)
         self.thread.settle()
 
+    def learn(self, judged):
+        """Teach the spam score what this is ("" takes back what it was taught). Only what readers wrote here teaches; what
+        was removed was no spam for that. Does not save."""
+        if judged == self.judged or (judged and (self.is_answer or self.author is None)):
+            return
+        numbers = {spam.number(piece) for piece in spam.pieces(self.text)}
+        if self.judged:
+            SpamCount.objects.learn(numbers, self.judged, -1)
+        if judged:
+            SpamCount.objects.learn(numbers, judged)
+        self.judged = judged
+
     def _forget_words(self):
         """Nothing of what was written stays. Does not save."""
-        self.text, self.fingerprint, self.held_because = "", "", []
+        self.learn("")
+        self.text, self.fingerprint, self.held_because, self.spam_score = "", "", [], None
 
     def go_missing(self):
         """Become one of which only the place is left."""

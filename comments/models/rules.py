@@ -54,7 +54,7 @@ class ModerationRules(models.Model):
     )
     spam_from = models.PositiveSmallIntegerField(
         _("waits as likely spam from"),
-        default=90,
+        default=80,
         validators=[MinValueValidator(50), MaxValueValidator(101)],
         help_text=_("The score goes from 0 to 100; 101 lets the score hold nothing."),
     )
