@@ -17,6 +17,7 @@ MODERATOR_MAY = {
     "comments.view_comment",
     "comments.moderate_comment",
     "comments.view_moderationentry",
+    "comments.block_reader",
 }
 CONTENT = ("guide", "stage", "guidance", "sign", "stagepicture", "stageresource", "resource")
 ALWAYS_THERE = ("identity", "page")  # neither added nor deleted

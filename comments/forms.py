@@ -1,13 +1,15 @@
 import unicodedata
 import uuid
+from datetime import timedelta
 
 from django import forms
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts import pen_names
 from accounts.models import User
-from comments.models import Report, Thread
+from comments.models import Report, Thread, Trust
 from comments.models.comment import LONGEST
 from comments.models.report import LONGEST_WORDS
 from comments.models.thanks import LONGEST_LINE
@@ -356,6 +358,32 @@ class RemoveForm(forms.Form):
         error_messages={"required": _("Please say why; the author will read it.")},
     )
     revision = RevisionField()
+
+
+class BlockForm(forms.Form):
+    """How long somebody cannot write, and what she is told."""
+
+    DAYS = [("1", _("for a day")), ("7", _("for a week")), ("30", _("for thirty days")), ("", _("until it is lifted"))]
+
+    message = forms.CharField(
+        label=_("What she is told"),
+        max_length=500,
+        error_messages={"required": _("Please write her a sentence; nobody is blocked without a word.")},
+    )
+    days = forms.ChoiceField(label=_("How long"), choices=DAYS, required=False, initial="7")
+
+    def until(self):
+        """Return when it ends, or None."""
+        days = self.cleaned_data["days"]
+        return timezone.now() + timedelta(days=int(days)) if days else None
+
+
+class TrustForm(forms.Form):
+    """How somebody is trusted; empty leaves it to the rule."""
+
+    LEVELS = [("", _("as the rule says")), *Trust.Level.choices]
+
+    level = forms.ChoiceField(label=_("Her messages"), choices=LEVELS, required=False)
 
 
 class ActForm(forms.Form):

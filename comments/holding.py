@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from comments import spam
+from comments.models.block import Block
 from comments.models.moderation import Refused
 from comments.models.rules import HeldWord, ModerationRules, Trust, bare_words
 
@@ -144,6 +145,7 @@ def refuse_if_not_now(written):
     if written.author.is_staff:
         return
     User.objects.select_for_update(no_key=True).get(pk=written.author.pk)
+    Block.refuse_if_blocked(written.author)
     hers = written.author.comments
     if hers.alike(written.source).live().exists():
         raise Refused(_("You have sent the same words before, so they were not sent again."))

@@ -27,27 +27,24 @@ def _tell(person, kind, comment, template, subject, key, **more):
     when = MailChoices.objects.of(person).when(kind)
     if when == When.NEVER:
         return None
-    site = settings.SITE_URL.geturl()
-    context = {
-        "person": person,
-        "thread": comment.thread,
-        "site": site,
-        "link": f"{site}/questions/{comment.thread_id}/",
-        **more,
-    }
+    thread = _message_id(f"thread-{comment.thread_id}")
+    link = f"{settings.SITE_URL.geturl()}/questions/{comment.thread_id}/"
+    context = {"thread": comment.thread, "link": link} | more
+    together = {"In-Reply-To": thread, "References": thread}
+    return _post(person, template, subject, key, next_morning() if when == When.DAILY else None, together, **context)
+
+
+def _post(person, template, subject, key, at=None, headers=None, **context):
+    """Post one mail to a person, by the template of this name."""
+    context = {"person": person, "site": settings.SITE_URL.geturl(), **context}
     message = EmailMultiAlternatives(
         subject,
         render_to_string(f"mail/{template}.txt", context),
         to=[person.email],
-        headers={
-            "Message-ID": _message_id(key),
-            "In-Reply-To": _message_id(f"thread-{comment.thread_id}"),
-            "References": _message_id(f"thread-{comment.thread_id}"),
-            "Auto-Submitted": "auto-generated",
-        },
+        headers={"Message-ID": _message_id(key), "Auto-Submitted": "auto-generated", **(headers or {})},
     )
     message.attach_alternative(render_to_string(f"mail/{template}.html", context), "text/html")
-    return mail.post(message, key, next_morning() if when == When.DAILY else None)
+    return mail.post(message, key, at)
 
 
 def next_morning():
@@ -100,3 +97,9 @@ def removed(comment):
         reason=reason,
         link=ask_again,
     )
+
+
+def blocked(block):
+    """Tell a reader that she cannot write for a while, why, and until when."""
+    rules = settings.SITE_URL.geturl() + reverse("rules")
+    return _post(block.reader, "blocked", _("About writing here"), f"blocked-{block.pk}", said=block.said(), link=rules)

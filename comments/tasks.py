@@ -23,6 +23,13 @@ def tell_asked_to_publish(thread_id):
 
 
 @task()
+def tell_blocked(block_id):
+    """Mail a reader that she cannot write, and why, unless it was lifted in the meantime."""
+    if block := apps.get_model("comments.Block").objects.to_tell().filter(pk=block_id).first():
+        mail.blocked(block)
+
+
+@task()
 def tell_removed(comment_id, revision):
     """Mail the author of what was removed, with the reason, unless anything was done with it in the meantime."""
     removals = apps.get_model("comments.Comment").objects.removals_to_tell()

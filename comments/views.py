@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.adults import adults_only
 from comments import drafting, safety
 from comments.forms import AskForm, EditForm, QuestionsForm, ReplyForm
-from comments.models import Changed, Comment, Draft, Refused, Thread
+from comments.models import Block, Changed, Comment, Draft, Refused, Thread
 from comments.opening import comment_open_to
 from comments.pointing_out import pointed_out
 from comments.signed_out import signed_in
@@ -108,10 +108,12 @@ def ask_anywhere(request):
 
 
 def write(request, template, context):
-    """The page on which somebody writes, with what waits for her from another device."""
+    """The page on which somebody writes, with what waits for her from another device and what keeps her from
+    writing."""
     person = request.user
     elsewhere = Draft.objects.waiting_for(person).with_what_lists_show() if person.is_authenticated else []
-    return render(request, template, context | {"elsewhere": elsewhere})
+    blocked = Block.objects.of_visitor(person)
+    return render(request, template, context | {"elsewhere": elsewhere, "blocked": blocked})
 
 
 @require_POST

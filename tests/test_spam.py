@@ -51,7 +51,7 @@ def test_the_figures(db, record_property, capsys):
     with capsys.disabled():
         for line in (50, 80, 90):
             found, wrong = sum(value >= line for value in spams), sum(value >= line for value in honests)
-            print(f"\nspam from {line}: {found} of {len(spams)} found, {wrong} of {len(honests)} honest ones held")
+            print(f"\nspam from {line}: {found} of {len(spams)} found, {wrong} of {len(honests)} honest ones held")  # noqa: T201
     assert sum(value >= 80 for value in spams) >= 80 and sum(value >= 80 for value in honests) <= 1
     assert sum(value >= 50 for value in spams) >= 94 and sum(value >= 50 for value in honests) <= 2
 

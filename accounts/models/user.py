@@ -72,6 +72,9 @@ class UserManager(BaseUserManager):
     def coaches(self):
         return self.filter(groups__name=Role.COACH, is_active=True)
 
+    def staff(self):
+        return self.filter(groups__name__in=Role).distinct()
+
     def other_coaches(self, than):
         return self.coaches().exclude(pk=than.pk)
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from comments.desk.forms import AnswerForm, NoteForm
+from comments.desk.moderating import forms_for, tell_of_readers
 from comments.forms import RemoveForm
 from comments.models import AnswerDraft, Changed, Comment, Elsewhere, ModerationEntry, Note, SavedReply, Thread
 from comments.models.comment import LONGEST
@@ -69,6 +70,7 @@ def screen(request, thread, status=200, **more):
         "earlier": thread.earlier_of_asker(request.user)[:MOST_EARLIER],
         "remove_form": RemoveForm(),
         **conversation(request, thread),
+        **forms_for(request, thread),
         **(for_coach(request, thread) if may_answer else {}),
         **more,
     }
@@ -80,6 +82,7 @@ def conversation(request, thread):
     comments = thread.adopt(list(thread.comments.with_what_only_desks_show().in_reading_order()))
     log = list(thread.entries.select_related("by"))
     last = {entry.comment_id: entry for entry in reversed(log) if entry.is_about_comment()}
+    tell_of_readers(comments)
     for comment in comments:
         comment.desk_acts = comment.acts_at_desk(request.user, last.get(comment.pk))
     return {"comments": comments, "to": thread.to_answer(), "log": log[:MOST_ENTRIES]}

@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from comments.desk import acts, answering, queue
+from comments.desk import acts, answering, people, queue
 from comments.signed_out import words_back
 
 
@@ -68,5 +68,8 @@ class Desk(AdminSite):
             path("comments/<int:pk>/see-to/", self.admin_view(acts.see_to), name="desk_see_to"),
             path("comments/<int:pk>/undo/", self.admin_view(acts.undo), name="desk_undo"),
             path("comments/<int:pk>/leave/", self.admin_view(acts.leave), name="desk_leave"),
+            path("comments/<int:pk>/block/", self.admin_view(people.block), name="desk_block"),
+            path("comments/<int:pk>/unblock/", self.admin_view(people.unblock), name="desk_unblock"),
+            path("comments/<int:pk>/trust/", self.admin_view(people.trust), name="desk_trust"),
             *super().get_urls(),
         ]

@@ -1,4 +1,5 @@
 from comments.models.answer_draft import AnswerDraft, Elsewhere
+from comments.models.block import Block
 from comments.models.comment import Comment
 from comments.models.draft import Draft, NotKept
 from comments.models.follow import Follow
@@ -14,6 +15,7 @@ from comments.models.version import CommentVersion
 
 __all__ = [
     "AnswerDraft",
+    "Block",
     "Changed",
     "Comment",
     "CommentVersion",

@@ -54,6 +54,8 @@ class Act(models.TextChoices):
     SEE_TO = "see_to", _("seen to")
     RULES = "rules", _("rules changed")
     TRUST = "trust", _("trust set by hand")
+    BLOCK = "block", _("kept from writing")
+    UNBLOCK = "unblock", _("may write again")
 
 
 # What changes a comment's status: only the last of these can be undone.

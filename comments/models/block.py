@@ -1,0 +1,97 @@
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from accounts.models import User
+from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry, Refused
+from comments.tasks import tell_blocked
+
+
+class BlockQuerySet(models.QuerySet):
+    def standing(self):
+        """Those that hold now; each ends by itself."""
+        return self.filter(Q(until=None) | Q(until__gt=timezone.now()), lifted_at=None)
+
+    def of(self, reader):
+        """Return the block that keeps this reader from writing now, or None."""
+        return self.standing().filter(reader=reader).first()
+
+    def of_visitor(self, user):
+        """Return the block of whoever opens a page to write, or None."""
+        return self.of(user) if user.is_authenticated else None
+
+    def to_tell(self):
+        return self.standing().filter(reader__is_active=True).select_related("reader")
+
+
+class Block(models.Model):
+    """A reader may not write for a while, or until somebody lifts it. She reads on, signs in, edits and takes back what
+    she wrote; and she is told, with a message, by mail and wherever she would write."""
+
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="blocks")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    message = models.CharField(_lazy("message to her"), max_length=500)
+    at = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(_lazy("until"), null=True, blank=True)
+    lifted_at = models.DateTimeField(null=True)
+
+    objects = BlockQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _lazy("block")
+        verbose_name_plural = _lazy("blocks")
+        permissions = [("block_reader", "Can keep a reader from writing")]
+        constraints = [
+            models.UniqueConstraint(fields=["reader"], condition=Q(lifted_at=None), name="one_block_a_reader"),
+            models.CheckConstraint(condition=~Q(message=""), name="who_is_blocked_is_told_why"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("at")), name="a_block_ends_after_it_begins"),
+        ]
+
+    def __str__(self):
+        return f"{self.reader}"
+
+    def said(self):
+        """Return what she is told where she would write."""
+        if self.until is None:
+            return _("You cannot write here at the moment. %(message)s") % {"message": self.message}
+        end = date_format(timezone.localtime(self.until), "DATETIME_FORMAT")
+        return _("You cannot write here until %(end)s. %(message)s") % {"end": end, "message": self.message}
+
+    # Verbs
+
+    @classmethod
+    def put(cls, reader, by, message, until=None):
+        """Keep a reader from writing and tell her; return the Block. Her row is locked: what she sends in the same
+        instant is either before it or refused. Raises Changed if she is staff, or blocked already."""
+        try:
+            with transaction.atomic():
+                return cls._put(User.objects.select_for_update(no_key=True).get(pk=reader.pk), by, message, until)
+        except IntegrityError as error:
+            raise Changed(_("She is blocked already. Nothing has been done.")) from error
+
+    @classmethod
+    def _put(cls, reader, by, message, until):
+        if reader.is_staff:
+            raise Changed(_("Who is staff cannot be blocked: take the role away first."))
+        cls.objects.filter(reader=reader, lifted_at=None, until__lte=timezone.now()).update(lifted_at=F("until"))
+        block = cls.objects.create(reader=reader, by=by, message=message, until=until)
+        end = until.isoformat(timespec="minutes") if until else ""
+        ModerationEntry.note(by, Act.BLOCK, person=reader, after=end, reason=message)
+        tell_blocked.using(run_after=timezone.now() + TIME_TO_UNDO).enqueue(block.pk)
+        return block
+
+    @transaction.atomic
+    def lift(self, by):
+        """Let her write again. Nothing happens when it has ended."""
+        if Block.objects.standing().filter(pk=self.pk).update(lifted_at=timezone.now()):
+            ModerationEntry.note(by, Act.UNBLOCK, person=self.reader)
+
+    @classmethod
+    def refuse_if_blocked(cls, reader):
+        """Raise Refused, with what she is told, if this reader may not write."""
+        if block := cls.objects.of(reader):
+            raise Refused(block.said())
