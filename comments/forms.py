@@ -12,6 +12,7 @@ from accounts.models import User
 from comments.models import Report, Thread, Trust
 from comments.models.comment import LONGEST
 from comments.models.report import LONGEST_WORDS
+from comments.models.softening import SHORTEST
 from comments.models.thanks import LONGEST_LINE
 from comments.pointing_out import ListenedTo, softened
 from comments.traps import Trapped
@@ -376,6 +377,32 @@ class BlockForm(forms.Form):
         """Return when it ends, or None."""
         days = self.cleaned_data["days"]
         return timezone.now() + timedelta(days=int(days)) if days else None
+
+
+class SoftenForm(forms.Form):
+    """Words of somebody's message that are to be softened, and what others read instead."""
+
+    passage = forms.CharField(
+        label=_("Words to soften"),
+        min_length=SHORTEST,
+        max_length=300,
+        help_text=_("As they stand in the message; wherever they stand in it."),
+        error_messages={"required": _("Please copy the words from the message.")},
+    )
+    instead = forms.CharField(
+        label=_("Softer words, in brackets"),
+        max_length=60,
+        required=False,
+        help_text=_("For instance: a large company. Empty: […]"),
+    )
+    revision = RevisionField()
+
+
+class UnsoftenForm(forms.Form):
+    """Which softened passage is brought back."""
+
+    softening = forms.IntegerField()
+    revision = RevisionField()
 
 
 class TrustForm(forms.Form):

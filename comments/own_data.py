@@ -32,6 +32,7 @@ def messages(thread, person):
     for comment in thread.adopt(list(thread.comments.in_copy_of(person, thread))):
         said = {"kind": comment.kind, "at": comment.created_at, "signed": comment.signed, "text": comment.text}
         if comment.author_id == person.pk:
+            said["text"] = comment.source
             said |= {"mine": True, "status": comment.status, "edited_at": comment.edited_at}
             said |= {"reason": reasons.get(comment.pk, "")}
             said |= {"before": [{"text": version.text, "until": version.at} for version in comment.versions.all()]}
@@ -97,6 +98,7 @@ LABELS = {
 }
 VALUES = dict(Thread.State.choices + Thread.Visibility.choices + Comment.Status.choices + Thread.Outcome.choices)
 NOT_HERS = {
+    "comments.softening.by": "the log of what staff did",
     "comments.moderationentry.by": "the log of what staff did; the reasons that she was told stand beside her messages",
     "comments.note.on": "what coaches note for themselves; nobody else sees it, and it is deleted with her account",
     "comments.note.by": "which coach noted it",
@@ -116,5 +118,6 @@ def forget(person, keeps_words):
             comment.withdraw()
         else:
             comment.forget_versions()
+            comment.stay_softened()
     for thread in Thread.objects.asked_by(person):
         thread.forget_asker()

@@ -169,7 +169,7 @@ def reply(request, pk):
 def edit(request, pk):
     """Mend one's own words."""
     comment = comment_open_to(request.user, pk, "edit")
-    form = EditForm(request.POST or None, initial={"text": comment.text, "revision": comment.revision})
+    form = EditForm(request.POST or None, initial={"text": comment.source, "revision": comment.revision})
     if form.is_ready():
         try:
             comment.edit(form.cleaned_data["text"], form.cleaned_data["revision"])

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from comments.desk.answering import coaches_only, gone_on, moderators_only, screen, thread_of, wants_part
 from comments.desk.forms import NoteForm
-from comments.forms import ActForm, RemoveForm
+from comments.forms import ActForm, RemoveForm, SoftenForm, UnsoftenForm
 from comments.models import Changed, Comment, Note, Thread
 
 
@@ -31,14 +31,20 @@ def refused(request, thread, sentence, status=409):
     return redirect("admin:desk_thread", thread.pk)
 
 
-def act(request, pk, form_class, do, sentence):
-    """Do one thing with a comment as it was read; tell when somebody else was faster."""
+def incomplete(request, thread, form, **at):
+    """Give a form back that is not complete: to the page that asked, or on the screen at its place."""
+    if wants_part(request):
+        return refused(request, thread, next(iter(form.errors.values()))[0], status=422)
+    return screen(request, thread, status=422, **at)
+
+
+def act(request, pk, form_class, do, sentence, name="act"):
+    """Do one thing with a comment as it was read; tell when somebody else was faster. A form that is not complete comes
+    back under its name."""
     comment = comment_of(request, pk)
     form = form_class(request.POST)
     if not form.is_valid():
-        if wants_part(request):
-            return refused(request, comment.thread, next(iter(form.errors.values()))[0], status=422)
-        return screen(request, comment.thread, remove_form=form, remove_pk=comment.pk, status=422)
+        return incomplete(request, comment.thread, form, **{f"{name}_form": form, f"{name}_pk": comment.pk})
     try:
         do(comment, request.user, **form.cleaned_data)
     except Changed as changed:
@@ -76,7 +82,7 @@ def spam(request, pk):
 @moderators_only
 @require_POST
 def remove(request, pk):
-    return act(request, pk, RemoveForm, Comment.remove, _("Removed. Its author is told why."))
+    return act(request, pk, RemoveForm, Comment.remove, _("Removed. Its author is told why."), "remove")
 
 
 @moderators_only
@@ -97,6 +103,18 @@ def see_to(request, pk):
 @require_POST
 def undo(request, pk):
     return act(request, pk, ActForm, Comment.undo, _("Undone."))
+
+
+@moderators_only
+@require_POST
+def soften(request, pk):
+    return act(request, pk, SoftenForm, Comment.soften, _("Softened. Others read it so from now on."), "soften")
+
+
+@moderators_only
+@require_POST
+def unsoften(request, pk):
+    return act(request, pk, UnsoftenForm, Comment.unsoften, _("Brought back. Others read it again."))
 
 
 # With a thread

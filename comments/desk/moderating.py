@@ -1,13 +1,14 @@
 """What the screen of a thread needs for the acts that are no part of answering."""
 
 from accounts.models import User
-from comments.forms import BlockForm, TrustForm
+from comments.forms import BlockForm, SoftenForm, TrustForm
 from comments.models import Block, Trust
 
 
 def forms_for(request, thread):
     """Return the forms of a thread's screen, empty; one that comes back takes the place of its own."""
     return {
+        "soften_form": SoftenForm(),
         "block_form": BlockForm(),
         "trust_levels": TrustForm.LEVELS,
         "may_block": request.user.has_perm("comments.block_reader"),

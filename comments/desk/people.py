@@ -6,8 +6,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from comments.desk.acts import comment_of, done, refused
-from comments.desk.answering import screen
+from comments.desk.acts import comment_of, done, incomplete, refused
 from comments.forms import BlockForm, TrustForm
 from comments.models import Block, Changed, Trust
 
@@ -29,7 +28,7 @@ def block(request, pk):
     comment = by_reader(request, pk)
     form = BlockForm(request.POST)
     if not form.is_valid():
-        return screen(request, comment.thread, block_form=form, block_pk=comment.pk, status=422)
+        return incomplete(request, comment.thread, form, block_form=form, block_pk=comment.pk)
     try:
         Block.put(comment.author, request.user, form.cleaned_data["message"], form.until())
     except Changed as changed:

@@ -68,6 +68,8 @@ class Desk(AdminSite):
             path("comments/<int:pk>/see-to/", self.admin_view(acts.see_to), name="desk_see_to"),
             path("comments/<int:pk>/undo/", self.admin_view(acts.undo), name="desk_undo"),
             path("comments/<int:pk>/leave/", self.admin_view(acts.leave), name="desk_leave"),
+            path("comments/<int:pk>/soften/", self.admin_view(acts.soften), name="desk_soften"),
+            path("comments/<int:pk>/unsoften/", self.admin_view(acts.unsoften), name="desk_unsoften"),
             path("comments/<int:pk>/block/", self.admin_view(people.block), name="desk_block"),
             path("comments/<int:pk>/unblock/", self.admin_view(people.unblock), name="desk_unblock"),
             path("comments/<int:pk>/trust/", self.admin_view(people.trust), name="desk_trust"),

@@ -8,6 +8,7 @@ from comments.models.note import Note
 from comments.models.report import Report
 from comments.models.rules import HeldWord, ModerationRules, Trust
 from comments.models.saved_reply import SavedReply
+from comments.models.softening import Softening
 from comments.models.spam import SpamCount
 from comments.models.thanks import Thanks
 from comments.models.thread import Thread
@@ -30,6 +31,7 @@ __all__ = [
     "Refused",
     "Report",
     "SavedReply",
+    "Softening",
     "SpamCount",
     "Thanks",
     "Thread",

@@ -10,6 +10,7 @@ from comments import holding, spam
 from comments.models.concern import Concerning
 from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry
 from comments.models.report import Report, Reportable
+from comments.models.softening import Softening
 from comments.models.spam import SpamCount
 from comments.models.thanks import Thankable, Thanks
 from comments.models.version import Versioned
@@ -30,6 +31,7 @@ MAKES = {"approve": "approved", "spam": "spam", "remove": "removed"}
 KEPT_FRESH = [
     "status",
     "text",
+    "original",
     "revision",
     "is_shown",
     "published_at",
@@ -40,7 +42,8 @@ KEPT_FRESH = [
     "judged",
     "held_because",
 ]  # read by `lock()`
-EDITED = ["text", "html", "edited_at", "revision", "concerns", "attended_at", "held_because", "fingerprint"]
+BRACKETS = dict.fromkeys(map(ord, "[]"))
+EDITED = ["text", "original", "html", "edited_at", "revision", "concerns", "attended_at", "held_because", "fingerprint"]
 EDITED += ["spam_score", "judged"]
 LONGEST = 20_000  # characters; the longest answer on the page this replaces has 3,145
 FIRST_SHOWN = 8  # comments of a thread shown on its stage before "read on"
@@ -155,9 +158,9 @@ class CommentQuerySet(models.QuerySet):
         return self.select_related("author", "parent__author", "thread__stage__guide", "thread__asker")
 
     def with_what_only_desks_show(self):
-        """Give each comment its `versions` and `open_reports`."""
+        """Give each comment its `versions`, `softenings` and `open_reports`."""
         reports = models.Prefetch("reports", Report.objects.open(), to_attr="open_reports")
-        return self.with_what_desks_show().prefetch_related(reports, "versions")
+        return self.with_what_desks_show().prefetch_related(reports, "versions", "softenings")
 
     def with_newcomers(self):
         """Tell of each whether nothing of its author was ever approved."""
@@ -211,6 +214,8 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
     byline = models.CharField(max_length=60, blank=True, editable=False)  # the name of one who has no account here
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     text = models.TextField(_("text"), blank=True, validators=[MaxLengthValidator(LONGEST)])
+    # As it was written, when a passage of it was softened; `text` is what everybody may read, wherever it goes.
+    original = models.TextField(blank=True, editable=False)
     html = RenderedField(
         source="text", render=lambda comment, source: comment.rules()(source), by_coach=Q(kind="answer")
     )
@@ -261,7 +266,7 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
                 name="one_question_and_all_else_hangs_on_something",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["withdrawn", "missing"]) | Q(text="", html="", fingerprint=""),
+                condition=~Q(status__in=["withdrawn", "missing"]) | Q(text="", original="", html="", fingerprint=""),
                 name="what_is_gone_has_no_text",
             ),
             models.CheckConstraint(
@@ -283,6 +288,11 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
     def description(self):
         """What search engines and shared links tell of the thread that it begins; of what is gone, nothing."""
         return text.first_words(self.html) if self.is_approved else ""
+
+    @property
+    def source(self):
+        """What its author wrote: hers to edit, staff's to read, nobody else's."""
+        return self.original or self.text
 
     def rules(self):
         """The renderer for this comment's text: a coach may do more in an answer than a reader anywhere."""
@@ -422,13 +432,14 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         was read. New words that would have held it from the start hold it now: else whoever was approved once could write
         anything in its place."""
         self.lock(revision)
-        before, after = (holding.Written(self.author, words, self) for words in (self.text, source))
+        before, after = (holding.Written(self.author, words, self) for words in (self.source, source))
         brought_in = holding.brought_in(before, after)
         judged = self.judged
         self.learn("")
         now = timezone.now()
         self._keep_version(now)
-        self.text, self.edited_at = source, now
+        self.edited_at = now
+        self._take(source)
         self.listen()
         self.fingerprint = holding.fingerprint(source)
         self.held_because = [reason for reason in self.held_because if reason not in brought_in] + brought_in
@@ -481,6 +492,50 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         if last.act == Act.ANSWER:
             self.thread.undo_what_came_with(self, last, by)
 
+    @transaction.atomic
+    def soften(self, by, passage, instead="", revision=None):
+        """Let others read something softer where a passage stands, everywhere and at once. Raises Changed if it does not
+        stand there."""
+        self.lock(revision)
+        softening = Softening(
+            comment=self, passage=" ".join(passage.split()), instead=instead.translate(BRACKETS).strip(), by=by
+        )
+        if not softening.stands_in(self.text):
+            raise Changed(_("These words do not stand in the message, or are softened already."))
+        softening.save()
+        self._soften_anew(by, Act.SOFTEN)
+
+    @transaction.atomic
+    def unsoften(self, by, softening, revision=None):
+        """Let everybody read a passage again. Raises Changed if it was brought back already."""
+        self.lock(revision)
+        if not self.softenings.filter(pk=softening).delete()[0]:
+            raise Changed(_("This was brought back a moment ago. Nothing has been done."))
+        self._soften_anew(by, Act.UNSOFTEN)
+
+    def _soften_anew(self, by, act):
+        self._take(self.source)
+        self.revision += 1
+        self.save(update_fields=["text", "original", "html", "revision"])
+        ModerationEntry.record(self, by, act, before=self.status)
+        self.thread.settle()
+
+    def _take(self, source):
+        """Take these words for what was written, and what is softened of them for what others read. Does not save."""
+        self.text = source
+        for softening in self.softenings.all():
+            self.text = softening.soften(self.text)
+        self.original = source if self.text != source else ""
+
+    @transaction.atomic
+    def stay_softened(self):
+        """Its author leaves and her words stay: what was softened in them goes for good."""
+        self.lock()
+        self.softenings.all().delete()
+        self.original = ""
+        self.revision += 1
+        self.save(update_fields=["original", "revision"])
+
     def acts_at_desk(self, user, last=None):
         """Return the names of what a moderator or the coach may do with this comment now, in the order of their use.
         `last` is its last ModerationEntry, if there is one: only that can be undone."""
@@ -515,7 +570,7 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         was removed was no spam for that. Does not save."""
         if judged == self.judged or (judged and (self.is_answer or self.author is None)):
             return
-        numbers = {spam.number(piece) for piece in spam.pieces(self.text)}
+        numbers = {spam.number(piece) for piece in spam.pieces(self.source)}
         if self.judged:
             SpamCount.objects.learn(numbers, self.judged, -1)
         if judged:
@@ -525,7 +580,8 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
     def _forget_words(self):
         """Nothing of what was written stays. Does not save."""
         self.learn("")
-        self.text, self.fingerprint, self.held_because, self.spam_score = "", "", [], None
+        self.softenings.all().delete()
+        self.text, self.original, self.fingerprint, self.held_because, self.spam_score = "", "", "", [], None
 
     def go_missing(self):
         """Become one of which only the place is left."""

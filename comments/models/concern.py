@@ -38,7 +38,7 @@ class Concerning:
         if self.is_answer or self.author is None or self.author.is_staff:
             return
         known = set(self.concerns.split())
-        spoken = safety.check(self.text)
+        spoken = safety.check(self.source)
         if spoken - known:
             self.attended_at = None
         self.concerns = " ".join(name for name in safety.CONCERNS if name in known | spoken)

@@ -52,6 +52,8 @@ class Act(models.TextChoices):
     DECLINE = "decline", _("not to be published, says its asker")
     LEAVE = "leave", _("reported, and left as it is")
     SEE_TO = "see_to", _("seen to")
+    SOFTEN = "soften", _("a detail softened")
+    UNSOFTEN = "unsoften", _("a softened detail brought back")
     RULES = "rules", _("rules changed")
     TRUST = "trust", _("trust set by hand")
     BLOCK = "block", _("kept from writing")

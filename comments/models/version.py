@@ -24,7 +24,7 @@ class Versioned:
 
     def _keep_version(self, at):
         """Note the words as they are until now."""
-        self.versions.create(text=self.text, at=at)
+        self.versions.create(text=self.source, at=at)
 
     def forget_versions(self):
         """What it said before is gone for good."""
