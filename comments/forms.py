@@ -405,6 +405,30 @@ class UnsoftenForm(forms.Form):
     revision = RevisionField()
 
 
+class MoveForm(forms.Form):
+    """Under which stage a thread belongs."""
+
+    stage = forms.ModelChoiceField(label=_("Stage"), queryset=Stage.objects.none())
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["stage"].queryset = Stage.objects.published().in_order()
+
+
+class MergeForm(forms.Form):
+    """Of which other thread of the same asker this one becomes part."""
+
+    into = forms.ModelChoiceField(label=_("Her other question"), queryset=Thread.objects.none())
+    knowingly = forms.BooleanField(
+        label=_("I know that readers will see both as hers, even if she signed them differently."),
+        required=False,
+    )
+
+    def __init__(self, *args, others, **options):
+        super().__init__(*args, **options)
+        self.fields["into"].queryset = others
+
+
 class TrustForm(forms.Form):
     """How somebody is trusted; empty leaves it to the rule."""
 

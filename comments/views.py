@@ -36,7 +36,10 @@ def questions(request):
 @require_safe
 def thread(request, pk, slug=""):
     """One question and all that follows it."""
-    thread = get_object_or_404(Thread.objects.visible_to(request.user).with_what_lists_show(), pk=pk)
+    threads = Thread.objects.visible_to(request.user).with_what_lists_show()
+    if into := threads.part_of(pk).first():
+        return redirect(into)
+    thread = get_object_or_404(threads, pk=pk)
     if request.user.is_authenticated and thread.is_for_the_desk(request.user):
         return redirect("admin:desk_thread", thread.pk)
     if slug != thread.address:

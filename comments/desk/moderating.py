@@ -1,13 +1,17 @@
 """What the screen of a thread needs for the acts that are no part of answering."""
 
 from accounts.models import User
-from comments.forms import BlockForm, SoftenForm, TrustForm
+from comments.forms import BlockForm, MergeForm, MoveForm, SoftenForm, TrustForm
 from comments.models import Block, Trust
 
 
 def forms_for(request, thread):
     """Return the forms of a thread's screen, empty; one that comes back takes the place of its own."""
     return {
+        "thread_acts": thread.acts_at_desk(request.user),
+        "merged": thread.merged.all(),
+        "move_form": MoveForm(initial={"stage": thread.stage_id}),
+        "merge_form": MergeForm(others=thread.others_of_asker(request.user)),
         "soften_form": SoftenForm(),
         "block_form": BlockForm(),
         "trust_levels": TrustForm.LEVELS,

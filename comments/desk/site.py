@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from comments.desk import acts, answering, people, queue
+from comments.desk import acts, answering, people, places, queue
 from comments.signed_out import words_back
 
 
@@ -70,6 +70,11 @@ class Desk(AdminSite):
             path("comments/<int:pk>/leave/", self.admin_view(acts.leave), name="desk_leave"),
             path("comments/<int:pk>/soften/", self.admin_view(acts.soften), name="desk_soften"),
             path("comments/<int:pk>/unsoften/", self.admin_view(acts.unsoften), name="desk_unsoften"),
+            *[
+                path(f"threads/<int:pk>/{view.__name__}/", self.admin_view(view), name=f"desk_{view.__name__}")
+                for view in (places.close, places.reopen, places.move, places.merge, places.apart, places.rejoin)
+            ],
+            path("comments/<int:pk>/split/", self.admin_view(places.split), name="desk_split"),
             path("comments/<int:pk>/block/", self.admin_view(people.block), name="desk_block"),
             path("comments/<int:pk>/unblock/", self.admin_view(people.unblock), name="desk_unblock"),
             path("comments/<int:pk>/trust/", self.admin_view(people.trust), name="desk_trust"),

@@ -67,7 +67,7 @@ class CommentQuerySet(models.QuerySet):
 
     def live(self):
         """What stands or may stand: not spam, removed, withdrawn or missing."""
-        return self.filter(status__in=[Comment.Status.APPROVED, Comment.Status.PENDING])
+        return self.filter(status__in=Comment.LIVE)
 
     def alike(self, source):
         """What was written lately in the same words."""
@@ -187,6 +187,7 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         REMOVED = "removed", _("removed")
         WITHDRAWN = "withdrawn", _("withdrawn")
         MISSING = "missing", _("never arrived")  # an import spoke of it, but it was not in the file
+        MOVED = "moved", _("moved away")  # a line in the place of what became a question of its own
 
     class Judged(models.TextChoices):
         """As what the spam score has learned a message."""
@@ -194,11 +195,13 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         SPAM = "spam"
         HONEST = "honest"
 
+    LIVE = (Status.APPROVED, Status.PENDING)  # stand or may stand
     GONE = (
         Status.SPAM,
         Status.REMOVED,
         Status.WITHDRAWN,
         Status.MISSING,
+        Status.MOVED,
     )  # keep their place while anything hangs on them
 
     thread = models.ForeignKey("comments.Thread", models.CASCADE, related_name="comments")
@@ -228,6 +231,9 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
     concerns = models.CharField(max_length=60, blank=True, editable=False)  # names of Concern, kept by `listen()`
     attended_at = models.DateTimeField(null=True, editable=False)  # when somebody at the desk saw to them
     resources = models.ManyToManyField("stages.Resource", related_name="answers", editable=False)  # named in an answer
+    stands_for = models.OneToOneField(
+        "self", models.SET_NULL, null=True, editable=False, related_name="stub"
+    )  # what was moved away from here
     submission = models.UUIDField(null=True, unique=True, editable=False)  # one form sent twice is one comment
     origin = models.CharField(max_length=200, null=True, unique=True, editable=False)
     held_because = models.JSONField(default=list, editable=False)  # reasons of `comments/holding.py`, for staff alone
@@ -266,7 +272,8 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
                 name="one_question_and_all_else_hangs_on_something",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["withdrawn", "missing"]) | Q(text="", original="", html="", fingerprint=""),
+                condition=~Q(status__in=["withdrawn", "missing", "moved"])
+                | Q(text="", original="", html="", fingerprint=""),
                 name="what_is_gone_has_no_text",
             ),
             models.CheckConstraint(
@@ -600,6 +607,8 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         status does not allow `act` at the desk."""
         threads = self.thread.__class__.objects.select_for_update(of=("self",)).select_related("stage__guide")
         self.thread = threads.get(pk=self.thread_id)
+        if self.thread_id != Comment.objects.values_list("thread", flat=True).get(pk=self.pk):
+            raise Changed(_("This was moved to another place a moment ago. Please look again; nothing has been done."))
         self.refresh_from_db(fields=KEPT_FRESH)
         stale = revision is not None and revision != self.revision
         open_acts = DESK_ACTS.get(self.status, ())
@@ -638,6 +647,8 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
             self.resources.set(Resource.objects.named_in(self.text).values())
 
     def _is_to_be_shown(self):
+        if self.status == self.Status.MOVED:
+            return self.published_at is not None
         if self.is_question and self.status == self.Status.SPAM:
             return False  # what was said to an advertisement goes with it
         if self.is_gone:

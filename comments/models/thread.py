@@ -15,6 +15,7 @@ from comments.models.after_asking import AfterAsking
 from comments.models.comment import PAGE, Comment
 from comments.models.follow import Followable
 from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry
+from comments.models.rearranging import Rearranging
 from comments.tasks import tell_answered
 from stages import text
 from stages.models import Identity
@@ -64,19 +65,27 @@ class ThreadQuerySet(models.QuerySet):
     def visible_to(self, user):
         """What this person may open: what is public and her own; moderators all but private ones, coaches all."""
         if user.is_authenticated and user.is_coach():
-            return self
+            return self.standing()
         public = self.public()
         if not user.is_authenticated:
             return public
-        hers = self.filter(Q(pk__in=public.values("pk")) | Q(asker=user))
+        hers = self.filter(Q(pk__in=public.values("pk")) | Q(asker=user, merged_into=None))
         return hers | self.not_private() if user.is_moderator() else hers
 
+    def standing(self):
+        """What has not become part of another thread."""
+        return self.filter(merged_into=None)
+
     def not_private(self):
-        return self.filter(visibility=Thread.Visibility.PUBLIC)
+        return self.standing().filter(visibility=Thread.Visibility.PUBLIC)
 
     def moderated_by(self, user):
         """What stands on this person's desk."""
-        return self if user.is_coach() else self.not_private()
+        return self.standing() if user.is_coach() else self.not_private()
+
+    def part_of(self, pk):
+        """What a thread that is only an address has become part of."""
+        return self.filter(merged__pk=pk)
 
     def waiting(self):
         """Questions that wait for the coach, longest first."""
@@ -168,7 +177,7 @@ class ThreadQuerySet(models.QuerySet):
         return self.public().filter(follows__reader=reader).order_by("-follows__at", "-pk")
 
     def asked_by(self, user):
-        return self.filter(asker=user).newest_first()
+        return self.standing().filter(asker=user).newest_first()
 
     def with_question_status(self):
         """Give each thread the status of its question, as `question_status`."""
@@ -181,7 +190,7 @@ class ThreadQuerySet(models.QuerySet):
         return self.filter(Q(asker=person) | Exists(spoke)).with_what_lists_show().order_by("asked_at", "pk")
 
 
-class Thread(AfterAsking, Followable, models.Model):
+class Thread(AfterAsking, Rearranging, Followable, models.Model):
     """One reader's question and all that follows it, under one stage."""
 
     class State(models.TextChoices):
@@ -244,6 +253,9 @@ class Thread(AfterAsking, Followable, models.Model):
     thanks_count = models.PositiveIntegerField(default=0, editable=False)
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
+    # One that has become part of another: only its address is left, and which comment was its question.
+    merged_into = models.ForeignKey("self", models.CASCADE, null=True, editable=False, related_name="merged")
+    merged_question = models.ForeignKey("comments.Comment", models.CASCADE, null=True, editable=False, related_name="+")
 
     objects = ThreadQuerySet.as_manager()
 
@@ -296,6 +308,11 @@ class Thread(AfterAsking, Followable, models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(is_nameless=False) | Q(signature=""), name="what_has_no_name_has_no_signature"
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None, merged_question=None)
+                | Q(merged_into__isnull=False, merged_question__isnull=False, is_shown=False, state="closed"),
+                name="what_is_part_of_another_only_leads_there",
             ),
         ]
 
@@ -534,9 +551,6 @@ class Thread(AfterAsking, Followable, models.Model):
     def need_no_answer(self):
         """The last words were a thanks, say: nobody waits."""
         self._set(self.State.ANSWERED)
-
-    def close(self):
-        self._set(self.State.CLOSED)
 
     @transaction.atomic
     def touch_base_in(self, weeks):
