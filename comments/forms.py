@@ -1,3 +1,4 @@
+import re
 import unicodedata
 import uuid
 from datetime import timedelta
@@ -20,6 +21,7 @@ from stages.models import Stage
 from stages.text import BLANK_LETTERS
 
 SEEN = "|"  # between words that were pointed out; no name has it
+TICKED = re.compile(r"[1-9]\d{0,17}-\d{1,9}", re.ASCII)  # key-revision of a comment in a list
 
 
 def mark_of(person):
@@ -441,6 +443,57 @@ class ActForm(forms.Form):
     """An act of one button on a comment as it was read."""
 
     revision = RevisionField()
+
+
+class PickForm(forms.Form):
+    """Which comments are shown where many are dealt with at once. What is not understood shows those to approve."""
+
+    SHOWN = [
+        ("pending", _("to approve")),
+        ("reported", _("reported")),
+        ("approved", _("on the site")),
+        ("spam", _("spam")),
+        ("removed", _("removed")),
+    ]
+
+    show = forms.ChoiceField(choices=SHOWN, required=False)
+
+    def shown(self):
+        self.is_valid()
+        return self.cleaned_data.get("show") or "pending"
+
+    def pick(self, comments):
+        """Return those that the form asks for: the likeliest spam of what waits first, else the newest."""
+        return getattr(comments, f"listed_as_{self.shown()}")()
+
+
+class ManyForm(PickForm):
+    """What was ticked, each with the revision that was read, and why it is removed."""
+
+    comment = forms.MultipleChoiceField(
+        error_messages={
+            "required": _("Nothing is ticked."),
+            "invalid_choice": _("Please look again and tick once more."),
+        }
+    )
+    reason = forms.CharField(label=_("Why? Each author is told."), max_length=500, required=False)
+
+    def __init__(self, *args, needs_reason=False, **options):
+        super().__init__(*args, **options)
+        self.fields["comment"].choices = [(value, value) for value in self._sent() if TICKED.fullmatch(value)]
+        self.fields["reason"].required = needs_reason
+        self.fields["reason"].error_messages["required"] = _("Please say why; each author will read it.")
+
+    def _sent(self):
+        return self.data.getlist("comment") if self.is_bound else []
+
+    def keys(self):
+        """Return the keys of what was ticked."""
+        return [int(value.split("-")[0]) for value in self._sent() if TICKED.fullmatch(value)]
+
+    def clean_comment(self):
+        """Return {key: revision that was read}."""
+        return dict(tuple(map(int, value.split("-"))) for value in self.cleaned_data["comment"])
 
 
 class QuestionsForm(forms.Form):

@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from comments.desk import acts, answering, people, places, queue
+from comments.desk import acts, answering, many, people, places, queue
 from comments.signed_out import words_back
 
 
@@ -73,6 +73,11 @@ class Desk(AdminSite):
             *[
                 path(f"threads/<int:pk>/{view.__name__}/", self.admin_view(view), name=f"desk_{view.__name__}")
                 for view in (places.close, places.reopen, places.move, places.merge, places.apart, places.rejoin)
+            ],
+            path("comments/many/", self.admin_view(many.many), name="desk_many"),
+            *[
+                path(f"comments/many/{view.__name__}/", self.admin_view(view), name=f"desk_many_{view.__name__}")
+                for view in (many.approve, many.spam, many.remove, many.leave, many.undo)
             ],
             path("comments/<int:pk>/split/", self.admin_view(places.split), name="desk_split"),
             path("comments/<int:pk>/block/", self.admin_view(people.block), name="desk_block"),

@@ -87,6 +87,21 @@ class CommentQuerySet(models.QuerySet):
         threads = self.model._meta.get_field("thread").related_model.objects.listed()
         return self.approved().filter(thread__in=threads)
 
+    def listed_as_pending(self):
+        return self.pending().order_by(models.F("spam_score").desc(nulls_last=True), "created_at", "pk")
+
+    def listed_as_reported(self):
+        return self.filter(pk__in=Report.objects.open().values("comment")).order_by("-pk")
+
+    def listed_as_approved(self):
+        return self.approved().exclude(kind=Comment.Kind.ANSWER).order_by("-pk")
+
+    def listed_as_spam(self):
+        return self.filter(status=Comment.Status.SPAM).order_by("-pk")
+
+    def listed_as_removed(self):
+        return self.filter(status=Comment.Status.REMOVED).order_by("-pk")
+
     def newest_first(self):
         return self.select_related("thread").order_by("-created_at", "-pk")
 
@@ -256,6 +271,7 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
                 condition=Q(is_shown=True),
             ),
             models.Index(fields=["created_at"], name="to_approve", condition=Q(status="pending")),
+            models.Index(fields=["status", "-id"], name="put_aside", condition=Q(status__in=["spam", "removed"])),
             models.Index(fields=["fingerprint", "created_at"], name="same_words", condition=~Q(fingerprint="")),
             models.Index(
                 fields=["created_at", "id"], name="to_be_seen_to", condition=~Q(concerns="") & Q(attended_at=None)
