@@ -18,6 +18,7 @@ MODERATOR_MAY = {
     "comments.moderate_comment",
     "comments.view_moderationentry",
     "comments.block_reader",
+    "comments.throw_switch",
 }
 CONTENT = ("guide", "stage", "guidance", "sign", "stagepicture", "stageresource", "resource")
 ALWAYS_THERE = ("identity", "page")  # neither added nor deleted

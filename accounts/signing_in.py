@@ -54,6 +54,10 @@ class AccountAdapter(DefaultAccountAdapter):
             context = context | {"go_on": opened.link_for(allauth.request, email)}
         super().send_mail(template_prefix, email, context)
 
+    def is_open_for_signup(self, request):
+        """Sign-up may be closed for a while, in a spam wave."""
+        return not apps.get_model("comments", "Switch").objects.is_on("sign_up")
+
     def render_mail(self, template_prefix, email, context, headers=None):
         """Return allauth's mail with our own frame, and an HTML part beside the plain text."""
         identity = apps.get_model("stages", "Identity").objects.current()

@@ -407,6 +407,14 @@ class UnsoftenForm(forms.Form):
     revision = RevisionField()
 
 
+class SwitchForm(forms.Form):
+    """For how long a switch is thrown."""
+
+    HOURS = [("1", _("for an hour")), ("24", _("for 24 hours")), ("168", _("for a week"))]
+
+    hours = forms.ChoiceField(label=_("How long"), choices=HOURS, initial="24")
+
+
 class MoveForm(forms.Form):
     """Under which stage a thread belongs."""
 

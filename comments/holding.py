@@ -19,6 +19,7 @@ from comments import spam
 from comments.models.block import Block
 from comments.models.moderation import Refused
 from comments.models.rules import HeldWord, ModerationRules, Trust, bare_words
+from comments.models.switch import Switch
 
 AN_HOUR = timedelta(hours=1)
 LATELY = timedelta(days=7)  # so long the same words are the same spam wave, or the same slip
@@ -69,6 +70,11 @@ class Written:
 # The checks
 
 
+def a_wave(written):
+    """The switch that holds everything."""
+    return {"why": "wave"} if Switch.objects.is_on(Switch.Name.HOLD) else None
+
+
 def by_hand(written):
     return {"why": "by_hand"} if written.trust == Trust.Level.HELD else None
 
@@ -115,7 +121,7 @@ def likely_spam(written):
 
 
 ABOUT_WORDS = [held_words, many_links, same_as_another, likely_spam]
-CHECKS = [by_hand, the_rule, what_the_form_noticed, *ABOUT_WORDS]
+CHECKS = [a_wave, by_hand, the_rule, what_the_form_noticed, *ABOUT_WORDS]
 
 
 def reasons(written, checks=CHECKS):
@@ -145,6 +151,8 @@ def refuse_if_not_now(written):
     if written.author.is_staff:
         return
     User.objects.select_for_update(no_key=True).get(pk=written.author.pk)
+    if not written.comment.concerns:  # who speaks of danger is not sent away for what others do
+        Switch.objects.refuse_if_closed()
     Block.refuse_if_blocked(written.author)
     hers = written.author.comments
     if hers.alike(written.source).live().exists():
@@ -152,6 +160,19 @@ def refuse_if_not_now(written):
     most = written.rules.most_an_hour_new if written.by_newcomer else written.rules.most_an_hour
     if hers.filter(created_at__gt=timezone.now() - AN_HOUR).count() >= most:
         raise Refused(_("You have written a lot in the last hour. Please wait a little; your words are kept."))
+
+
+def not_now(user):
+    """Return why this person cannot write now, for the page on which she would; an empty string if she can."""
+    try:
+        if user.is_authenticated and user.is_staff:
+            return ""
+        Switch.objects.refuse_if_closed()
+        if user.is_authenticated:
+            Block.refuse_if_blocked(user)
+    except Refused as refused:
+        return str(refused)
+    return ""
 
 
 # How reasons are said at the desk
@@ -166,6 +187,8 @@ def said(reason):
             return _("new here: %(count)s approved so far") % {"count": reason["approved"]}
         case "everyone":
             return _("everyone waits now")
+        case "wave":
+            return _("everything waits: the switch is on")
         case "by_hand":
             return _("always waits, set by hand")
         case "words":

@@ -8,9 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.adults import adults_only
-from comments import drafting, safety
+from comments import drafting, holding, safety
 from comments.forms import AskForm, EditForm, QuestionsForm, ReplyForm
-from comments.models import Block, Changed, Comment, Draft, Refused, Thread
+from comments.models import Changed, Comment, Draft, Refused, Thread
 from comments.opening import comment_open_to
 from comments.pointing_out import pointed_out
 from comments.signed_out import signed_in
@@ -115,8 +115,7 @@ def write(request, template, context):
     writing."""
     person = request.user
     elsewhere = Draft.objects.waiting_for(person).with_what_lists_show() if person.is_authenticated else []
-    blocked = Block.objects.of_visitor(person)
-    return render(request, template, context | {"elsewhere": elsewhere, "blocked": blocked})
+    return render(request, template, context | {"elsewhere": elsewhere, "not_now": holding.not_now(person)})
 
 
 @require_POST

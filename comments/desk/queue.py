@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from comments.desk.answering import undo_bar, waiting_for
-from comments.models import Comment, Report, Thanks, Thread
+from comments.forms import SwitchForm
+from comments.models import Comment, Report, Switch, Thanks, Thread
 
 MOST = 50  # rows of each list on the first page; the rest comes up as these are done
 MOST_BEHIND = 10  # of the answers that she gave, and of the thanks for them
@@ -104,7 +105,13 @@ def of(request):
     filled = [each["list"].name for each in lists if each["rows"]]
     asked = request.GET.get("show")
     chosen = asked if asked in names else (filled or names)[0]
-    return {"lists": lists, "chosen": chosen, "undo_bar": undo_bar(request)}
+    return {"lists": lists, "chosen": chosen, "undo_bar": undo_bar(request), **switchboard(request.user)}
+
+
+def switchboard(user):
+    """Return the switches for a spam wave, for whoever may throw them."""
+    may = user.has_perm("comments.throw_switch")
+    return {"switches": Switch.objects.board() if may else [], "hours": SwitchForm.HOURS}
 
 
 def shown(listed, user):

@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from comments.desk import acts, answering, many, people, places, queue
+from comments.desk import acts, answering, many, people, places, queue, switches
 from comments.signed_out import words_back
 
 
@@ -74,6 +74,8 @@ class Desk(AdminSite):
                 path(f"threads/<int:pk>/{view.__name__}/", self.admin_view(view), name=f"desk_{view.__name__}")
                 for view in (places.close, places.reopen, places.move, places.merge, places.apart, places.rejoin)
             ],
+            path("switches/<slug:name>/on/", self.admin_view(switches.on), name="desk_switch_on"),
+            path("switches/<slug:name>/off/", self.admin_view(switches.off), name="desk_switch_off"),
             path("comments/many/", self.admin_view(many.many), name="desk_many"),
             *[
                 path(f"comments/many/{view.__name__}/", self.admin_view(view), name=f"desk_many_{view.__name__}")

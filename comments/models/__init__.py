@@ -10,6 +10,7 @@ from comments.models.rules import HeldWord, ModerationRules, Trust
 from comments.models.saved_reply import SavedReply
 from comments.models.softening import Softening
 from comments.models.spam import SpamCount
+from comments.models.switch import Switch
 from comments.models.thanks import Thanks
 from comments.models.thread import Thread
 from comments.models.version import CommentVersion
@@ -33,6 +34,7 @@ __all__ = [
     "SavedReply",
     "Softening",
     "SpamCount",
+    "Switch",
     "Thanks",
     "Thread",
     "Trust",

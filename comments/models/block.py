@@ -20,10 +20,6 @@ class BlockQuerySet(models.QuerySet):
         """Return the block that keeps this reader from writing now, or None."""
         return self.standing().filter(reader=reader).first()
 
-    def of_visitor(self, user):
-        """Return the block of whoever opens a page to write, or None."""
-        return self.of(user) if user.is_authenticated else None
-
     def to_tell(self):
         return self.standing().filter(reader__is_active=True).select_related("reader")
 

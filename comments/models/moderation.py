@@ -62,6 +62,8 @@ class Act(models.TextChoices):
     MERGE = "merge", _("made part of another question")
     APART = "apart", _("made a question of its own again")
     RULES = "rules", _("rules changed")
+    SWITCH_ON = "switch_on", _("switch turned on")
+    SWITCH_OFF = "switch_off", _("switch turned off")
     TRUST = "trust", _("trust set by hand")
     BLOCK = "block", _("kept from writing")
     UNBLOCK = "unblock", _("may write again")
