@@ -1,4 +1,5 @@
 from django import forms
+from django.apps import apps
 from django.contrib import admin
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -59,3 +60,19 @@ class PersonAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def save_related(self, request, form, formsets, change):
+        """Save the roles, and write down in the log of moderation what changed."""
+        before = form.initial["roles"], form.initial["is_active"]
+        super().save_related(request, form, formsets, change)
+        after = form.cleaned_data["roles"], form.cleaned_data["is_active"]
+        if (sorted(before[0]), before[1]) != (sorted(after[0]), after[1]):
+            entries = apps.get_model("comments", "ModerationEntry")
+            entries.note(
+                request.user, "roles", person=form.instance, before=_in_words(*before), after=_in_words(*after)
+            )
+
+
+def _in_words(roles, is_active):
+    """Return roles as the log says them; who may not sign in has a dash before them."""
+    return ("" if is_active else "– ") + ", ".join(sorted(roles))

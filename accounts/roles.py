@@ -29,7 +29,7 @@ COACH_MAY = (
     | {f"stages.{act}_{noun}" for act in ("view", "change") for noun in ALWAYS_THERE}
     | {f"comments.{act}_savedreply" for act in ("view", "add", "change", "delete")}
     | {f"comments.{act}_heldword" for act in ("view", "add", "change", "delete")}
-    | {"comments.view_moderationrules", "comments.change_moderationrules"}
+    | {"comments.view_moderationrules", "comments.change_moderationrules", "comments.export_log"}
     | {"comments.answer_thread", "comments.change_thread", "accounts.view_user", "accounts.change_user"}
 )
 MAY = {Role.COACH: COACH_MAY, Role.MODERATOR: MODERATOR_MAY}

@@ -1,8 +1,12 @@
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from comments.desk import log
 from comments.models import Comment, HeldWord, ModerationEntry, ModerationRules, SavedReply, Thread
 
 
@@ -61,23 +65,60 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
         return redirect("admin:desk_thread", comment.thread_id) if comment else super().change_view(request, object_id)
 
 
+class WhoFilter(admin.SimpleListFilter):
+    """Those who are staff now; a list of all readers would be one."""
+
+    title = _("who")
+    parameter_name = "who"
+
+    def lookups(self, request, model_admin):
+        return [(str(person.pk), person.pen_name) for person in User.objects.staff().order_by("pen_name")]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(by=self.value()) if (self.value() or "").isdecimal() else queryset
+
+
 @admin.register(ModerationEntry)
 class ModerationEntryAdmin(ReadOnly, admin.ModelAdmin):
-    """Who did what, when and why."""
+    """Who did what, when and why. Each thread's number leads to its lines."""
 
-    list_display = ["at", "who", "act", "before", "after", "comment_id", "reason"]
+    list_display = ["at", "who", "act", "before", "after", "lines_of_thread", "comment_id", "person", "reason"]
     list_display_links = None
-    list_filter = ["act", "at"]
-    list_select_related = ["by"]
+    list_filter = [WhoFilter, "act", "at"]
+    list_select_related = ["by", "person"]
     search_fields = ["reason"]
     show_full_result_count = False
+    change_list_template = "admin/desk/log.html"
 
     def get_queryset(self, request):
         return super().get_queryset(request).moderated_by(request.user)
 
     @admin.display(description=_("who"))
     def who(self, entry):
-        return entry.by or _("someone who left")
+        return entry.by or _("someone who left, or the software")
+
+    @admin.display(description=_("thread"))
+    def lines_of_thread(self, entry):
+        if entry.thread_id is None:
+            return "–"
+        return format_html('<a href="?thread__id__exact={}">{}</a>', entry.thread_id, entry.thread_id)
+
+    def get_urls(self):
+        ways = [("csv", log.as_csv), ("json", log.as_json)]
+        return [
+            path(f"export.{ending}", self.admin_site.admin_view(self.export(write)), name=f"desk_log_{ending}")
+            for ending, write in ways
+        ] + super().get_urls()
+
+    def export(self, write):
+        """Return the view that hands out the lines that the list shows, to whoever may have all of them."""
+
+        def view(request):
+            if not request.user.has_perm("comments.export_log"):
+                raise PermissionDenied
+            return write(self.get_changelist_instance(request).get_queryset(request))
+
+        return view
 
 
 @admin.register(SavedReply)

@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.own_data import Section
-from comments.models import Comment, Draft, ModerationEntry, Thread
+from accounts.own_data import Section, of
+from comments.models import Comment, Draft, ModerationEntry, Thread, Trust
 
 
 def questions(person):
@@ -68,6 +68,16 @@ def reports(person):
         yield {"message": message, "reason": said.get_reason_display(), "words": said.words, "at": said.at}
 
 
+def blocks(person):
+    """Yield when she could not write, and what she was told."""
+    return of(person.blocks.order_by("at"), "message", "at", "until", "lifted_at")
+
+
+def trust(person):
+    """Yield how she was set by hand, if she was."""
+    return of(Trust.objects.filter(person=person), "level")
+
+
 SECTIONS = [
     Section(
         "questions", _("My questions and messages"), questions, ("comments.thread.asker", "comments.comment.author")
@@ -76,6 +86,8 @@ SECTIONS = [
     Section("follows", _("Questions that I follow"), follows, ("comments.follow.reader",)),
     Section("thanks", _("Thanks that I said"), thanks, ("comments.thanks.reader",)),
     Section("reports", _("What I reported"), reports, ("comments.report.reader",)),
+    Section("blocks", _("When I could not write"), blocks, ("comments.block.reader",)),
+    Section("trust", _("Whether my messages wait"), trust, ("comments.trust.person",)),
 ]
 LABELS = {
     "title": _("Question"),
@@ -95,10 +107,21 @@ LABELS = {
     "line": _("A line to the coach"),
     "reason": _("Reason"),
     "words": _("In my own words"),
+    "until": _("Until"),
+    "lifted_at": _("Lifted"),
+    "level": _("Set by hand"),
 }
-VALUES = dict(Thread.State.choices + Thread.Visibility.choices + Comment.Status.choices + Thread.Outcome.choices)
+VALUES = dict(
+    Thread.State.choices
+    + Thread.Visibility.choices
+    + Comment.Status.choices
+    + Thread.Outcome.choices
+    + Trust.Level.choices
+)
 NOT_HERS = {
     "comments.softening.by": "the log of what staff did",
+    "comments.block.by": "the log of what staff did",
+    "comments.moderationentry.person": "the log of what staff did; when she could not write stands in her copy",
     "comments.moderationentry.by": "the log of what staff did; the reasons that she was told stand beside her messages",
     "comments.note.on": "what coaches note for themselves; nobody else sees it, and it is deleted with her account",
     "comments.note.by": "which coach noted it",

@@ -26,7 +26,7 @@ from django.utils import timezone
 from accounts.mail import post
 from accounts.models import HeldName, MailChoices, MailedLink, OutgoingMail, User
 from accounts.roles import Role
-from comments.models import Comment, Draft, ModerationEntry, Report, Thread
+from comments.models import Block, Comment, Draft, ModerationEntry, Report, Thread, Trust
 from comments.models.draft import address_mark
 from leanback import own_data, tasks
 from stages.models import SavedStage
@@ -65,6 +65,8 @@ def full(ann, coach, bob, stage):
     hers_elsewhere.follow(ann)
     hers_elsewhere.question.thank(ann, f"It is so in {WORDS}.")
     hers_elsewhere.question.report(ann, "unkind", "He insults somebody.")
+    Block.put(ann, coach, "Please be kinder.").lift(coach)
+    Trust.set(ann, Trust.Level.HELD, coach)
     MailChoices.objects.create(person=ann, answered="daily")
     set_up_app(ann), set_up_passkey(ann), RecoveryCodes.activate(ann)
     EmailAddress.objects.create(user=ann, email="annabel@example.org", verified=False)

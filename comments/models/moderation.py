@@ -64,6 +64,7 @@ class Act(models.TextChoices):
     RULES = "rules", _("rules changed")
     SWITCH_ON = "switch_on", _("switch turned on")
     SWITCH_OFF = "switch_off", _("switch turned off")
+    ROLES = "roles", _("roles or sign-in changed")
     TRUST = "trust", _("trust set by hand")
     BLOCK = "block", _("kept from writing")
     UNBLOCK = "unblock", _("may write again")
@@ -132,6 +133,7 @@ class ModerationEntry(models.Model):
         verbose_name = _("moderation entry")
         verbose_name_plural = _("moderation log")
         ordering = ["-pk"]
+        permissions = [("export_log", "Can take the log away")]
 
     def __str__(self):
         return f"{self.get_act_display()} #{self.comment_id}" if self.comment_id else self.get_act_display()

@@ -1,0 +1,127 @@
+"""The log of moderation: every act of staff is in it, it is filtered, taken away, and never changed."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from comments.models import ModerationEntry, Thread
+
+LOG = "/admin/comments/moderationentry/"
+
+
+def taken(client, ending="csv", query=""):
+    response = client.get(f"{LOG}export.{ending}{query}")
+    text = b"".join(response.streaming_content).decode()
+    return list(csv.DictReader(io.StringIO(text))) if ending == "csv" else json.loads(text)
+
+
+@pytest.fixture
+def acts(public, mod, coach):
+    """Some lines: an approval of the coach's, a removal of the moderator's."""
+    question = public.question
+    question.remove(mod, '=HYPERLINK("http://x.example","click")')
+    return public
+
+
+# Filters
+
+
+def test_the_log_is_filtered_by_who_what_and_thread(as_person, acts, stage, bob, mod, coach):
+    other = Thread.ask(stage, bob, "Another one")
+    other.question.mark_spam(mod)
+    client = as_person(coach)
+    for query, shown in (
+        (f"who={mod.pk}", ["remove", "spam"]),
+        (f"who={coach.pk}", ["approve"]),
+        ("act__exact=spam", ["spam"]),
+        (f"thread__id__exact={acts.pk}", ["approve", "remove"]),
+        ("q=HYPERLINK", ["remove"]),
+        ("who=x", ["approve", "remove", "spam"]),
+    ):
+        listed = client.get(f"{LOG}?{query}").context["cl"].result_list
+        assert sorted(entry.act for entry in listed) == shown
+
+
+@pytest.mark.parametrize(("since", "lines"), [("2001-01-01", 2), ("2101-01-01", 0)])
+def test_the_log_is_filtered_by_when(as_person, acts, coach, since, lines):
+    response = as_person(coach).get(LOG, {"at__gte": f"{since} 00:00:00+00:00"})
+    assert len(response.context["cl"].result_list) == lines
+
+
+def test_the_log_asks_as_much_for_fifty_lines_as_for_one(as_person, acts, mod, coach):
+    client, counts = as_person(coach), []
+    for rows in (1, 49):
+        for _row in range(rows):
+            ModerationEntry.note(mod, "trust", person=acts.asker, thread_id=acts.pk)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(LOG)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+# Taken away
+
+
+@pytest.mark.parametrize("ending", ["csv", "json"])
+def test_the_coach_takes_the_lines_away(as_person, acts, ending, coach):
+    newest, first = taken(as_person(coach), ending)
+    assert (first["who"], first["what"], first["before"], first["after"]) == ("Mara", "approve", "pending", "approved")
+    assert (newest["who"], str(newest["thread"])) == ("Quiet Hand", str(acts.pk)) and "HYPERLINK" in newest["reason"]
+
+
+def test_what_is_filtered_is_what_is_taken(as_person, acts, mod, coach):
+    assert [line["what"] for line in taken(as_person(coach), query=f"?who={mod.pk}")] == ["remove"]
+    assert taken(as_person(coach), "json", "?act__exact=answer") == []
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t=", "\r=", "＝"])
+def test_no_spreadsheet_calculates_what_somebody_wrote(as_person, public, mod, coach, sign):
+    ModerationEntry.note(mod, "rules", reason=f"{sign}1+1")
+    assert taken(as_person(coach))[0]["reason"].startswith("'")
+
+
+def test_it_is_streamed_and_never_stored(as_person, acts, coach):
+    response = as_person(coach).get(f"{LOG}export.csv")
+    assert response.streaming and "no-store" in response["Cache-Control"]
+    assert response["Content-Disposition"] == 'attachment; filename="moderation-log.csv"'
+
+
+@pytest.mark.parametrize("ending", ["csv", "json"])
+@pytest.mark.parametrize("who", ["mod", "ann", "nobody"])
+def test_nobody_else_takes_it_away(as_person, request, acts, who, ending):
+    client = as_person(None if who == "nobody" else request.getfixturevalue(who))
+    response = client.get(f"{LOG}export.{ending}")
+    assert response.status_code in {302, 403} and not response.streaming
+
+
+def test_a_moderator_finds_no_way_to_it(as_person, acts, mod, coach):
+    assert "export.csv" not in as_person(mod).get(LOG).content.decode()
+    assert "export.csv" in as_person(coach).get(LOG).content.decode()
+
+
+# People
+
+
+def test_roles_are_written_down(as_person, ann, coach):
+    as_person(coach).post(f"/admin/accounts/user/{ann.pk}/change/", {"is_active": "on", "roles": ["moderator"]})
+    as_person(coach).post(f"/admin/accounts/user/{ann.pk}/change/", {"roles": []})
+    lines = ModerationEntry.objects.filter(act="roles", person=ann, by=coach).order_by("pk")
+    assert [(line.before, line.after) for line in lines] == [("", "moderator"), ("moderator", "– ")]
+
+
+def test_what_stayed_as_it_was_is_not(as_person, ann, coach):
+    as_person(coach).post(f"/admin/accounts/user/{ann.pk}/change/", {"is_active": "on"})
+    assert not ModerationEntry.objects.filter(act="roles").exists()
+
+
+def test_whoever_leaves_is_gone_from_the_log_and_its_lines_stay(acts, ann, mod):
+    ModerationEntry.note(mod, "trust", person=ann)
+    before = ModerationEntry.objects.count()
+    ann.delete()
+    mod.delete()
+    assert ModerationEntry.objects.count() == before
+    assert not ModerationEntry.objects.exclude(person=None).exists()
