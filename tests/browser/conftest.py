@@ -163,6 +163,11 @@ class Site:
     def code_for(self, address, containing="code"):
         return re.search(r"^([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})$", self.mail_to(address, containing), re.MULTILINE)[1]
 
+    def let_coach_in_again(self):
+        """Take her second factor away, as for one who lost her device."""
+        self.password = re.search(r"the password\s+(\S+)", self.manage("first_coach", "--again"))[1]
+        self.states.pop("coach", None)
+
     def sign_in_coach(self, page):
         """Bring the page to the desk. The first time, the password handed out is changed for one of her own."""
         page.goto("/admin/")
