@@ -337,7 +337,12 @@ class ThankForm(forms.Form):
 class ReportForm(forms.Form):
     """What is wrong with a message. The words are called `text`, so that every page that says no gives them back."""
 
-    reason = forms.ChoiceField(label=_("What is it?"), choices=Report.Reason, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=Report.Reason,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose what it is.")},
+    )
     text = forms.CharField(
         label=_("In your own words, if you like"),
         required=False,

@@ -9,9 +9,9 @@ document.addEventListener("submit", async event => {
   try {
     const answer = await fetch(form.action, { method: "POST", body: sent })
     const page = new DOMParser().parseFromString(await answer.text(), "text/html")
-    const fresh = page.getElementById(comment.id)
+    const fresh = page.getElementById(comment.id), button = fresh.querySelector("[data-thanks] button")
     comment.replaceWith(fresh)
-    fresh.querySelector("[data-thanks] button").focus()
+    button.focus()
   } catch {
     form.append(Object.assign(document.createElement("input"), { type: "hidden", name: submitter.name, value: submitter.value }))
     form.submit()

@@ -54,14 +54,19 @@ def public(site):
     return [
         *PUBLIC,
         link(site, "/library/", '/library/[^"]+/'),
+        link(site, "/questions/9/", "/comments/[0-9]+/report/"),
         link(site, "/questions/9/", "/comments/[0-9]+/reply/"),
     ]
 
 
 def own(site):
-    """Return the paths of a signed-in reader's pages: her question, to edit it, to take it back, her draft, her account."""
+    """Return the paths of a signed-in reader's pages: her question and what she can do with it and with another's, her
+    draft, her account."""
     question = [site.asked, f"/comments/{site.asked_comment}/edit/", f"/comments/{site.asked_comment}/delete/"]
-    return [*question, site.draft, f"{site.draft}stage/", f"{site.draft}delete/", *ACCOUNT]
+    asked = "/".join(site.asked.split("/")[:3])
+    after = [f"{asked}/sign/", f"{asked}/visibility/", f"{asked}/moved-on/", "/questions/9/follow/"]
+    after += [link(site, "/questions/", '/questions/9/[^"]+'), link(site, "/questions/9/", "/comments/[0-9]+/thank/")]
+    return [*question, *after, site.draft, f"{site.draft}stage/", f"{site.draft}delete/", *ACCOUNT]
 
 
 def desk(site):
