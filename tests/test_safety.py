@@ -10,7 +10,16 @@ from tests.safety import CASES, false, lines, missed
 
 TUNED = [(language, *case) for language in CASES for case in lines(language, "tuned", "crises")]
 # How many may be missed and how many be false, of the lines in tests/safety/: what holds today (docs/safety.md).
-BOUNDS = {("en", "tuned"): (5, 0), ("en", "held_out"): (30, 3), ("es", "tuned"): (0, 0), ("es", "held_out"): (11, 0)}
+BOUNDS = {
+    ("en", "tuned"): (0, 0),
+    ("en", "beside"): (11, 10),
+    ("en", "held_out"): (26, 4),
+    ("en", "hints"): (26, 0),
+    ("es", "tuned"): (0, 0),
+    ("es", "beside"): (0, 6),
+    ("es", "held_out"): (9, 0),
+    ("es", "hints"): (13, 0),
+}
 
 
 @pytest.mark.parametrize(("language", "part"), BOUNDS)

@@ -9,10 +9,11 @@ CASES = {
     language: tomllib.loads((Path(__file__).parent / f"cases.{language}.toml").read_text(encoding="utf-8"))
     for language in ("en", "es")
 }
+PARTS = ("tuned", "beside", "held_out", "hints")
 
 
 def lines(language, part, kind):
-    """Return [(what it speaks of, text)]: kind is "crises" or "innocent", part "tuned" or "held_out"."""
+    """Return [(what it speaks of, text)]: kind is "crises" or "innocent", part one of PARTS."""
     return [(name, text) for name, texts in CASES[language][part][kind].items() for text in texts]
 
 
@@ -27,7 +28,7 @@ def false(language, part):
 def figures():
     """Yield a sentence on each part of each language."""
     for language in CASES:
-        for part in ("tuned", "held_out"):
+        for part in PARTS:
             crises, innocent = (len(lines(language, part, kind)) for kind in ("crises", "innocent"))
             yield (
                 f"Safety check, {language}, {part.replace('_', ' ')}: missed {len(missed(language, part))} of {crises} crises,"
