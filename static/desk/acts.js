@@ -22,8 +22,18 @@ export function showBar(html) {
   if (place) place.innerHTML = html
 }
 
+let underWay = Promise.resolve()
+
+// Waits for the last act, so that undoing never means the one before it.
+export const settled = () => underWay
+
 // Says what came of an act; returns the answer, or null when nothing was done.
-async function outcome(sending) {
+function outcome(sending) {
+  showBar("")
+  return (underWay = toldOf(sending))
+}
+
+async function toldOf(sending) {
   try {
     const response = await sending
     const told = isJson(response) ? await response.json() : null

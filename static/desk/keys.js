@@ -1,5 +1,6 @@
 // Single keys, as in a mail program. They rest while one types, and can be switched off for good (WCAG 2.1.4).
 import { $, WORDS, open } from "./page.js"
+import { settled } from "./acts.js"
 import { quote } from "./quoting.js"
 import { current, step } from "./rows.js"
 
@@ -25,7 +26,8 @@ function remove() {
   $("input", details).focus()
 }
 
-function undo() {
+async function undo() {
+  await settled()
   const button = $("#bar [data-act=undo]") ?? $("[data-act=undo]", current() ?? document.createElement("p"))
   button?.click()
 }
