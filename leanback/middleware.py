@@ -1,4 +1,4 @@
-"""Two rules for every answer of the site."""
+"""Rules for every request and answer of the site."""
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -36,6 +36,23 @@ def broken_input_is_refused(get_response):
         sent += [value for name, value in request.META.items() if name.startswith("HTTP_")]
         if any("\x00" in value for value in sent):
             raise BadRequest("NUL byte")
+        return get_response(request)
+
+    return answer
+
+
+THEIR_OWN = ("/admin/", "/accounts/")  # paths on which staff without a second factor are staff
+
+
+def no_office_without_a_second_factor(get_response):
+    """Staff whose time to set up a second factor is over are readers on the pages for readers: they open nothing private
+    and say nothing as the coach. The desk itself, and their account, lead them to setting one up."""
+
+    def answer(request):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path.startswith(THEIR_OWN):
+            user = request.user
+            if user.is_authenticated and user.is_kept_from_desk():
+                user.roles = frozenset()
         return get_response(request)
 
     return answer

@@ -87,6 +87,20 @@ def test_what_she_was_sending_then_is_not_lost(coach, later, public):
     assert page.status_code == 403 and b"A long and careful answer." in page.content
 
 
+def test_when_the_days_are_over_she_opens_nothing_private_on_the_site_either(coach, later, asked):
+    browser, _signed_in = by_password(coach)
+    before = browser.get(f"/questions/{asked.pk}/{asked.slug}/").status_code
+    later(days=15)
+    assert (before, browser.get(f"/questions/{asked.pk}/{asked.slug}/").status_code) == (302, 404)
+
+
+def test_when_the_days_are_over_she_says_nothing_as_the_coach(coach, later, public):
+    browser, _signed_in = by_password(coach)
+    later(days=15)
+    browser.post(f"/comments/{public.question.pk}/reply/", {"text": "Breathe first.", "adult": "on"})
+    assert not public.comments.filter(kind="answer").exists()
+
+
 @pytest.mark.parametrize("set_up", [set_up_app, set_up_passkey])
 def test_with_a_second_factor_the_desk_stays_open(as_person, coach, set_up):
     set_up(coach)
