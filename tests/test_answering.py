@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comments.desk.answering import told_others
-from comments.models import AnswerDraft, Comment, Elsewhere, ModerationEntry, Note, SavedReply, Thread
+from comments.models import AnswerDraft, Comment, Elsewhere, ModerationEntry, ModerationRules, Note, SavedReply, Thread
 from leanback import tasks
 from stages.models import Resource, Term
 
@@ -551,13 +551,14 @@ class Counted:
 
 def test_the_screen_costs_the_same_for_one_and_for_fifty(as_person, stage, public, ann, coach, time_machine):
     time_machine.move_to(timezone.now() + timedelta(minutes=1))  # nothing is left to be undone
+    ModerationRules.objects.create(pk=1, most_an_hour=999, most_an_hour_new=999)
     client, costs = as_person(coach), []
     screen(client, public)
     for number in range(50):
         Note.objects.create(on=ann, by=coach, text="x")
         SavedReply.objects.create(title=str(number), text="x")
-        Thread.ask(stage, ann, "x")
-        public.question.reply(ann, "x")
+        Thread.ask(stage, ann, f"Another {number}")
+        public.question.reply(ann, f"Reply {number}")
         if number in {0, 49}:
             with connection.execute_wrapper(counted := Counted()):
                 screen(client, public)

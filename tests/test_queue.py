@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from comments.desk.queue import LISTS
-from comments.models import AnswerDraft, Comment, Thread
+from comments.models import AnswerDraft, Comment, ModerationRules, Thread
 
 COACHS = ["touch-base", "scheduled", "begun"]
 
@@ -117,7 +117,8 @@ def test_a_module_is_told_why_nothing_was_done(as_person, asked, coach, mod, rea
     assert response.status_code == status and words in response.json()["said"]
 
 
-def test_no_list_is_longer_than_its_bound_and_says_so(as_person, stage, ann, coach, monkeypatch):
+def test_no_list_is_longer_than_its_bound_and_says_so(as_person, stage, ann, coach):
+    ModerationRules.objects.create(pk=1, most_an_hour_new=99)
     for number in range(52):
         Thread.ask(stage, ann, f"Question {number}")
     html = first_page(as_person(coach))
@@ -136,12 +137,13 @@ class Counted:
 
 
 def test_the_first_page_costs_the_same_for_one_and_for_fifty(as_person, stage, public, ann, bob, coach):
+    ModerationRules.objects.create(pk=1, most_an_hour=999, most_an_hour_new=999)
     client, costs = as_person(coach), []
     first_page(client)
     for number in range(50):
-        AnswerDraft.keep(Thread.ask(stage, ann, "x"), coach, "Half", 0)
-        Thread.ask(stage, bob, "x")
-        Thread.ask(stage, ann, "x").answer(coach, "x")
+        AnswerDraft.keep(Thread.ask(stage, ann, f"Half {number}"), coach, "Half", 0)
+        Thread.ask(stage, bob, f"New {number}")
+        Thread.ask(stage, ann, f"Done {number}").answer(coach, "x")
         if number in {0, 49}:
             with connection.execute_wrapper(counted := Counted()):
                 first_page(client)
