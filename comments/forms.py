@@ -1,19 +1,15 @@
-import re
 import unicodedata
 import uuid
-from datetime import timedelta
 
 from django import forms
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts import pen_names
 from accounts.models import User
-from comments.models import Report, Thread, Trust
+from comments.models import Report, Thread
 from comments.models.comment import LONGEST
 from comments.models.report import LONGEST_WORDS
-from comments.models.softening import SHORTEST
 from comments.models.thanks import LONGEST_LINE
 from comments.pointing_out import ListenedTo, softened
 from comments.traps import Trapped
@@ -21,7 +17,6 @@ from stages.models import Stage
 from stages.text import BLANK_LETTERS
 
 SEEN = "|"  # between words that were pointed out; no name has it
-TICKED = re.compile(r"[1-9]\d{0,17}-\d{1,9}", re.ASCII)  # key-revision of a comment in a list
 
 
 def mark_of(person):
@@ -368,145 +363,10 @@ class RemoveForm(forms.Form):
     revision = RevisionField()
 
 
-class BlockForm(forms.Form):
-    """How long somebody cannot write, and what she is told."""
-
-    DAYS = [("1", _("for a day")), ("7", _("for a week")), ("30", _("for thirty days")), ("", _("until it is lifted"))]
-
-    message = forms.CharField(
-        label=_("What she is told"),
-        max_length=500,
-        error_messages={"required": _("Please write her a sentence; nobody is blocked without a word.")},
-    )
-    days = forms.ChoiceField(label=_("How long"), choices=DAYS, required=False, initial="7")
-
-    def until(self):
-        """Return when it ends, or None."""
-        days = self.cleaned_data["days"]
-        return timezone.now() + timedelta(days=int(days)) if days else None
-
-
-class SoftenForm(forms.Form):
-    """Words of somebody's message that are to be softened, and what others read instead."""
-
-    passage = forms.CharField(
-        label=_("Words to soften"),
-        min_length=SHORTEST,
-        max_length=300,
-        help_text=_("As they stand in the message; wherever they stand in it."),
-        error_messages={"required": _("Please copy the words from the message.")},
-    )
-    instead = forms.CharField(
-        label=_("Softer words, in brackets"),
-        max_length=60,
-        required=False,
-        help_text=_("For instance: a large company. Empty: […]"),
-    )
-    revision = RevisionField()
-
-
-class UnsoftenForm(forms.Form):
-    """Which softened passage is brought back."""
-
-    softening = forms.IntegerField()
-    revision = RevisionField()
-
-
-class SwitchForm(forms.Form):
-    """For how long a switch is thrown."""
-
-    HOURS = [("1", _("for an hour")), ("24", _("for 24 hours")), ("168", _("for a week"))]
-
-    hours = forms.ChoiceField(label=_("How long"), choices=HOURS, initial="24")
-
-
-class MoveForm(forms.Form):
-    """Under which stage a thread belongs."""
-
-    stage = forms.ModelChoiceField(label=_("Stage"), queryset=Stage.objects.none())
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.fields["stage"].queryset = Stage.objects.published().in_order()
-
-
-class MergeForm(forms.Form):
-    """Of which other thread of the same asker this one becomes part."""
-
-    into = forms.ModelChoiceField(label=_("Her other question"), queryset=Thread.objects.none())
-    knowingly = forms.BooleanField(
-        label=_("I know that readers will see both as hers, even if she signed them differently."),
-        required=False,
-    )
-
-    def __init__(self, *args, others, **options):
-        super().__init__(*args, **options)
-        self.fields["into"].queryset = others
-
-
-class TrustForm(forms.Form):
-    """How somebody is trusted; empty leaves it to the rule."""
-
-    LEVELS = [("", _("as the rule says")), *Trust.Level.choices]
-
-    level = forms.ChoiceField(label=_("Her messages"), choices=LEVELS, required=False)
-
-
 class ActForm(forms.Form):
     """An act of one button on a comment as it was read."""
 
     revision = RevisionField()
-
-
-class PickForm(forms.Form):
-    """Which comments are shown where many are dealt with at once. What is not understood shows those to approve."""
-
-    SHOWN = [
-        ("pending", _("to approve")),
-        ("reported", _("reported")),
-        ("approved", _("on the site")),
-        ("spam", _("spam")),
-        ("removed", _("removed")),
-    ]
-
-    show = forms.ChoiceField(choices=SHOWN, required=False)
-
-    def shown(self):
-        self.is_valid()
-        return self.cleaned_data.get("show") or "pending"
-
-    def pick(self, comments):
-        """Return those that the form asks for: the likeliest spam of what waits first, else the newest."""
-        return getattr(comments, f"listed_as_{self.shown()}")()
-
-
-class ManyForm(PickForm):
-    """What was ticked, each with the revision that was read, and why it is removed."""
-
-    comment = forms.MultipleChoiceField(
-        error_messages={
-            "required": _("Nothing is ticked."),
-            "invalid_choice": _("Please look again and tick once more."),
-        }
-    )
-    reason = forms.CharField(label=_("Why? Each author is told."), max_length=500, required=False)
-
-    def __init__(self, *args, needs_reason=False, **options):
-        super().__init__(*args, **options)
-        self.fields["comment"].choices = [(value, value) for value in self._sent() if TICKED.fullmatch(value)]
-        self.fields["reason"].required = needs_reason
-        self.fields["reason"].error_messages["required"] = _("Please say why; each author will read it.")
-
-    def _sent(self):
-        return self.data.getlist("comment") if self.is_bound else []
-
-    def keys(self):
-        """Return the keys of what was ticked."""
-        return [int(value.split("-")[0]) for value in self._sent() if TICKED.fullmatch(value)]
-
-    def clean_comment(self):
-        """Return {key: revision that was read}."""
-        return dict(tuple(map(int, value.split("-"))) for value in self.cleaned_data["comment"])
 
 
 class QuestionsForm(forms.Form):

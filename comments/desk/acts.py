@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 
 from comments.desk.answering import coaches_only, gone_on, moderators_only, screen, thread_of, wants_part
 from comments.desk.forms import NoteForm
-from comments.forms import ActForm, RemoveForm, SoftenForm, UnsoftenForm
+from comments.desk.moderating import SoftenForm, UnsoftenForm
+from comments.forms import ActForm, RemoveForm
 from comments.models import Changed, Comment, Note, Thread
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from comments.desk.answering import moderators_only
-from comments.forms import ManyForm, PickForm
+from comments.desk.moderating import ManyForm, PickForm
 from comments.models import Changed, Comment
 from stages.pages import page_of
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comments.desk.acts import comment_of, done, incomplete, refused
-from comments.forms import BlockForm, TrustForm
+from comments.desk.moderating import BlockForm, TrustForm
 from comments.models import Block, Changed, Trust
 
 blockers_only = permission_required("comments.block_reader", raise_exception=True)

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_POST
 
 from comments.desk.acts import comment_of, done, incomplete, refused
 from comments.desk.answering import moderators_only, thread_of
-from comments.forms import ActForm, MergeForm, MoveForm
+from comments.desk.moderating import MergeForm, MoveForm
+from comments.forms import ActForm
 from comments.models import Changed, Thread
 
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from comments.desk.answering import undo_bar, waiting_for
-from comments.forms import SwitchForm
+from comments.desk.moderating import SwitchForm
 from comments.models import Comment, Report, Switch, Thanks, Thread
 
 MOST = 50  # rows of each list on the first page; the rest comes up as these are done

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from comments.forms import SwitchForm
+from comments.desk.moderating import SwitchForm
 from comments.models import Switch
 
 switchers_only = permission_required("comments.throw_switch", raise_exception=True)
