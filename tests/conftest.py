@@ -11,7 +11,7 @@ from django_tasks_db.management.commands import db_worker
 from accounts.models import OutgoingMail, User
 from accounts.roles import Role
 from comments import triggers
-from comments.models import Thread
+from comments.models import ModerationRules, Thread
 from stages.models import Guidance, Guide, Identity, Stage
 from tests import details, safety
 from tests.browser.conftest import CHROMIUM
@@ -92,6 +92,12 @@ def answered(public, coach):
     """Ann's question with the coach's answer."""
     public.answer(coach, "Step 1. Breathe.\n\nStep 2. Let him be.")
     return public
+
+
+@pytest.fixture
+def many_messages(identity):
+    """People here write more in an hour than the rules let them."""
+    return ModerationRules.objects.create(pk=1, most_an_hour=999, most_an_hour_new=999)
 
 
 @pytest.fixture

@@ -138,7 +138,7 @@ def desk(as_person, coach, stage, django_capture_on_commit_callbacks):
     def save(file=None, alt="Two soft forms, apart.", **more):
         fields = {"guide": stage.guide_id, "position": 1, "title": "Distance", "slug": "distance", "lead_in": "by"}
         fields |= {"published_at_0": "2026-01-01", "published_at_1": "00:00:00", "situation": "", "teaser": ""}
-        for inline in ("guidance", "signs", "pictures"):
+        for inline in ("guidance", "signs", "pictures", "listed"):
             fields |= {f"{inline}-TOTAL_FORMS": 0, f"{inline}-INITIAL_FORMS": 0}
         picture = {"pictures-TOTAL_FORMS": 1, "pictures-0-position": 1, "pictures-0-alt": alt, "pictures-0-caption": ""}
         picture |= {"pictures-0-stage": stage.pk} | ({"pictures-0-image": file} if file else {})
@@ -320,6 +320,7 @@ def test_what_is_no_picture_is_not_served_and_not_kept(desk, path):
 
 def test_the_coach_can_take_her_own_picture_away(as_person, coach, media, django_capture_on_commit_callbacks):
     fields = {"title": "Leanback", "tagline": "", "coach_name": "Mara", "about": "", "time_zone": "UTC"}
+    fields |= {"language": "en", "leave_to": "https://news.example.org/"}
     fields |= {"away_until": "", "help_lines-TOTAL_FORMS": 0, "help_lines-INITIAL_FORMS": 0}
     for picture in ({"picture": upload(photo())}, {"picture-clear": "on"}):
         with django_capture_on_commit_callbacks(execute=True):
@@ -377,6 +378,7 @@ def test_a_removed_picture_is_gone_from_the_page_and_from_the_disk(desk, stage, 
 
 def test_the_coach_s_own_picture_is_cleaned_too(as_person, coach, media):
     fields = {"title": "Leanback", "tagline": "", "coach_name": "Mara", "about": "", "time_zone": "UTC"}
+    fields |= {"language": "en", "leave_to": "https://news.example.org/"}
     fields |= {"away_until": "", "help_lines-TOTAL_FORMS": 0, "help_lines-INITIAL_FORMS": 0}
     page = as_person(coach).post("/admin/stages/identity/1/change/", fields | {"picture": upload(photo_from_a_phone())})
     assert page.status_code == 302 and Identity.objects.get().picture

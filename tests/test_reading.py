@@ -516,24 +516,28 @@ def test_a_list_costs_the_same_with_one_thread_and_with_fifty(as_person, stage, 
 
 
 @pytest.mark.parametrize("desk", [False, True])
-def test_a_thread_costs_the_same_with_one_comment_and_with_fifty(as_person, answered, trusted, coach, desk):
+def test_a_thread_costs_the_same_with_one_comment_and_with_fifty(
+    as_person, answered, trusted, coach, desk, many_messages
+):
     client = as_person(coach if desk else None)
     path = f"/admin/threads/{answered.pk}/" if desk else answered.get_absolute_url()
     ann, bob = trusted
     counts = []
     for more in (1, 16):
-        for _number in range(more):
-            answered.question.reply(bob, "One").reply(ann, "Two").reply(bob, "Three")
+        for number in range(more):
+            mark = f"{more}.{number}"
+            answered.question.reply(bob, f"One {mark}").reply(ann, f"Two {mark}").reply(bob, f"Three {mark}")
         counts.append(queries(client, path))
     assert counts[0] == counts[1]
 
 
-def test_signed_in_a_thread_costs_the_same_with_one_comment_and_with_fifty(as_person, answered, trusted):
+def test_signed_in_a_thread_costs_the_same_with_one_comment_and_with_fifty(as_person, answered, trusted, many_messages):
     ann, bob = trusted
     counts = []
     for more in (1, 16):
-        for _number in range(more):
-            answered.question.reply(bob, "One").reply(ann, "Two").reply(bob, "Three")
+        for number in range(more):
+            mark = f"{more}.{number}"
+            answered.question.reply(bob, f"One {mark}").reply(ann, f"Two {mark}").reply(bob, f"Three {mark}")
         counts.append(queries(as_person(bob), answered.get_absolute_url()))
     assert counts[0] == counts[1]
 
