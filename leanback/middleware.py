@@ -1,8 +1,11 @@
 """Rules for every request and answer of the site."""
 
+from functools import partial
+
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.utils.cache import add_never_cache_headers
+from django.utils.functional import SimpleLazyObject
 
 
 def private_pages_are_not_stored(get_response):
@@ -48,11 +51,16 @@ def no_office_without_a_second_factor(get_response):
     """Staff whose time to set up a second factor is over are readers on the pages for readers: they open nothing private
     and say nothing as the coach. The desk itself, and their account, lead them to setting one up."""
 
+    def in_her_office(person):
+        if person.is_authenticated and person.is_kept_from_desk():
+            person.roles = frozenset()
+        return person
+
     def answer(request):
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path.startswith(THEIR_OWN):
-            user = request.user
-            if user.is_authenticated and user.is_kept_from_desk():
-                user.roles = frozenset()
+        if not request.path.startswith(THEIR_OWN):
+            request.user = SimpleLazyObject(
+                partial(in_her_office, request.user)
+            )  # a page that asks nobody's name asks nothing
         return get_response(request)
 
     return answer

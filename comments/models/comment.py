@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments import holding, spam
 from comments.models.concern import Concerning
-from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry
+from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry, Refused
 from comments.models.report import Report, Reportable
 from comments.models.softening import Softening
 from comments.models.spam import SpamCount
@@ -422,7 +422,7 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         try:
             with transaction.atomic():
                 return cls.sent_before(submission, author) or post(submission)
-        except IntegrityError:
+        except (IntegrityError, Refused):  # of two in one instant, the second waited for the first
             if again := cls.sent_before(submission, author):
                 return again
             raise
