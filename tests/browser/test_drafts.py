@@ -294,8 +294,8 @@ def test_no_script(browser_of, site):
     page.get_by_role("link", name="Choose a stage").click()
     page.get_by_role("button", name="Distance").click()
     page.get_by_role("button", name="Go on").click()
-    address = sign_up(page, "No Script")
+    address = sign_up(page, "Plain Pages")
     confirm(page, site.code_for(address))
     assert field(page).input_value() == WORDS
     send(page)
-    assert "Waiting in Ohio" in page.inner_text("main") and "No Script" not in page.inner_text("main")
+    assert "Waiting in Ohio" in page.inner_text("main") and "Plain Pages" not in page.inner_text("main")

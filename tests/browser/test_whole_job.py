@@ -1,6 +1,6 @@
 """The whole job: a reader reads, asks and signs up by code; the coach answers; the reader sees it."""
 
-QUESTION = "He has gone quiet since Sunday <3\nDo I write first?"
+QUESTION = "He has been silent since Sunday <3\nDo I write first?"
 ANSWER = "Step 1. Breathe out the waiting.\n\nStep 2. Do one thing today that is yours."
 
 
@@ -25,13 +25,13 @@ def test_a_reader_asks_and_the_coach_answers(phone, laptop, site):
 
     coach = laptop()
     site.sign_in_coach(coach)
-    coach.get_by_role("link", name="He has gone quiet since Sunday").first.click()
+    coach.get_by_role("link", name="He has been silent since Sunday").first.click()
     coach.get_by_label("Your answer").fill(ANSWER)
     coach.get_by_role("button", name="Send the answer").click()
     coach.locator("[role=status]", has_text="is sent").wait_for(state="attached")
 
     mail = site.mail_to("leeds@example.org", "There is an answer for you")
-    assert "gone quiet" not in mail
+    assert "been silent" not in mail
     reader.reload()
     assert "Step 2. Do one thing today that is yours." in reader.inner_text("main")
-    assert "gone quiet since Sunday <3" in reader.inner_text("main")
+    assert "been silent since Sunday <3" in reader.inner_text("main")
