@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from comments import spam
 from comments.models.block import Block
 from comments.models.moderation import Refused
 from comments.models.rules import HeldWord, ModerationRules, Trust, bare_words
 from comments.models.switch import Switch
+from comments.spam import scoring
 
 AN_HOUR = timedelta(hours=1)
 LATELY = timedelta(days=7)  # so long the same words are the same spam wave, or the same slip
@@ -60,7 +60,7 @@ class Written:
 
     @cached_property
     def score(self):
-        return spam.score(self.source)
+        return scoring.score(self.source)
 
     @property
     def by_newcomer(self):
@@ -204,3 +204,32 @@ def said(reason):
         case "form":
             return ", ".join(str(SIGNS[sign]) for sign in reason["signs"] if sign in SIGNS)
     return reason["why"]
+
+
+class Held:
+    """The part of a Comment that waits for approval, and says why."""
+
+    def wait_or_appear(self, signs=()):
+        """Take the status that a new comment has: it waits for approval if anything holds it. Raises Refused when its
+        author cannot write now. `signs` are what the form noticed."""
+        written = Written(self.author, self.text, self, signs)
+        self.listen()
+        refuse_if_not_now(written)
+        self.held_because = reasons(written)
+        self.spam_score = None if self.author.is_staff else written.score.value
+        self.status = self.Status.PENDING if self.held_because or self.concerns else self.Status.APPROVED
+        self.fingerprint = fingerprint(self.text)
+
+    def judge_edit(self, source):
+        """Note what new words say for holding it, and return what they bring in. Call before they are taken. Does not
+        save."""
+        before, after = (Written(self.author, words, self) for words in (self.source, source))
+        found = brought_in(before, after)
+        self.held_because = [reason for reason in self.held_because if reason not in found] + found
+        self.spam_score = None if self.author.is_staff else after.score.value
+        self.fingerprint = fingerprint(source)
+        return found
+
+    def why_held(self):
+        """Return in words, for staff, why it waits."""
+        return [said(reason) for reason in self.held_because]

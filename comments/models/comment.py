@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments import holding, spam
+from comments import holding
+from comments.holding import Held
 from comments.models.concern import Concerning
 from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry, Refused
 from comments.models.report import Report, Reportable
-from comments.models.softening import Softening
-from comments.models.spam import SpamCount
+from comments.models.softening import Softenable
+from comments.models.spam import Taught
 from comments.models.thanks import Thankable, Thanks
 from comments.models.version import Versioned
 from comments.tasks import tell_removed
@@ -26,7 +27,6 @@ DESK_ACTS = {
     "spam": ["approve"],
     "removed": ["approve"],
 }
-JUDGES = {"approved": "honest", "spam": "spam", "pending": ""}  # what a status that a person gave teaches the score
 MAKES = {"approve": "approved", "spam": "spam", "remove": "removed"}
 KEPT_FRESH = [
     "status",
@@ -42,7 +42,6 @@ KEPT_FRESH = [
     "judged",
     "held_because",
 ]  # read by `lock()`
-BRACKETS = dict.fromkeys(map(ord, "[]"))
 EDITED = ["text", "original", "html", "edited_at", "revision", "concerns", "attended_at", "held_because", "fingerprint"]
 EDITED += ["spam_score", "judged"]
 LONGEST = 20_000  # characters; the longest answer on the page this replaces has 3,145
@@ -187,7 +186,7 @@ class CommentQuerySet(models.QuerySet):
         return self if user.is_coach() else self.filter(thread__visibility="public")
 
 
-class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
+class Comment(Thankable, Reportable, Concerning, Versioned, Held, Softenable, Taught, models.Model):
     """One message in a thread: the question itself, a reply, an answer. Each but the first has a parent."""
 
     class Kind(models.TextChoices):
@@ -203,12 +202,6 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
         MISSING = "missing", _("never arrived")  # an import spoke of it, but it was not in the file
         MOVED = "moved", _("moved away")  # a line in the place of what became a question of its own
-
-    class Judged(models.TextChoices):
-        """As what the spam score has learned a message."""
-
-        SPAM = "spam"
-        HONEST = "honest"
 
     LIVE = (Status.APPROVED, Status.PENDING)  # stand or may stand
     GONE = (
@@ -253,7 +246,9 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
     origin = models.CharField(max_length=200, null=True, unique=True, editable=False)
     held_because = models.JSONField(default=list, editable=False)  # reasons of `comments/holding.py`, for staff alone
     spam_score = models.PositiveSmallIntegerField(null=True, editable=False)  # 0 to 100, when a reader wrote it
-    judged = models.CharField(max_length=10, choices=Judged, blank=True, editable=False)  # what the score learned it as
+    judged = models.CharField(
+        max_length=10, choices=Taught.Judged, blank=True, editable=False
+    )  # what the score learned it as
     fingerprint = models.CharField(max_length=32, blank=True, editable=False)  # of the words, to know them again
 
     objects = CommentQuerySet.as_manager()
@@ -312,29 +307,9 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         """What search engines and shared links tell of the thread that it begins; of what is gone, nothing."""
         return text.first_words(self.html) if self.is_approved else ""
 
-    @property
-    def source(self):
-        """What its author wrote: hers to edit, staff's to read, nobody else's."""
-        return self.original or self.text
-
     def rules(self):
         """The renderer for this comment's text: a coach may do more in an answer than a reader anywhere."""
         return coach_html if self.kind == self.Kind.ANSWER else text.reader_html
-
-    def wait_or_appear(self, signs=()):
-        """Take the status that a new comment has: it waits for approval if anything holds it. Raises Refused when its
-        author cannot write now. `signs` are what the form noticed."""
-        written = holding.Written(self.author, self.text, self, signs)
-        self.listen()
-        holding.refuse_if_not_now(written)
-        self.held_because = holding.reasons(written)
-        self.spam_score = None if self.author.is_staff else written.score.value
-        self.status = self.Status.PENDING if self.held_because or self.concerns else self.Status.APPROVED
-        self.fingerprint = holding.fingerprint(self.text)
-
-    def why_held(self):
-        """Return in words, for staff, why it waits."""
-        return [holding.said(reason) for reason in self.held_because]
 
     # What it says of itself
 
@@ -455,20 +430,15 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         was read. New words that would have held it from the start hold it now: else whoever was approved once could write
         anything in its place."""
         self.lock(revision)
-        before, after = (holding.Written(self.author, words, self) for words in (self.source, source))
-        brought_in = holding.brought_in(before, after)
-        judged = self.judged
-        self.learn("")
-        now = timezone.now()
+        now, judged = timezone.now(), self.judged
         self._keep_version(now)
+        brought_in = self.judge_edit(source)
+        self.learn("")
         self.edited_at = now
         self._take(source)
         self.listen()
-        self.fingerprint = holding.fingerprint(source)
-        self.held_because = [reason for reason in self.held_because if reason not in brought_in] + brought_in
-        self.revision += 1
-        self.spam_score = None if self.author.is_staff else after.score.value
         self.learn(judged)
+        self.revision += 1
         self.save(update_fields=EDITED)
         self.keep_mentions()
         self.thread.settle()
@@ -515,50 +485,6 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         if last.act == Act.ANSWER:
             self.thread.undo_what_came_with(self, last, by)
 
-    @transaction.atomic
-    def soften(self, by, passage, instead="", revision=None):
-        """Let others read something softer where a passage stands, everywhere and at once. Raises Changed if it does not
-        stand there."""
-        self.lock(revision)
-        softening = Softening(
-            comment=self, passage=" ".join(passage.split()), instead=instead.translate(BRACKETS).strip(), by=by
-        )
-        if not softening.stands_in(self.text):
-            raise Changed(_("These words do not stand in the message, or are softened already."))
-        softening.save()
-        self._soften_anew(by, Act.SOFTEN)
-
-    @transaction.atomic
-    def unsoften(self, by, softening, revision=None):
-        """Let everybody read a passage again. Raises Changed if it was brought back already."""
-        self.lock(revision)
-        if not self.softenings.filter(pk=softening).delete()[0]:
-            raise Changed(_("This was brought back a moment ago. Nothing has been done."))
-        self._soften_anew(by, Act.UNSOFTEN)
-
-    def _soften_anew(self, by, act):
-        self._take(self.source)
-        self.revision += 1
-        self.save(update_fields=["text", "original", "html", "revision"])
-        ModerationEntry.record(self, by, act, before=self.status)
-        self.thread.settle()
-
-    def _take(self, source):
-        """Take these words for what was written, and what is softened of them for what others read. Does not save."""
-        self.text = source
-        for softening in self.softenings.all():
-            self.text = softening.soften(self.text)
-        self.original = source if self.text != source else ""
-
-    @transaction.atomic
-    def stay_softened(self):
-        """Its author leaves and her words stay: what was softened in them goes for good."""
-        self.lock()
-        self.softenings.all().delete()
-        self.original = ""
-        self.revision += 1
-        self.save(update_fields=["original", "revision"])
-
     def acts_at_desk(self, user, last=None):
         """Return the names of what a moderator or the coach may do with this comment now, in the order of their use.
         `last` is its last ModerationEntry, if there is one: only that can be undone."""
@@ -578,8 +504,7 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         self.status = status
         if self.concerns and by and by.is_staff:  # whoever acts on it has read it
             self.attended_at = None if act == Act.UNDO else timezone.now()
-        if status in JUDGES:
-            self.learn(JUDGES[status])
+        self.learn_from(status)
         self.revision += 1
         if status == self.Status.APPROVED and not self.published_at:
             self.published_at = timezone.now()
@@ -587,18 +512,6 @@ class Comment(Thankable, Reportable, Concerning, Versioned, models.Model):
         ModerationEntry.record(self, by, act, before=before, reason=reason)
         self.reports.settle(by)
         self.thread.settle()
-
-    def learn(self, judged):
-        """Teach the spam score what this is ("" takes back what it was taught). Only what readers wrote here teaches; what
-        was removed was no spam for that. Does not save."""
-        if judged == self.judged or (judged and (self.is_answer or self.author is None)):
-            return
-        numbers = {spam.number(piece) for piece in spam.pieces(self.source)}
-        if self.judged:
-            SpamCount.objects.learn(numbers, self.judged, -1)
-        if judged:
-            SpamCount.objects.learn(numbers, judged)
-        self.judged = judged
 
     def _forget_words(self):
         """Nothing of what was written stays. Does not save."""

@@ -1,12 +1,15 @@
 import re
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.moderation import Act, Changed, ModerationEntry
+
 LEFT_OUT = "…"  # what stands in the brackets when no softer words are given
+BRACKETS = dict.fromkeys(map(ord, "[]"))  # in what she writes instead; its own stand around it
 SHORTEST = 2  # characters: a single letter stands everywhere
 APOSTROPHE = "['’ʼ`´]"
 
@@ -52,3 +55,59 @@ class Softening(models.Model):
     def soften(self, source):
         """Return the text with something softer in each place where the passage stands."""
         return _words_of(self.passage).sub(lambda _found: self.shown, source)
+
+
+class Softenable:
+    """The part of a Comment that others read softened. `text` is what everybody may read, wherever it goes; `original` is
+    how it was written, when the two differ."""
+
+    @property
+    def source(self):
+        """What its author wrote: hers to edit, staff's to read, nobody else's."""
+        return self.original or self.text
+
+    # Verbs
+
+    @transaction.atomic
+    def soften(self, by, passage, instead="", revision=None):
+        """Let others read something softer where a passage stands, everywhere and at once. Raises Changed if it does not
+        stand there."""
+        self.lock(revision)
+        softening = Softening(
+            comment=self, passage=" ".join(passage.split()), instead=instead.translate(BRACKETS).strip(), by=by
+        )
+        if not softening.stands_in(self.text):
+            raise Changed(_("These words do not stand in the message, or are softened already."))
+        softening.save()
+        self._soften_anew(by, Act.SOFTEN)
+
+    @transaction.atomic
+    def unsoften(self, by, softening, revision=None):
+        """Let everybody read a passage again. Raises Changed if it was brought back already."""
+        self.lock(revision)
+        if not self.softenings.filter(pk=softening).delete()[0]:
+            raise Changed(_("This was brought back a moment ago. Nothing has been done."))
+        self._soften_anew(by, Act.UNSOFTEN)
+
+    def _soften_anew(self, by, act):
+        self._take(self.source)
+        self.revision += 1
+        self.save(update_fields=["text", "original", "html", "revision"])
+        ModerationEntry.record(self, by, act, before=self.status)
+        self.thread.settle()
+
+    def _take(self, source):
+        """Take these words for what was written, and what is softened of them for what others read. Does not save."""
+        self.text = source
+        for softening in self.softenings.all():
+            self.text = softening.soften(self.text)
+        self.original = source if self.text != source else ""
+
+    @transaction.atomic
+    def stay_softened(self):
+        """Its author leaves and her words stay: what was softened in them goes for good."""
+        self.lock()
+        self.softenings.all().delete()
+        self.original = ""
+        self.revision += 1
+        self.save(update_fields=["original", "revision"])

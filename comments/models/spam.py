@@ -1,18 +1,22 @@
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
+
+from comments.spam.words import number, pieces
 
 TEXTS = 0  # the number under which the texts themselves are counted
+SAYS = {"approved": "honest", "spam": "spam", "pending": ""}  # of a message, to the score
 
 
 class SpamCountQuerySet(models.QuerySet):
     @transaction.atomic
     def learn(self, numbers, kind, times=1):
         """Count the pieces of one text as "spam" or "honest", or with -1 no longer. The first row is locked, so that
-        two who teach at once wait for each other."""
+        two who teach at once wait for each other. What was never counted cannot be taken back."""
         keys = [TEXTS, *numbers]
         self.bulk_create([SpamCount(number=key) for key in keys], ignore_conflicts=True)
         self.select_for_update().get(number=TEXTS)
-        self.filter(number__in=keys).update(**{kind: F(kind) + times})
+        self.filter(number__in=keys).update(**{kind: Greatest(F(kind) + times, 0)})
 
 
 class SpamCount(models.Model):
@@ -27,3 +31,30 @@ class SpamCount(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "spam counts"
         constraints = [models.CheckConstraint(condition=Q(spam__gte=0, honest__gte=0), name="counts_are_not_negative")]
+
+
+class Taught:
+    """The part of a Comment from which the spam score learns."""
+
+    class Judged(models.TextChoices):
+        """As what the spam score has learned a message."""
+
+        SPAM = "spam"
+        HONEST = "honest"
+
+    def learn_from(self, status):
+        """Teach the score what a status that somebody gave says. Does not save."""
+        if status in SAYS:
+            self.learn(SAYS[status])
+
+    def learn(self, judged):
+        """Teach the spam score what this is ("" takes back what it was taught). Only what readers wrote here teaches; what
+        was removed was no spam for that. Does not save."""
+        if judged == self.judged or (judged and (self.is_answer or self.author is None)):
+            return
+        numbers = {number(piece) for piece in pieces(self.source)}
+        if self.judged:
+            SpamCount.objects.learn(numbers, self.judged, -1)
+        if judged:
+            SpamCount.objects.learn(numbers, judged)
+        self.judged = judged
