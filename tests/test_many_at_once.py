@@ -1,10 +1,13 @@
 """Many comments at once: ticked, done, told, undone."""
 
+import threading
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from comments.models import Comment, ModerationEntry, ModerationRules, Report, Thread
+from comments.desk.many import each_of
+from comments.models import Comment, ModerationEntry, Report, Thread
 
 Status = Comment.Status
 LIST = "/admin/comments/many/"
@@ -174,8 +177,7 @@ def test_all_are_ticked_by_a_link_too(as_person, wave, mod):
     assert as_person(mod).get(f"{LIST}?all=1").content.decode().count(" checked") == 3
 
 
-def test_the_list_asks_as_much_for_fifty_rows_as_for_one(as_person, public, bob, coach):
-    ModerationRules.objects.create(pk=1, most_an_hour_new=99)
+def test_the_list_asks_as_much_for_fifty_rows_as_for_one(as_person, public, bob, coach, many_messages):
     client, counts = as_person(coach), []
     for rows in (1, 49):
         for number in range(rows):
@@ -184,3 +186,19 @@ def test_the_list_asks_as_much_for_fifty_rows_as_for_one(as_person, public, bob,
             client.get(LIST)
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_two_moderators_at_once_do_each_comment_once(transactional_db, wave, mod, coach):
+    gate, counts, read = threading.Barrier(2), [], {comment.pk: fresh(comment).revision for comment in wave}
+
+    def clear(person):
+        gate.wait()
+        done, told = each_of(person, read, Comment.mark_spam)
+        counts.append((len(done), len(told)))
+        connection.close()
+
+    people = [threading.Thread(target=clear, args=[person]) for person in (mod, coach)]
+    [person.start() for person in people]
+    [person.join() for person in people]
+    assert sum(done for done, _told in counts) == sum(told for _done, told in counts) == 3
+    assert ModerationEntry.objects.filter(act="spam").count() == 3
