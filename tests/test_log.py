@@ -103,6 +103,21 @@ def test_a_moderator_finds_no_way_to_it(as_person, acts, mod, coach):
     assert "export.csv" in as_person(coach).get(LOG).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("act", "name"), [("need-no-answer", "no_answer"), ("touched-base", "touched_base"), ("close", "close")]
+)
+def test_what_is_set_at_the_desk_is_written_down(as_person, public, coach, act, name):
+    as_person(coach).post(f"/admin/threads/{public.pk}/{act}/")
+    line = ModerationEntry.objects.first()
+    assert (line.act, line.by, line.thread_id, line.comment_id) == (name, coach, public.pk, None)
+
+
+def test_what_happens_by_itself_is_no_act_of_staff(public):
+    before = ModerationEntry.objects.count()
+    public.close()
+    assert ModerationEntry.objects.count() == before
+
+
 # People
 
 

@@ -147,7 +147,7 @@ def unfeature(request, pk):
 def need_no_answer(request, pk):
     """The last words were a thanks, say: nobody waits."""
     thread = thread_of(request, pk)
-    thread.need_no_answer()
+    thread.need_no_answer(request.user)
     return done(request, thread, _("Nobody waits here now. When she writes again, it comes back."))
 
 
@@ -156,7 +156,7 @@ def need_no_answer(request, pk):
 def touched_base(request, pk):
     """A promise is kept, or need not be."""
     thread = thread_of(request, pk)
-    thread.touched_base()
+    thread.touched_base(request.user)
     return done(request, thread, _("Done. Nothing is promised here any more."))
 
 

@@ -57,6 +57,8 @@ class Act(models.TextChoices):
     MOVE = "move", _("moved to another stage")
     CLOSE = "close", _("closed")
     REOPEN = "reopen", _("opened again")
+    NO_ANSWER = "no_answer", _("needs no answer")
+    TOUCHED_BASE = "touched_base", _("touched base")
     SPLIT = "split", _("split off")
     REJOIN = "rejoin", _("put back where it was split off")
     MERGE = "merge", _("made part of another question")

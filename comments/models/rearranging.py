@@ -36,20 +36,18 @@ class Rearranging:
         self.save(update_fields=["stage", "featured_at"])
         self._note(by, Act.MOVE, before.slug, stage.slug)
 
-    @transaction.atomic
     def close(self, by=None):
         """Take no more replies but the asker's and the coach's; hers opens it again."""
-        self._set(self.State.CLOSED)
-        self._note(by, Act.CLOSE)
+        self._set(self.State.CLOSED, by, Act.CLOSE)
 
-    @transaction.atomic
     def reopen(self, by):
         """Let the state follow from the last words again."""
-        self._set("")
-        self._note(by, Act.REOPEN)
+        self._set("", by, Act.REOPEN)
 
     def _note(self, by, act, before="", after=""):
-        ModerationEntry.note(by, act, thread_id=self.pk, before=before[:60], after=after[:60])
+        """Write down what somebody at the desk did with the thread; what the software does by itself is no such act."""
+        if by:
+            ModerationEntry.note(by, act, thread_id=self.pk, before=before[:60], after=after[:60])
 
     # One out of another
 

@@ -548,9 +548,9 @@ class Thread(AfterAsking, Rearranging, Followable, models.Model):
         """She was asked something back."""
         self._set(self.State.WAITING_FOR_READER)
 
-    def need_no_answer(self):
+    def need_no_answer(self, by=None):
         """The last words were a thanks, say: nobody waits."""
-        self._set(self.State.ANSWERED)
+        self._set(self.State.ANSWERED, by, Act.NO_ANSWER)
 
     @transaction.atomic
     def touch_base_in(self, weeks):
@@ -568,10 +568,11 @@ class Thread(AfterAsking, Rearranging, Followable, models.Model):
             self._set(self.State.TOUCH_BASE_DUE)
 
     @transaction.atomic
-    def touched_base(self):
+    def touched_base(self, by=None):
         """The promise is kept, or need not be: nothing is due here any more."""
         self.lock()
         self._forget_promise()
+        self._note(by, Act.TOUCHED_BASE)
         if self.state == self.State.TOUCH_BASE_DUE:
             self._set(self.State.ANSWERED)
 
@@ -580,11 +581,13 @@ class Thread(AfterAsking, Rearranging, Followable, models.Model):
         self.save(update_fields=["touch_base_on"])
 
     @transaction.atomic
-    def _set(self, state):
+    def _set(self, state, by=None, act=None):
+        """Let this be its state until somebody writes again, and write down who at the desk set it, if anybody did."""
         self.lock()
         self.set_state, self.set_at = state, timezone.now()
         self.save(update_fields=["set_state", "set_at"])
         self.settle()
+        self._note(by, act)
 
     @transaction.atomic
     def forget_made_up_words(self):
