@@ -204,14 +204,14 @@ def test_staff_are_never_too_many(public, mod, coach):
     assert public.comments.count() == 7
 
 
-def test_a_flood_in_one_instant_is_counted(transactional_db, public, bob):
+def test_a_flood_in_one_instant_is_counted(transactional_db, stage, bob):
     rules(most_an_hour_new=2)
     answers, gate = [], threading.Barrier(5)
 
     def send(number):
         gate.wait()
         try:
-            fresh(public).question.reply(bob, f"Word {number}")
+            ask(stage, bob, f"Word {number}")
             answers.append("taken")
         except Refused:
             answers.append("refused")

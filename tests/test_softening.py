@@ -101,6 +101,7 @@ def test_softer_words_stand_in_brackets(told, mod):
     ("passage", "source", "shown"),
     [
         ("Mark", "Mark, remark, MARK, Mark.", "[…], remark, MARK, […]."),
+        ("mark", "remark mark marks", "remark […] marks"),
         ("Mark and I", "Then Mark\nand  I left", "Then […] left"),
         ("Mark's", "Mark’s car", "[…] car"),
         ("(614) 555-0100", "Call (614) 555-0100 now", "Call […] now"),
