@@ -39,6 +39,15 @@ def incomplete(request, thread, form, **at):
     return screen(request, thread, status=422, **at)
 
 
+def tried(request, thread, do, sentence):
+    """Do one thing and show the thread that it was done with, or the one that `do` returns; tell when it cannot be done."""
+    try:
+        came_of_it = do()
+    except Changed as changed:
+        return refused(request, thread, changed)
+    return done(request, came_of_it or thread, sentence)
+
+
 def act(request, pk, form_class, do, sentence, name="act"):
     """Do one thing with a comment as it was read; tell when somebody else was faster. A form that is not complete comes
     back under its name."""
@@ -46,11 +55,7 @@ def act(request, pk, form_class, do, sentence, name="act"):
     form = form_class(request.POST)
     if not form.is_valid():
         return incomplete(request, comment.thread, form, **{f"{name}_form": form, f"{name}_pk": comment.pk})
-    try:
-        do(comment, request.user, **form.cleaned_data)
-    except Changed as changed:
-        return refused(request, comment.thread, changed)
-    return done(request, comment.thread, sentence)
+    return tried(request, comment.thread, lambda: do(comment, request.user, **form.cleaned_data), sentence)
 
 
 # With a comment
@@ -61,11 +66,8 @@ def act(request, pk, form_class, do, sentence, name="act"):
 def ask_to_publish(request, pk):
     """Ask the reader whether her private question may be published."""
     thread = thread_of(request, pk)
-    try:
-        thread.ask_to_publish(request.user)
-    except Changed as changed:
-        return refused(request, thread, changed)
-    return done(request, thread, _("She is asked. It stays private unless she says yes."))
+    told = _("She is asked. It stays private unless she says yes.")
+    return tried(request, thread, lambda: thread.ask_to_publish(request.user), told)
 
 
 @moderators_only
@@ -126,11 +128,8 @@ def unsoften(request, pk):
 def feature(request, pk):
     """Choose a thread for its stage's page."""
     thread = thread_of(request, pk)
-    try:
-        thread.feature(request.user)
-    except Changed as changed:
-        return refused(request, thread, changed)
-    return done(request, thread, _("Chosen. It stands first on the page of its stage."))
+    told = _("Chosen. It stands first on the page of its stage.")
+    return tried(request, thread, lambda: thread.feature(request.user), told)
 
 
 @coaches_only

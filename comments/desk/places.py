@@ -4,21 +4,18 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from comments.desk.acts import comment_of, done, incomplete, refused
+from comments.desk.acts import comment_of, incomplete, tried
 from comments.desk.answering import moderators_only, thread_of
 from comments.desk.moderating import MergeForm, MoveForm
 from comments.forms import ActForm
-from comments.models import Changed, Thread
+from comments.models import Thread
 
 
 def place(request, thread, name, do, sentence):
-    """Do one thing with a thread and show the thread that comes of it; tell when it cannot be done."""
+    """Do one of the acts that stand open with a thread."""
     if name not in thread.acts_at_desk(request.user):
         raise Http404
-    try:
-        return done(request, do() or thread, sentence)
-    except Changed as changed:
-        return refused(request, thread, changed)
+    return tried(request, thread, do, sentence)
 
 
 @moderators_only
@@ -75,10 +72,8 @@ def apart(request, pk):
     into = Thread.objects.moderated_by(request.user).part_of(pk).first()
     if into is None:
         raise Http404
-    try:
-        return done(request, into.merged.get(pk=pk).take_apart(request.user), _("A question of its own again."))
-    except Changed as changed:
-        return refused(request, into, changed)
+    merged = into.merged.get(pk=pk)
+    return tried(request, into, lambda: merged.take_apart(request.user), _("A question of its own again."))
 
 
 @moderators_only
@@ -87,9 +82,7 @@ def split(request, pk):
     """Make a reply a question of its own."""
     comment = comment_of(request, pk)
     form = ActForm(request.POST)
-    try:
-        form.is_valid()
-        new = comment.thread.split_off(comment, request.user, form.cleaned_data.get("revision", -1))
-    except Changed as changed:
-        return refused(request, comment.thread, changed)
-    return done(request, new, _("A question of its own now. A line keeps its place where it stood."))
+    form.is_valid()
+    revision = form.cleaned_data.get("revision", -1)
+    told = _("A question of its own now. A line keeps its place where it stood.")
+    return tried(request, comment.thread, lambda: comment.thread.split_off(comment, request.user, revision), told)
