@@ -58,9 +58,8 @@ def no_office_without_a_second_factor(get_response):
 
     def answer(request):
         if not request.path.startswith(THEIR_OWN):
-            request.user = SimpleLazyObject(
-                partial(in_her_office, request.user)
-            )  # a page that asks nobody's name asks nothing
+            # Lazily: a page that asks for nobody asks the database nothing.
+            request.user = SimpleLazyObject(partial(in_her_office, request.user))
         return get_response(request)
 
     return answer
