@@ -75,7 +75,7 @@ class WhoFilter(admin.SimpleListFilter):
         return [(str(person.pk), person.pen_name) for person in User.objects.staff().order_by("pen_name")]
 
     def queryset(self, request, queryset):
-        return queryset.filter(by=self.value()) if (self.value() or "").isdecimal() else queryset
+        return queryset.done_by(self.value()) if (self.value() or "").isdecimal() else queryset
 
 
 @admin.register(ModerationEntry)

@@ -386,7 +386,7 @@ class QuestionsForm(forms.Form):
         is_thanked = self.cleaned_data.get("order") == "thanked"
         threads = threads.most_thanked_first() if is_thanked else threads.newest_first()
         if slug := self.cleaned_data.get("stage"):
-            threads = threads.filter(stage__slug=slug)
+            threads = threads.under(slug)
         return {"answered": threads.answered, "waiting": threads.unanswered}.get(
             self.cleaned_data.get("show"), threads.all
         )()

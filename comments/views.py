@@ -75,9 +75,9 @@ def thread(request, pk, slug=""):
 def ask(request, slug):
     """Ask about a stage: write first, sign up last."""
     stages = Stage.objects.published().select_related("guide")
-    stage = stages.filter(slug=slug).first()
+    stage = stages.at(slug)
     if stage is None:
-        kept = Stage.objects.filter(slug=slug).first()
+        kept = Stage.objects.at(slug)
         draft = kept and drafting.find(request, stage=kept)
         request.words = draft.text if draft else ""  # so that a page that says no gives them back
         return LastingRedirect(request, reverse("ask", args=[moved(stages, slug).slug]))

@@ -95,9 +95,12 @@ class ModerationEntryQuerySet(models.QuerySet):
         told = self.filter(thread=thread, act=Act.REMOVE).exclude(reason="").order_by("pk")
         return dict(told.values_list("comment", "reason"))
 
+    def done_by(self, user):
+        return self.filter(by=user)
+
     def just_done_by(self, user):
         """Return the last line of this person, if it was written a moment ago and can be undone; else None."""
-        last = self.about_comments().filter(by=user).select_related("thread").order_by("-pk").first()
+        last = self.about_comments().done_by(user).select_related("thread").order_by("-pk").first()
         fresh = last and last.at > timezone.now() - TIME_TO_UNDO and last.can_be_undone()
         return last if fresh else None
 

@@ -152,6 +152,10 @@ class ThreadQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-asked_at", "-pk")
 
+    def under(self, slug):
+        """Those under the stage at this address."""
+        return self.filter(stage__slug=slug)
+
     def most_thanked_first(self):
         return self.order_by("-thanks_count", "-asked_at", "-pk")
 
