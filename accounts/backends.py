@@ -7,10 +7,10 @@ class RoleBackend(BaseBackend):
     """Answers `user.has_perm()` from the table in `accounts/roles.py`."""
 
     def get_all_permissions(self, user, obj=None):
-        """Return the names of all that this user's roles may do; nothing for a switched-off account."""
+        """Return the names of all that this user's roles may do, within her limits; nothing for a switched-off account."""
         if not user.is_active or user.is_anonymous:
             return set()
-        return set().union(*(MAY.get(role, set()) for role in user.roles))
+        return set().union(*(MAY.get(role, set()) for role in user.roles)) - user.kept_from
 
     def has_perm(self, user, permission, obj=None):
         return permission in self.get_all_permissions(user)

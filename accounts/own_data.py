@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import HeldName, MailChoices, When
+from accounts.models import HeldName, Limits, MailChoices, When
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,13 @@ def account(person):
         "has_a_password": person.has_usable_password(),
         "roles": sorted(person.roles),
         "second_factor_asked_from": person.second_factor_by,
-    }
+    } | limits(person)
+
+
+def limits(person):
+    """Return the limits within which she moderates, if a coach has set any."""
+    hers = Limits.objects.of(person)
+    return {} if hers._state.adding else {name: getattr(hers, name) for name in ("kept_from", "most_an_hour", "until")}
 
 
 def keys(person):
@@ -66,7 +72,7 @@ SECTIONS = [
         "account",
         _("My account"),
         account,
-        ("account.emailaddress.user", "accounts.user_groups.user"),
+        ("account.emailaddress.user", "accounts.user_groups.user", "accounts.limits.person"),
     ),
     Section("keys", _("Passkeys and apps"), keys, ("mfa.authenticator.user",)),
     Section(
@@ -99,6 +105,9 @@ LABELS = {
     "subject": _("Subject"),
     "text": _("Text"),
     "since": _("Since"),
+    "kept_from": _("Not mine to do"),
+    "most_an_hour": _("Acts an hour at most"),
+    "until": _("Until"),
 } | {field.name: field.verbose_name for field in MailChoices._meta.fields}
 VALUES = dict(When.choices) | {True: _("yes"), False: _("no")}
 NOT_HERS = {

@@ -12,13 +12,21 @@ class Role(TextChoices):
     MODERATOR = "moderator", _("moderator")
 
 
+# From each of these a coach may keep one of her moderators (`accounts/models/limits.py`); approving and marking as spam,
+# which both can be undone, is what every moderator is there for.
+MAY_BE_KEPT_FROM = {
+    "comments.remove_comment": _("remove messages, with a reason"),
+    "comments.soften_comment": _("soften details"),
+    "comments.place_thread": _("move, split, merge, close and open questions"),
+    "comments.block_reader": _("keep readers from writing, and set whom to trust"),
+    "comments.throw_switch": _("throw the switches for a spam wave"),
+    "comments.view_moderationentry": _("read the log"),
+}
 MODERATOR_MAY = {
     "comments.view_thread",
     "comments.view_comment",
     "comments.moderate_comment",
-    "comments.view_moderationentry",
-    "comments.block_reader",
-    "comments.throw_switch",
+    *MAY_BE_KEPT_FROM,
 }
 CONTENT = ("guide", "stage", "guidance", "sign", "stagepicture", "stageresource", "resource")
 ALWAYS_THERE = ("identity", "page")  # neither added nor deleted

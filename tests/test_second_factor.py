@@ -18,7 +18,7 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from accounts.models import OutgoingMail, User
-from accounts.models.user import GRACE
+from accounts.models.office import GRACE
 from accounts.roles import Role
 from tests.test_signing_in import PASSWORD, code_of, last_mail, seen, sign_in, who
 
@@ -178,10 +178,10 @@ def test_a_coach_who_lost_her_phone_is_let_in_by_whoever_runs_the_site(db):
 
 
 def test_the_coach_sees_who_has_one(as_person, coach, mod):
-    page = as_person(coach).get(f"/admin/accounts/user/{mod.pk}/change/")
+    page = as_person(coach).get(f"/admin/people/{mod.pk}/")
     assert b"none" in page.content
     set_up_app(mod)
-    assert b"app with codes" in as_person(coach).get(f"/admin/accounts/user/{mod.pk}/change/").content
+    assert b"app with codes" in as_person(coach).get(f"/admin/people/{mod.pk}/").content
 
 
 @pytest.mark.parametrize(("person", "status"), [("coach", 200), ("mod", 200), ("ann", 404), (None, 302)])

@@ -3,20 +3,18 @@ import uuid
 from contextlib import suppress
 from datetime import timedelta
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts import pen_names
 from accounts.models.held_name import HeldName
+from accounts.models.office import InOffice
 from accounts.models.outgoing_mail import OutgoingMail
 from accounts.roles import Role
-
-GRACE = timedelta(days=14)  # for which staff may put off a second factor, from their first sign-in on
 
 
 class UserManager(BaseUserManager):
@@ -75,6 +73,11 @@ class UserManager(BaseUserManager):
     def staff(self):
         return self.filter(groups__name__in=Role).distinct()
 
+    def at_work(self):
+        """Return the coaches and moderators by name, with all that is said of them at the desk."""
+        people = self.staff().select_related("limits").prefetch_related("groups", "authenticator_set")
+        return people.order_by("pen_name", "pk")
+
     def other_coaches(self, than):
         return self.coaches().exclude(pk=than.pk)
 
@@ -82,7 +85,7 @@ class UserManager(BaseUserManager):
         return self.get(email=email.lower())
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(InOffice, AbstractBaseUser, PermissionsMixin):
     """A person. She signs in by e-mail; her pen name is the only name that anybody ever sees."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
@@ -122,37 +125,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().set_password(password)
         self.has_one_time_password = False
 
-    @cached_property
-    def roles(self):
-        """The names of this person's groups."""
-        return frozenset(self.groups.values_list("name", flat=True))
-
-    def is_coach(self):
-        return Role.COACH in self.roles
-
-    def is_moderator(self):
-        return Role.MODERATOR in self.roles
-
-    def is_reader(self):
-        """Is she here to read and ask, with no office of any kind?"""
-        return not self.is_staff
-
-    @property
-    def is_staff(self):
-        """May she come to the desk? (Django's admin site asks by this name.)"""
-        return self.is_coach() or self.is_moderator()
-
-    def take_role(self, role):
-        """Add the role; a person may have more than one."""
-        self.groups.add(Group.objects.get_or_create(name=role)[0])
-        self.__dict__.pop("roles", None)
-        if self.last_login:
-            self.begin_grace()
-
-    def drop_role(self, role):
-        self.groups.remove(*Group.objects.filter(name=role))
-        self.__dict__.pop("roles", None)
-
     def give_one_time_password(self):
         """Return a new password that lets her in once; she chooses her own when it has."""
         password = secrets.token_urlsafe(12)
@@ -185,34 +157,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         if self.pen_name_key != before:
             HeldName.objects.hold(before)
         self.save(update_fields=["pen_name", "pen_name_key"])
-
-    # The second factor of staff
-
-    @property
-    def second_factors(self):
-        """The kinds of second factor that she has set up."""
-        return set(self.authenticator_set.values_list("type", flat=True)) - {"recovery_codes"}
-
-    def begin_grace(self):
-        """Staff may put off a second factor for a while; called at each sign-in, it counts from the first."""
-        if self.is_staff and self.second_factor_by is None:
-            self.second_factor_by = timezone.localdate() + GRACE
-            self.save(update_fields=["second_factor_by"])
-
-    def lacks_second_factor(self):
-        return self.is_staff and not self.second_factors
-
-    def is_kept_from_desk(self):
-        """Is the time over for which she could put a second factor off?"""
-        is_over = self.second_factor_by is not None and self.second_factor_by < timezone.localdate()
-        return is_over and self.lacks_second_factor()
-
-    @transaction.atomic
-    def lose_second_factors(self):
-        """She has lost her phone: whoever runs the site lets her set up another."""
-        self.authenticator_set.all().delete()
-        self.second_factor_by = None
-        self.save(update_fields=["second_factor_by"])
 
     def sign_out_everywhere(self):
         """End every session of hers."""

@@ -6,9 +6,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from comments.desk.answering import coaches_only, gone_on, moderators_only, screen, thread_of, wants_part
+from comments.desk.answering import gone_on, screen, thread_of, wants_part
 from comments.desk.forms import NoteForm
 from comments.desk.moderating import SoftenForm, UnsoftenForm
+from comments.desk.rights import coaches_only, moderators_only, removers_only, softeners_only
 from comments.forms import ActForm, RemoveForm
 from comments.models import Changed, Comment, Note, Thread
 
@@ -82,7 +83,7 @@ def spam(request, pk):
     return act(request, pk, ActForm, Comment.mark_spam, _("Marked as spam."))
 
 
-@moderators_only
+@removers_only
 @require_POST
 def remove(request, pk):
     return act(request, pk, RemoveForm, Comment.remove, _("Removed. Its author is told why."), "remove")
@@ -108,13 +109,13 @@ def undo(request, pk):
     return act(request, pk, ActForm, Comment.undo, _("Undone."))
 
 
-@moderators_only
+@softeners_only
 @require_POST
 def soften(request, pk):
     return act(request, pk, SoftenForm, Comment.soften, _("Softened. Others read it so from now on."), "soften")
 
 
-@moderators_only
+@softeners_only
 @require_POST
 def unsoften(request, pk):
     return act(request, pk, UnsoftenForm, Comment.unsoften, _("Brought back. Others read it again."))

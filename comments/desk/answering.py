@@ -4,7 +4,6 @@ from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.contrib import admin, messages
-from django.contrib.auth.decorators import permission_required
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from comments.desk.forms import AnswerForm, NoteForm
 from comments.desk.moderating import forms_for, tell_of_readers
+from comments.desk.rights import coaches_only, moderators_only
 from comments.forms import RemoveForm
 from comments.models import AnswerDraft, Changed, Comment, Elsewhere, ModerationEntry, Note, SavedReply, Thread
 from comments.models.comment import LONGEST
@@ -27,9 +27,6 @@ MOST_NOTES = 50
 MOST_ON_SHELF = 100  # resources to copy from where no script runs
 MOST_FOUND = 10  # resources offered for the letters that were typed
 MOST_TOLD = 5
-
-moderators_only = permission_required("comments.moderate_comment", raise_exception=True)
-coaches_only = permission_required("comments.answer_thread", raise_exception=True)
 
 
 def wants_part(request):
@@ -85,7 +82,8 @@ def conversation(request, thread):
     tell_of_readers(comments)
     for comment in comments:
         comment.desk_acts = comment.acts_at_desk(request.user, last.get(comment.pk))
-    return {"comments": comments, "to": thread.to_answer(), "log": log[:MOST_ENTRIES]}
+    shown = log[:MOST_ENTRIES] if request.user.has_perm("comments.view_moderationentry") else []
+    return {"comments": comments, "to": thread.to_answer(), "log": shown}
 
 
 def for_coach(request, thread):

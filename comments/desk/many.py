@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from comments.desk.answering import moderators_only
 from comments.desk.moderating import ManyForm, PickForm
+from comments.desk.rights import moderators_only, removers_only
 from comments.models import Changed, Comment
 from stages.pages import page_of
 
@@ -110,7 +110,7 @@ def spam(request):
     return at_once(request, "spam", lambda comment, by, revision, _reason: comment.mark_spam(by, revision))
 
 
-@moderators_only
+@removers_only
 @require_POST
 def remove(request):
     return at_once(request, "remove", lambda comment, by, revision, reason: comment.remove(by, reason, revision))

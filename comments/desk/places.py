@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comments.desk.acts import comment_of, incomplete, tried
-from comments.desk.answering import moderators_only, thread_of
+from comments.desk.answering import thread_of
 from comments.desk.moderating import MergeForm, MoveForm
+from comments.desk.rights import placers_only
 from comments.forms import ActForm
 from comments.models import Thread
 
@@ -18,21 +19,21 @@ def place(request, thread, name, do, sentence):
     return tried(request, thread, do, sentence)
 
 
-@moderators_only
+@placers_only
 @require_POST
 def close(request, pk):
     thread = thread_of(request, pk)
     return place(request, thread, "close", lambda: thread.close(request.user), _("Closed."))
 
 
-@moderators_only
+@placers_only
 @require_POST
 def reopen(request, pk):
     thread = thread_of(request, pk)
     return place(request, thread, "reopen", lambda: thread.reopen(request.user), _("Open again."))
 
 
-@moderators_only
+@placers_only
 @require_POST
 def move(request, pk):
     """Let a thread stand under another stage."""
@@ -44,7 +45,7 @@ def move(request, pk):
     return place(request, thread, "move", lambda: thread.move_to(stage, request.user), _("Moved."))
 
 
-@moderators_only
+@placers_only
 @require_POST
 def merge(request, pk):
     """Make a thread part of another one of the same asker."""
@@ -57,7 +58,7 @@ def merge(request, pk):
     return place(request, thread, "merge", lambda: thread.merge_into(into, request.user, knowingly), told)
 
 
-@moderators_only
+@placers_only
 @require_POST
 def rejoin(request, pk):
     """Put a thread back to where it was split off."""
@@ -65,7 +66,7 @@ def rejoin(request, pk):
     return place(request, thread, "rejoin", lambda: thread.rejoin(request.user), _("Put back where it was."))
 
 
-@moderators_only
+@placers_only
 @require_POST
 def apart(request, pk):
     """Make what has become part of another thread one of its own again."""
@@ -76,7 +77,7 @@ def apart(request, pk):
     return tried(request, into, lambda: merged.take_apart(request.user), _("A question of its own again."))
 
 
-@moderators_only
+@placers_only
 @require_POST
 def split(request, pk):
     """Make a reply a question of its own."""

@@ -1,16 +1,14 @@
 """The switches for a spam wave."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comments.desk.moderating import SwitchForm
+from comments.desk.rights import switchers_only
 from comments.models import Switch
-
-switchers_only = permission_required("comments.throw_switch", raise_exception=True)
 
 
 def switch_of(name):

@@ -121,6 +121,14 @@ class CommentQuerySet(models.QuerySet):
         )
         return self.filter(hers | Q(kind__in=[Comment.Kind.QUESTION, Comment.Kind.ANSWER]))
 
+    def written_by(self, person):
+        return self.filter(author=person)
+
+    def in_numbers(self):
+        """Return {status: how many}, of those that are any."""
+        counted = self.order_by().values_list("status").annotate(models.Count("pk"))
+        return {self.model.Status(status): count for status, count in counted}
+
     def by_other_readers_than(self, asker):
         return self.approved().exclude(author=asker).exclude(kind=Comment.Kind.ANSWER)
 
@@ -256,7 +264,11 @@ class Comment(Thankable, Reportable, Concerning, Versioned, Held, Softenable, Ta
     class Meta:
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
-        permissions = [("moderate_comment", "Can approve and hide comments")]
+        permissions = [
+            ("moderate_comment", "Can approve and hide comments"),
+            ("remove_comment", "Can remove comments with a reason"),
+            ("soften_comment", "Can soften details of a comment"),
+        ]
         indexes = [
             models.Index(
                 "thread",
@@ -491,7 +503,8 @@ class Comment(Thankable, Reportable, Concerning, Versioned, Held, Softenable, Ta
         if not user.has_perm("comments.moderate_comment"):
             return []
         undo = ["undo"] if last and last.can_be_undone() else []
-        return [*undo, *DESK_ACTS.get(self.status, ())]
+        acts = [*undo, *DESK_ACTS.get(self.status, ())]
+        return acts if user.has_perm("comments.remove_comment") else [act for act in acts if act != "remove"]
 
     def last_entry(self):
         return ModerationEntry.objects.about_comments().filter(comment=self).order_by("-pk").first()

@@ -33,6 +33,10 @@ class Refused(Exception):
     """What somebody wrote is not taken now. Its text says why and what to do, for her to read; her words are kept."""
 
 
+class Overstepped(Changed):
+    """A moderator has done as much in the last hour as her limits allow."""
+
+
 class Act(models.TextChoices):
     """What can be done at the desk and is written down, as the log says it."""
 
@@ -67,6 +71,9 @@ class Act(models.TextChoices):
     SWITCH_ON = "switch_on", _("switch turned on")
     SWITCH_OFF = "switch_off", _("switch turned off")
     ROLES = "roles", _("roles or sign-in changed")
+    INVITE = "invite", _("invited somebody to the desk")
+    UNINVITE = "uninvite", _("invitation taken back")
+    NEW_FACTOR = "new_factor", _("let her set up another second factor")
     TRUST = "trust", _("trust set by hand")
     BLOCK = "block", _("kept from writing")
     UNBLOCK = "unblock", _("may write again")
@@ -85,6 +92,11 @@ OF_STATUS = (
 )
 
 
+AN_HOUR = timedelta(hours=1)
+# What no limit stops: putting right what was done, ending a wave, and what people do with their own words.
+NEVER_TOO_MANY = (Act.UNDO, Act.SWITCH_ON, Act.SWITCH_OFF, Act.WITHDRAW, Act.PRIVATE, Act.PUBLIC, Act.DECLINE)
+
+
 class ModerationEntryQuerySet(models.QuerySet):
     def about_comments(self):
         """What was done with comments themselves; choosing a thread, say, leaves its question as it was."""
@@ -97,6 +109,15 @@ class ModerationEntryQuerySet(models.QuerySet):
 
     def done_by(self, user):
         return self.filter(by=user)
+
+    def has_done_lately(self, user, most):
+        """Has this person done so many things, or more, in the last hour? Looks at one line, however long the log is."""
+        the_last_that_counts = self.done_by(user).order_by("-pk")[most - 1 : most].first()
+        return the_last_that_counts is not None and the_last_that_counts.at > timezone.now() - AN_HOUR
+
+    def about_person(self, person):
+        """What was done about her as a person, newest first."""
+        return self.filter(person=person).select_related("by").order_by("-pk")
 
     def just_done_by(self, user):
         """Return the last line of this person, if it was written a moment ago and can be undone; else None."""
@@ -152,7 +173,10 @@ class ModerationEntry(models.Model):
 
     @classmethod
     def note(cls, by, act, *, comment=None, thread_id=None, person=None, before="", after="", reason=""):
-        """Add a line about anything and return it."""
+        """Add a line about anything and return it. Raises Overstepped, and so undoes the act that it speaks of, when a
+        moderator has done more in an hour than her limits allow."""
+        if act not in NEVER_TOO_MANY:
+            cls.refuse_if_too_many(by)
         thread_id = comment.thread_id if comment else thread_id
         return cls.objects.create(
             comment=comment,
@@ -164,6 +188,14 @@ class ModerationEntry(models.Model):
             after=after,
             reason=reason[: cls._meta.get_field("reason").max_length],
         )
+
+    @classmethod
+    def refuse_if_too_many(cls, by):
+        """Raise Overstepped if this person (or None) has reached what she may do in an hour."""
+        most = by.most_an_hour() if by else None
+        if most and cls.objects.has_done_lately(by, most):
+            told = _("You have done %(most)d things in the last hour, as much as your limits allow. This was not done.")
+            raise Overstepped(told % {"most": most})
 
     def is_about_comment(self):
         return self.act in OF_STATUS

@@ -18,7 +18,7 @@ class Rearranging:
 
     def acts_at_desk(self, user):
         """Return the names of what this person may do with the thread as a whole."""
-        if not user.has_perm("comments.moderate_comment"):
+        if not user.has_perm("comments.place_thread"):
             return set()
         acts = {"move", "merge", "reopen" if self.state == self.State.CLOSED else "close"}
         return acts | ({"rejoin"} if self.place_it_came_from() else set())

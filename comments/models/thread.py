@@ -266,7 +266,10 @@ class Thread(AfterAsking, Rearranging, Followable, models.Model):
     class Meta:
         verbose_name = _("thread")
         verbose_name_plural = _("threads")
-        permissions = [("answer_thread", "Can answer as the coach")]
+        permissions = [
+            ("answer_thread", "Can answer as the coach"),
+            ("place_thread", "Can move, split, merge, close and open questions"),
+        ]
         indexes = [
             models.Index(
                 "stage",
