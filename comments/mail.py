@@ -36,11 +36,15 @@ def _tell(person, kind, comment, template, subject, key, **more):
 
 def _post(person, template, subject, key, at=None, headers=None, **context):
     """Post one mail to a person, by the template of this name."""
-    context = {"person": person, "site": settings.SITE_URL.geturl(), **context}
+    return _post_to(person.email, template, subject, key, at, headers, person=person, **context)
+
+
+def _post_to(address, template, subject, key, at=None, headers=None, **context):
+    context = {"site": settings.SITE_URL.geturl(), **context}
     message = EmailMultiAlternatives(
         subject,
         render_to_string(f"mail/{template}.txt", context),
-        to=[person.email],
+        to=[address],
         headers={"Message-ID": _message_id(key), "Auto-Submitted": "auto-generated", **(headers or {})},
     )
     message.attach_alternative(render_to_string(f"mail/{template}.html", context), "text/html")
@@ -103,3 +107,20 @@ def blocked(block):
     """Tell a reader that she cannot write for a while, why, and until when."""
     rules = settings.SITE_URL.geturl() + reverse("rules")
     return _post(block.reader, "blocked", _("About writing here"), f"blocked-{block.pk}", said=block.said(), link=rules)
+
+
+def invited(invitation, secret):
+    """Ask somebody to help at the desk. The link opens a page on which she says yes or no; her address alone may."""
+    link = settings.SITE_URL.geturl() + reverse("invitation", args=[secret])
+    identity = Identity.objects.current()
+    return _post_to(
+        invitation.email,
+        "invited",
+        _("An invitation to %(title)s") % {"title": identity.title},
+        f"invited-{invitation.pk}-{invitation.digest[:12]}",
+        title=identity.title,
+        by=invitation.invited_by,
+        is_coach=invitation.is_for_coach(),
+        until=invitation.runs_out_at(),
+        link=link,
+    )

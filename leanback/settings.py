@@ -177,6 +177,7 @@ ACCOUNT_RATE_LIMITS = {
     "draft": "60/h/ip,200/d/ip",  # begun by people who are not signed in; going on with one does not count
     "confirm_code": "6/h/user",  # the code by which she who is signed in shows that it is she
     "export": "10/d/user",
+    "invite": "20/d/user",  # a coach's, to the desk: a stolen session fills nobody's inbox
     "rename": "5/30d/user",
     "second_factor": "10/5m/key",  # by account: who comes so far knows the first factor, so no stranger locks her out
 }

@@ -10,7 +10,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import HeldName, MailedLink, OutgoingMail, User
-from comments.models import AnswerDraft, Draft, Thread
+from comments.models import AnswerDraft, Draft, Invitation, Thread
 from comments.tasks import send_scheduled
 from stages.models import Identity
 
@@ -31,6 +31,7 @@ def tend():
     User.objects.abandoned().delete()
     HeldName.objects.over().delete()
     MailedLink.objects.old().delete()
+    Invitation.objects.old().delete()
     OutgoingMail.objects.old().delete()
     Session.objects.filter(expire_date__lt=now).delete()
     UserSession.objects.filter(created_at__lt=now - TRACES_KEPT).update(ip=NOBODY, user_agent="")

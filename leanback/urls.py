@@ -12,6 +12,7 @@ from accounts.confirming import confirm_by_code, really_her
 from comments import drafts
 from comments import views as comments
 from comments.acts import comments as comment_acts
+from comments.acts import invitations
 from comments.acts import threads as thread_acts
 from leanback import my_data
 from leanback.home import home, search
@@ -70,6 +71,8 @@ urlpatterns = [
     path("accounts/login/code/", accounts.ask_for_code, name="account_request_login_code"),
     path("accounts/go-on/<str:secret>/", accounts.go_on, name="account_go_on"),
     path("accounts/signup/passkey/", accounts.sign_up_by_passkey, name="account_signup_by_passkey"),
+    path("accounts/invitation/<str:secret>/", invitations.invitation, name="invitation"),
+    path("accounts/invitation/<str:secret>/answer/", invitations.answer_invitation, name="answer_invitation"),
     path("accounts/second-factor/", accounts.second_factor, name="second_factor"),
     path("accounts/sessions/end/", accounts.sign_out_everywhere, name="sign_out_everywhere"),
     path("accounts/reauthenticate/code/", confirm_by_code, name="confirm_by_code"),

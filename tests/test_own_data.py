@@ -26,7 +26,7 @@ from django.utils import timezone
 from accounts.mail import post
 from accounts.models import HeldName, MailChoices, MailedLink, OutgoingMail, User
 from accounts.roles import Role
-from comments.models import Block, Comment, Draft, ModerationEntry, Report, Thread, Trust
+from comments.models import Block, Comment, Draft, Invitation, ModerationEntry, Report, Thread, Trust
 from comments.models.draft import address_mark
 from leanback import own_data, tasks
 from stages.models import SavedStage
@@ -67,6 +67,7 @@ def full(ann, coach, bob, stage):
     hers_elsewhere.question.report(ann, "unkind", "He insults somebody.")
     Block.put(ann, coach, "Please be kinder.").lift(coach)
     Trust.set(ann, Trust.Level.HELD, coach)
+    Invitation(email="ann@example.org").send(coach)
     MailChoices.objects.create(person=ann, answered="daily")
     set_up_app(ann), set_up_passkey(ann), RecoveryCodes.activate(ann)
     EmailAddress.objects.create(user=ann, email="annabel@example.org", verified=False)
@@ -121,6 +122,7 @@ KNOWN_TO_TELL = {
     "comments.comment.byline",
     "comments.draft.for_email",
     "comments.draft.signature",
+    "comments.invitation.email",
     "comments.thread.signature",
     "usersessions.usersession.ip",
     "usersessions.usersession.user_agent",

@@ -3,6 +3,7 @@ from comments.models.block import Block
 from comments.models.comment import Comment
 from comments.models.draft import Draft, NotKept
 from comments.models.follow import Follow
+from comments.models.invitation import Invitation
 from comments.models.moderation import Changed, ModerationEntry, Refused
 from comments.models.note import Note
 from comments.models.report import Report
@@ -25,6 +26,7 @@ __all__ = [
     "Elsewhere",
     "Follow",
     "HeldWord",
+    "Invitation",
     "ModerationEntry",
     "ModerationRules",
     "NotKept",
