@@ -1,8 +1,13 @@
 """The people of the tests, and the parts of the site that they meet. They last: every test knows the same coach."""
 
+import time
 from datetime import timedelta
 
 import pytest
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
 from django.core.management import call_command
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import timezone
@@ -108,6 +113,21 @@ def as_person(client):
         client.logout()
         if person:
             client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def surely(as_person):
+    """Return a test client signed in as a person who has just shown that it is she."""
+
+    def sign_in(person):
+        client = as_person(person)
+        session = client.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
+        session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(person.pk) if person else ""
+        session.save()
         return client
 
     return sign_in

@@ -21,7 +21,7 @@ def fresh(row):
 
 
 def press(client, comment, act, **form):
-    return client.post(f"/admin/comments/{comment.pk}/{act}/", form, follow=True)
+    return client.post(f"/admin/people/{comment.author_id}/{act}/", {"comment": comment.pk} | form, follow=True)
 
 
 @pytest.fixture

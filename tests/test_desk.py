@@ -75,7 +75,9 @@ def test_the_longest_waiting_stands_first_with_how_long(as_person, stage, ann, b
     assert [html.index(f"Since {days} days") for days in (9, 5, 2)] == sorted(
         html.index(f"Since {days} days") for days in (9, 5, 2)
     )
-    assert "1\xa0week · Distance · Bob by the Sea" in html and "2\xa0days" in html
+    assert (
+        f'1\xa0week · Distance · <a href="/admin/people/{bob.pk}/">Bob by the Sea</a>' in html and "2\xa0days" in html
+    )
 
 
 def test_the_numbers_are_right(as_person, stage, public, ann, bob, coach, mod):
@@ -626,7 +628,7 @@ def test_the_coach_edits_who_she_is(as_person, identity, coach):
 
 
 def test_the_list_of_people_is_the_coachs_and_shows_no_secret(as_person, coach, ann):
-    html = as_person(coach).get(f"/admin/accounts/user/{ann.pk}/change/").content.decode()
+    html = as_person(coach).get(f"/admin/people/{ann.pk}/").content.decode()
     assert "Ann of the Hills" in html and "md5$" not in html
 
 
@@ -676,28 +678,28 @@ def test_the_log_shows_who_did_what_and_why(as_person, asked, mod, coach):
 @pytest.mark.parametrize(
     "form", [{"is_active": "on"}, {"roles": ["coach"]}, {"is_active": "on", "roles": ["moderator"]}]
 )
-def test_the_only_coach_cannot_be_taken_away(as_person, coach, form):
-    response = as_person(coach).post(f"/admin/accounts/user/{coach.pk}/change/", form)
+def test_the_only_coach_cannot_be_taken_away(surely, coach, form):
+    response = surely(coach).post(f"/admin/people/{coach.pk}/office/", form)
     assert "This is the only coach." in response.content.decode()
     assert User.objects.coaches().get() == coach
 
 
-def test_a_coach_may_go_when_there_is_another(as_person, coach, ann):
-    client = as_person(coach)
-    client.post(f"/admin/accounts/user/{ann.pk}/change/", {"is_active": "on", "roles": ["coach"]})
-    client.post(f"/admin/accounts/user/{coach.pk}/change/", {"is_active": "on"})
+def test_a_coach_may_go_when_there_is_another(surely, coach, ann):
+    client = surely(coach)
+    client.post(f"/admin/people/{ann.pk}/office/", {"is_active": "on", "roles": ["coach"]})
+    client.post(f"/admin/people/{coach.pk}/office/", {"is_active": "on"})
     assert User.objects.coaches().get() == ann
 
 
-def test_a_coach_who_may_not_sign_in_is_not_another_coach(as_person, coach, ann):
+def test_a_coach_who_may_not_sign_in_is_not_another_coach(surely, coach, ann):
     ann.take_role("coach")
     User.objects.filter(pk=ann.pk).update(is_active=False)
-    response = as_person(coach).post(f"/admin/accounts/user/{coach.pk}/change/", {"is_active": "on"})
+    response = surely(coach).post(f"/admin/people/{coach.pk}/office/", {"is_active": "on"})
     assert "This is the only coach." in response.content.decode()
 
 
-def test_a_moderator_makes_nobody_a_coach(as_person, coach, mod):
-    response = as_person(mod).post(f"/admin/accounts/user/{mod.pk}/change/", {"is_active": "on", "roles": ["coach"]})
+def test_a_moderator_makes_nobody_a_coach(surely, coach, mod):
+    response = surely(mod).post(f"/admin/people/{mod.pk}/office/", {"is_active": "on", "roles": ["coach"]})
     assert response.status_code == 403 and User.objects.coaches().get() == coach
 
 

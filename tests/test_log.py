@@ -8,8 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.roles import MAY_BE_KEPT_FROM
 from comments.models import ModerationEntry, Thread
 
+EVERYTHING = list(MAY_BE_KEPT_FROM)
 LOG = "/admin/comments/moderationentry/"
 
 
@@ -121,15 +123,17 @@ def test_what_happens_by_itself_is_no_act_of_staff(public):
 # People
 
 
-def test_roles_are_written_down(as_person, ann, coach):
-    as_person(coach).post(f"/admin/accounts/user/{ann.pk}/change/", {"is_active": "on", "roles": ["moderator"]})
-    as_person(coach).post(f"/admin/accounts/user/{ann.pk}/change/", {"roles": []})
+def test_roles_are_written_down(surely, ann, coach):
+    surely(coach).post(
+        f"/admin/people/{ann.pk}/office/", {"is_active": "on", "roles": ["moderator"], "may": EVERYTHING}
+    )
+    surely(coach).post(f"/admin/people/{ann.pk}/office/", {"roles": [], "may": EVERYTHING})
     lines = ModerationEntry.objects.filter(act="roles", person=ann, by=coach).order_by("pk")
     assert [(line.before, line.after) for line in lines] == [("", "moderator"), ("moderator", "– ")]
 
 
-def test_what_stayed_as_it_was_is_not(as_person, ann, coach):
-    as_person(coach).post(f"/admin/accounts/user/{ann.pk}/change/", {"is_active": "on"})
+def test_what_stayed_as_it_was_is_not(surely, ann, coach):
+    surely(coach).post(f"/admin/people/{ann.pk}/office/", {"is_active": "on", "may": EVERYTHING})
     assert not ModerationEntry.objects.filter(act="roles").exists()
 
 

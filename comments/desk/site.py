@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from comments.desk import acts, answering, many, people, places, queue, switches
+from comments.desk import acts, answering, many, people, places, queue, staff, switches
 from comments.signed_out import words_back
 
 
@@ -82,8 +82,21 @@ class Desk(AdminSite):
                 for view in (many.approve, many.spam, many.remove, many.leave, many.undo)
             ],
             path("comments/<int:pk>/split/", self.admin_view(places.split), name="desk_split"),
-            path("comments/<int:pk>/block/", self.admin_view(people.block), name="desk_block"),
-            path("comments/<int:pk>/unblock/", self.admin_view(people.unblock), name="desk_unblock"),
-            path("comments/<int:pk>/trust/", self.admin_view(people.trust), name="desk_trust"),
+            path("people/", self.admin_view(staff.people), name="desk_people"),
+            path("people/invite/", self.admin_view(staff.invite), name="desk_invite"),
+            path("people/invitations/<int:pk>/again/", self.admin_view(staff.invite_again), name="desk_invite_again"),
+            path("people/invitations/<int:pk>/take-back/", self.admin_view(staff.uninvite), name="desk_uninvite"),
+            path("people/<int:pk>/", self.admin_view(people.person), name="desk_person"),
+            path("people/<int:pk>/office/", self.admin_view(staff.office), name="desk_office"),
+            path("people/<int:pk>/new-factor/", self.admin_view(staff.new_factor), name="desk_new_factor"),
+            path("people/<int:pk>/block/", self.admin_view(people.block), name="desk_block"),
+            path("people/<int:pk>/unblock/", self.admin_view(people.unblock), name="desk_unblock"),
+            path("people/<int:pk>/trust/", self.admin_view(people.trust), name="desk_trust"),
+            path("people/<int:pk>/note/", self.admin_view(people.note), name="desk_note_person"),
+            path(
+                "people/<int:pk>/notes/<int:note>/forget/",
+                self.admin_view(people.forget_note),
+                name="desk_forget_note_person",
+            ),
             *super().get_urls(),
         ]

@@ -16,6 +16,10 @@ class BlockQuerySet(models.QuerySet):
         """Those that hold now; each ends by itself."""
         return self.filter(Q(until=None) | Q(until__gt=timezone.now()), lifted_at=None)
 
+    def ever_of(self, reader):
+        """All that this reader ever had, newest first."""
+        return self.filter(reader=reader).select_related("by").order_by("-at", "-pk")
+
     def of(self, reader):
         """Return the block that keeps this reader from writing now, or None."""
         return self.standing().filter(reader=reader).first()

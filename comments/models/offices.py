@@ -1,0 +1,38 @@
+"""What a coach lets others be at the desk. Each act is written down."""
+
+from django.db import transaction
+
+from comments.models.moderation import Act, ModerationEntry
+
+
+def in_words(person):
+    """Return roles as the log says them; who may not sign in has a dash before them."""
+    return ("" if person.is_active else "– ") + ", ".join(sorted(person.roles))
+
+
+def limits_in_words(limits):
+    """Return limits as the log says them, an empty text for none."""
+    said = [f"– {what}" for what in limits.kept_from_in_words()]
+    said += [f"≤ {limits.most_an_hour}"] if limits.most_an_hour else []
+    return "; ".join([*said, f"→ {limits.until.isoformat()}"] if limits.until else said)
+
+
+@transaction.atomic
+def set_office(person, by, roles, is_active, limits):
+    """Give a person these roles and no others, within these limits, and let her sign in or not. Nothing is written down
+    when nothing changes."""
+    before = in_words(person), limits_in_words(person.limits_now)
+    person.is_active = is_active
+    person.save(update_fields=["is_active"])
+    person.take_office(roles, limits)
+    after = in_words(person), limits_in_words(person.limits_now)
+    if before != after:
+        ModerationEntry.note(by, Act.ROLES, person=person, before=before[0], after=after[0], reason=after[1])
+
+
+@transaction.atomic
+def let_set_up_another_factor(person, by):
+    """She has lost her phone: what she had opens nothing any more, and she is out until she signs in again."""
+    person.lose_second_factors()
+    person.sign_out_everywhere()
+    ModerationEntry.note(by, Act.NEW_FACTOR, person=person)

@@ -1,0 +1,447 @@
+"""One person at the desk, those who work there, and how they come to: by a mail, within limits, with a second factor."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import Limits, OutgoingMail, User
+from accounts.roles import MAY_BE_KEPT_FROM
+from comments.models import Block, Comment, Invitation, ModerationEntry, Note, Thread, Trust
+from leanback import tasks
+from tests.conftest import person
+from tests.test_second_factor import set_up_app
+
+EVERYTHING = list(MAY_BE_KEPT_FROM)
+CAROL = "carol@example.org"
+LIMITED = {"email": CAROL, "role": "moderator", "may": ["comments.soften_comment"], "most_an_hour": "3", "until": ""}
+STAFF_PATHS = ["people/", "people/invite/", "people/{ann}/office/"]
+
+
+def fresh(row):
+    return type(row).objects.get(pk=row.pk)
+
+
+def page_of(client, someone):
+    return client.get(f"/admin/people/{someone.pk}/")
+
+
+def limit(mod, coach, **limits):
+    """Set limits of a moderator at the desk's form; without any, none hold."""
+    limits = {"kept_from": [], "most_an_hour": None, "until": None} | limits
+    mod.take_office(["moderator"], Limits(**limits))
+
+
+def link_in(message):
+    return re.search(r"/accounts/invitation/\S+/", message.text)[0]
+
+
+@pytest.fixture
+def carol(identity):
+    return person(CAROL, "Carol on the Bridge")
+
+
+@pytest.fixture
+def invited(surely, coach):
+    """Carol's address, invited; returns the path in the mail."""
+    surely(coach).post("/admin/people/invite/", LIMITED)
+    return link_in(OutgoingMail.objects.get())
+
+
+# Her page
+
+
+def test_the_coach_sees_all_that_is_known_of_a_reader(as_person, answered, ann, bob, coach):
+    Note.objects.create(on=ann, by=coach, text="Likes short steps.")
+    Block.put(ann, coach, "Please be kinder.").lift(coach)
+    Thread.objects.update(visibility="private")
+    html = page_of(as_person(coach), ann).content.decode()
+    for words in ("He has gone quiet.", "1 approved", "ann@example.org", "Likes short steps.", "Please be kinder."):
+        assert words in html
+
+
+def test_a_moderator_sees_neither_her_address_nor_notes_nor_private_questions(
+    as_person, stage, public, ann, mod, coach
+):
+    Note.objects.create(on=ann, by=coach, text="Likes short steps.")
+    Thread.ask(stage, ann, "My secret", visibility="private")
+    html = page_of(as_person(mod), ann).content.decode()
+    assert "He has gone quiet." in html
+    for words in ("ann@example.org", "Likes short steps.", "My secret", "Roles and sign-in", "Thanks said"):
+        assert words not in html
+
+
+def test_a_moderator_finds_nobody_of_whom_she_may_read_nothing(as_person, public, ann, bob, mod):
+    Thread.objects.update(visibility="private")
+    assert [page_of(as_person(mod), someone).status_code for someone in (ann, bob)] == [404, 404]
+
+
+@pytest.mark.parametrize("who", ["bob", "nobody"])
+def test_readers_and_strangers_see_no_page_of_a_person(as_person, request, public, ann, who):
+    response = page_of(as_person(None if who == "nobody" else request.getfixturevalue(who)), ann)
+    assert response.status_code in {302, 403} and b"gone quiet" not in response.content
+
+
+@pytest.mark.parametrize("pk", [0, 4711, 10**18])
+def test_a_person_that_is_not_there_is_404(as_person, coach, pk):
+    assert as_person(coach).get(f"/admin/people/{pk}/").status_code == 404
+
+
+def test_names_at_the_desk_lead_to_her_page(as_person, asked, ann, coach):
+    for path in ("/admin/", f"/admin/threads/{asked.pk}/", "/admin/comments/many/"):
+        assert f'href="/admin/people/{ann.pk}/"' in as_person(coach).get(path).content.decode()
+
+
+def test_a_row_in_the_list_of_people_opens_her_page(as_person, ann, coach):
+    assert as_person(coach).get(f"/admin/accounts/user/{ann.pk}/change/")["Location"] == f"/admin/people/{ann.pk}/"
+
+
+def test_people_are_found_by_name_and_address(as_person, ann, bob, coach):
+    for words in ("of the hills", "ann@exam"):
+        html = as_person(coach).get("/admin/accounts/user/", {"q": words}).content.decode()
+        assert "Ann of the Hills" in html and "Bob by the Sea" not in html
+
+
+def test_on_her_page_she_is_trusted_blocked_and_let_write_again(as_person, public, ann, mod):
+    client, here = as_person(mod), f"/admin/people/{ann.pk}/"
+    assert client.post(f"{here}trust/", {"level": "trusted"})["Location"] == here
+    client.post(f"{here}block/", {"message": "Please wait.", "days": "7"})
+    assert Trust.objects.level_of(ann) == "trusted" and Block.objects.of(ann).message == "Please wait."
+    client.post(f"{here}unblock/")
+    assert Block.objects.of(ann) is None
+
+
+def test_a_form_that_is_not_complete_comes_back_on_her_page(as_person, public, ann, mod):
+    response = as_person(mod).post(f"/admin/people/{ann.pk}/block/", {"message": " "})
+    assert response.status_code == 422 and "nobody is blocked without a word" in response.content.decode()
+
+
+@pytest.mark.parametrize("comment", ["x", "-1", "9" * 30, "0"])
+def test_a_place_that_is_none_leads_to_her_page(as_person, public, ann, mod, comment):
+    response = as_person(mod).post(f"/admin/people/{ann.pk}/trust/", {"level": "held", "comment": comment})
+    assert response["Location"] == f"/admin/people/{ann.pk}/"
+
+
+def test_a_moderator_does_nothing_beside_a_private_message_of_another(as_person, stage, public, ann, bob, mod):
+    private = Thread.ask(stage, bob, "Mine alone", visibility="private").question
+    response = as_person(mod).post(f"/admin/people/{ann.pk}/trust/", {"level": "held", "comment": private.pk})
+    assert response.status_code == 404 or b"Mine alone" not in response.content
+
+
+def test_notes_are_kept_and_taken_away_on_her_page_by_coaches(as_person, public, ann, mod, coach):
+    client, here = as_person(coach), f"/admin/people/{ann.pk}/"
+    client.post(f"{here}note/", {"text": "Call her Ann."})
+    assert as_person(mod).post(f"{here}note/", {"text": "Mine"}).status_code == 403
+    [note] = Note.objects.about(ann)
+    assert as_person(mod).post(f"{here}notes/{note.pk}/forget/").status_code == 403
+    as_person(coach).post(f"{here}notes/{note.pk}/forget/")
+    assert not Note.objects.exists()
+
+
+def test_a_note_about_another_is_not_taken_away_on_her_page(as_person, public, ann, bob, coach):
+    note = Note.objects.create(on=bob, by=coach, text="His.")
+    assert as_person(coach).post(f"/admin/people/{ann.pk}/notes/{note.pk}/forget/").status_code == 404
+
+
+def test_her_page_asks_as_much_for_many_messages_as_for_one(as_person, public, ann, coach, many_messages):
+    client, counts = as_person(coach), []
+    for replies in (1, 30):
+        for number in range(replies):
+            public.question.reply(ann, f"And {replies} {number}")
+        with CaptureQueriesContext(connection) as captured:
+            page_of(client, ann)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def test_her_messages_are_paged(as_person, public, ann, coach, many_messages):
+    for number in range(30):
+        public.question.reply(ann, f"Message {number}.")
+    client = as_person(coach)
+    assert "Message 29." in page_of(client, ann).content.decode()
+    older = client.get(f"/admin/people/{ann.pk}/?page=2").content.decode()
+    assert "Message 0." in older and "Message 29." not in older
+    assert client.get(f"/admin/people/{ann.pk}/?page=99").status_code == 404
+
+
+# Who works here
+
+
+@pytest.mark.parametrize("path", STAFF_PATHS)
+@pytest.mark.parametrize("who", ["mod", "bob", "nobody"])
+def test_only_coaches_say_who_works_here(as_person, request, public, ann, who, path):
+    client = as_person(None if who == "nobody" else request.getfixturevalue(who))
+    for send in (client.get, client.post):
+        assert send(f"/admin/{path.format(ann=ann.pk)}").status_code in {302, 403, 405}
+    assert not Invitation.objects.exists() and not User.objects.staff().filter(pk=ann.pk).exists()
+
+
+def test_the_coach_sees_who_works_here_and_how_they_sign_in(as_person, coach, mod):
+    set_up_app(mod)
+    limit(mod, coach, kept_from=["comments.throw_switch"], most_an_hour=20)
+    html = as_person(coach).get("/admin/people/").content.decode()
+    assert "Quiet Hand" in html and "app with codes" in html and "at most 20 acts an hour" in html
+    assert "not: throw the switches" in html
+
+
+def test_the_list_of_staff_asks_as_much_for_many_as_for_one(as_person, coach, mod):
+    client, counts = as_person(coach), []
+    for more in range(2):
+        for number in range(9 * more):
+            person(f"mod{number}@example.org", f"Hand number {number}", "moderator")
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/admin/people/")
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def test_whoever_holds_the_coachs_phone_makes_nobody_staff(as_person, coach, ann):
+    for path in (f"/admin/people/{ann.pk}/office/", "/admin/people/invite/"):
+        asked = as_person(coach).post(path, LIMITED | {"roles": ["coach"], "is_active": "on"})
+        assert asked["Location"].startswith("/accounts/reauthenticate/")
+    assert not Invitation.objects.exists() and User.objects.coaches().get() == coach
+
+
+def test_a_moderator_who_lost_her_phone_sets_up_another_factor(surely, coach, mod):
+    set_up_app(mod)
+    surely(coach).post(f"/admin/people/{mod.pk}/new-factor/")
+    assert fresh(mod).lacks_second_factor() and ModerationEntry.objects.get().act == "new_factor"
+
+
+@pytest.mark.parametrize("who", ["coach", "ann"])
+def test_that_is_for_others_who_work_here(surely, request, coach, ann, who):
+    set_up_app(request.getfixturevalue(who))
+    assert surely(coach).post(f"/admin/people/{request.getfixturevalue(who).pk}/new-factor/").status_code == 404
+
+
+# Invited by mail
+
+
+def test_a_reader_who_is_invited_says_yes_and_is_at_the_desk(surely, invited, carol, public):
+    client = surely(carol)
+    assert "Yes, I will help" in client.get(invited).content.decode()
+    client.post(f"{invited}answer/", {"answer": "yes"})
+    assert client.get("/admin/").status_code == 200 and fresh(carol).is_moderator()
+    assert fresh(carol).limits.kept_from == [name for name in EVERYTHING if name != "comments.soften_comment"]
+    assert not Invitation.objects.exists()
+
+
+def test_who_has_no_account_signs_up_with_a_code_and_comes_back(as_person, invited, coach):
+    client = as_person(None)
+    sign_up = re.search(r'href="(/accounts/signup/\?next=[^"]+)"', client.get(invited).content.decode())[1]
+    form = {"email": CAROL, "pen_name": "Carol on the Bridge", "adult": "on", "next": invited}
+    confirm = client.post(sign_up, form)["Location"]
+    code = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", OutgoingMail.objects.latest("pk").text)[0]
+    page = client.post(confirm, {"code": code}, follow=True)
+    assert page.redirect_chain[-1][0] == invited and "Yes, I will help" in page.content.decode()
+    client.post(f"{invited}answer/", {"answer": "yes"})
+    assert User.objects.get(email=CAROL).is_moderator()
+
+
+def test_opening_the_link_does_nothing(as_person, invited):
+    client = as_person(None)
+    assert client.get(invited).status_code == 200 and client.head(invited).status_code == 200
+    assert Invitation.objects.count() == 1 and client.get(f"{invited}answer/").status_code == 405
+
+
+def test_whoever_else_has_the_link_can_do_nothing_with_it(surely, invited, bob):
+    client = surely(bob)
+    assert "another address" in client.get(invited).content.decode()
+    for answer in ("yes", "no"):
+        assert client.post(f"{invited}answer/", {"answer": answer}).status_code == 404
+    assert Invitation.objects.count() == 1 and not fresh(bob).is_staff
+
+
+def test_an_address_that_is_not_shown_to_be_hers_does_not_count(surely, invited, bob):
+    bob.emailaddress_set.create(email=CAROL, verified=False)
+    assert surely(bob).post(f"{invited}answer/", {"answer": "yes"}).status_code == 404
+
+
+def test_who_says_no_stays_what_she_was(surely, invited, carol):
+    surely(carol).post(f"{invited}answer/", {"answer": "no"})
+    assert not Invitation.objects.exists() and not fresh(carol).is_staff
+
+
+@pytest.mark.parametrize("how", ["taken back", "ran out", "the coach is none any more", "used"])
+def test_an_invitation_that_is_over_opens_nothing(surely, invited, carol, coach, later, how):
+    found = Invitation.objects.get()
+    if how == "taken back":
+        surely(coach).post(f"/admin/people/invitations/{found.pk}/take-back/")
+    if how == "ran out":
+        later(days=8)
+    if how == "the coach is none any more":
+        coach.drop_role("coach")
+    if how == "used":
+        found.decline()
+    client = surely(carol)
+    assert client.get(invited).status_code == 404
+    assert client.post(f"{invited}answer/", {"answer": "yes"}).status_code == 404 and not fresh(carol).is_staff
+
+
+def test_sent_again_the_first_link_opens_nothing(surely, invited, coach):
+    surely(coach).post(f"/admin/people/invitations/{Invitation.objects.get().pk}/again/")
+    second = link_in(OutgoingMail.objects.latest("pk"))
+    assert [surely(None).get(link).status_code for link in (invited, second)] == [404, 200]
+
+
+def test_one_address_has_one_invitation(surely, invited, coach):
+    response = surely(coach).post("/admin/people/invite/", LIMITED | {"email": CAROL.upper()})
+    assert response.status_code == 422 and "has an invitation already" in response.content.decode()
+    assert Invitation.objects.count() == OutgoingMail.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"email": "carol"},
+        {"email": ""},
+        {"role": "queen"},
+        {"most_an_hour": "0"},
+        {"until": "2020-01-01"},
+        {"may": "x"},
+    ],
+)
+def test_an_invitation_that_cannot_be_comes_back(surely, coach, wrong):
+    response = surely(coach).post("/admin/people/invite/", LIMITED | wrong)
+    assert response.status_code == 422 and "errorlist" in response.content.decode()
+    assert not Invitation.objects.exists() and not OutgoingMail.objects.exists()
+
+
+def test_the_mail_says_who_asks_and_goes_to_her_alone(invited, work, settings, mailoutbox):
+    settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    work()
+    [message] = mail.outbox
+    assert message.to == [CAROL] and "Mara asks you to help at Leanback" in message.body
+    assert "you wrote on this site" not in message.body and invited in message.body
+
+
+def test_no_line_of_the_log_has_her_address(invited):
+    assert CAROL not in str(list(ModerationEntry.objects.values())) and CAROL not in invited
+
+
+def test_the_table_has_no_link_that_works(invited):
+    assert Invitation.objects.get().digest not in invited
+
+
+def test_an_invitation_that_nobody_answers_is_forgotten(invited, later):
+    later(days=36)
+    tasks.tend.func()
+    assert Invitation.objects.exists()
+    later(days=2)
+    tasks.tend.func()
+    assert not Invitation.objects.exists()
+
+
+def test_a_coach_who_is_asked_to_moderate_stays_a_coach(coach):
+    second = person(CAROL, "Second Coach", "coach")
+    invitation = Invitation(email=CAROL, role="moderator", kept_from=EVERYTHING)
+    invitation.send(coach)
+    invitation.accept(second)
+    assert second.is_coach() and second.has_perm("comments.throw_switch")
+
+
+# Limits
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
+def test_a_moderator_does_nothing_that_she_is_kept_from(as_person, public, answered, ann, mod, coach, name):
+    path, form = {
+        "comments.remove_comment": (f"comments/{public.question.pk}/remove/", {"reason": "x"}),
+        "comments.soften_comment": (f"comments/{public.question.pk}/soften/", {"passage": "quiet"}),
+        "comments.place_thread": (f"threads/{public.pk}/close/", {}),
+        "comments.block_reader": (f"people/{ann.pk}/block/", {"message": "x"}),
+        "comments.throw_switch": ("switches/hold/on/", {"hours": "1"}),
+        "comments.view_moderationentry": ("comments/moderationentry/", None),
+    }[name]
+    form = form and form | {"revision": fresh(public.question).revision}
+    limit(mod, coach, kept_from=[name])
+    client = as_person(mod)
+    before = ModerationEntry.objects.count()
+    send = client.post if form is not None else client.get
+    assert send(f"/admin/{path}", form or {}).status_code in {403, 404}
+    assert ModerationEntry.objects.count() == before
+
+
+def test_what_she_is_kept_from_has_no_button(as_person, asked, mod, coach):
+    paths = ["/admin/", f"/admin/threads/{asked.pk}/", "/admin/comments/many/"]
+    before = "".join(as_person(mod).get(path).content.decode() for path in paths)
+    limit(mod, coach, kept_from=EVERYTHING)
+    after = "".join(as_person(mod).get(path).content.decode() for path in paths)
+    for button in ("/remove/", "Soften it", "Close it", "Keep her from writing, and tell her", "Turn it on"):
+        assert button in before and button not in after
+    assert "Approve" in after and "Spam" in after
+
+
+def test_many_at_once_are_not_removed_either(as_person, asked, mod, coach):
+    limit(mod, coach, kept_from=["comments.remove_comment"])
+    ticked = {"comment": f"{asked.question.pk}-{asked.question.revision}", "reason": "x"}
+    assert as_person(mod).post("/admin/comments/many/remove/", ticked).status_code == 403
+
+
+def test_above_her_limit_an_act_is_not_done_and_she_is_told(as_person, asked, mod, coach):
+    limit(mod, coach, most_an_hour=2)
+    client, question = as_person(mod), asked.question
+    for act in ("approve", "spam"):
+        client.post(f"/admin/comments/{question.pk}/{act}/", {"revision": fresh(question).revision})
+    page = client.post(
+        f"/admin/comments/{question.pk}/approve/", {"revision": fresh(question).revision}, follow=True
+    ).content.decode()
+    assert "as much as your limits allow" in page and fresh(question).status == Comment.Status.SPAM
+
+
+def test_undoing_is_never_too_much(as_person, asked, mod, coach):
+    limit(mod, coach, most_an_hour=1)
+    client, question = as_person(mod), asked.question
+    client.post(f"/admin/comments/{question.pk}/approve/", {"revision": fresh(question).revision})
+    client.post(f"/admin/comments/{question.pk}/undo/", {"revision": fresh(question).revision})
+    assert fresh(question).is_pending
+
+
+def test_after_an_hour_she_goes_on(as_person, asked, mod, coach, later):
+    limit(mod, coach, most_an_hour=1)
+    asked.question.approve(mod)
+    later(3601)
+    fresh(asked.question).mark_spam(fresh(mod))
+    assert fresh(asked.question).status == Comment.Status.SPAM
+
+
+def test_many_at_once_go_as_far_as_the_limit(as_person, stage, ann, bob, mod, coach):
+    limit(mod, coach, most_an_hour=1)
+    asked = [Thread.ask(stage, who, f"Buy {who}").question for who in (ann, bob)]
+    ticked = {"comment": [f"{each.pk}-{each.revision}" for each in asked]}
+    page = as_person(mod).post("/admin/comments/many/spam/", ticked, follow=True).content.decode()
+    assert "as much as your limits allow" in page
+    assert sorted(fresh(each).status for each in asked) == ["pending", "spam"]
+
+
+def test_a_coach_has_no_limits(as_person, asked, coach):
+    Limits.objects.create(person=coach, kept_from=EVERYTHING, most_an_hour=1, until=timezone.localdate())
+    for _ in range(3):
+        asked.question.approve(fresh(coach))
+        fresh(asked.question).mark_spam(fresh(coach))
+    assert fresh(coach).has_perm("comments.throw_switch")
+
+
+def test_after_her_last_day_she_is_a_reader(as_person, asked, mod, coach, later):
+    limit(mod, coach, until=timezone.localdate())
+    assert as_person(mod).get("/admin/").status_code == 200
+    later(days=1)
+    assert as_person(mod).get("/admin/").status_code in {302, 403} and fresh(mod).is_reader()
+
+
+def test_the_coach_sets_limits_and_the_log_says_so(surely, coach, mod):
+    day = (timezone.localdate() + timedelta(days=30)).isoformat()
+    form = {"roles": ["moderator"], "is_active": "on", "may": EVERYTHING[1:], "most_an_hour": "20", "until": day}
+    surely(coach).post(f"/admin/people/{mod.pk}/office/", form)
+    line = ModerationEntry.objects.get(act="roles")
+    assert (line.before, line.after) == ("moderator", "moderator") and f"≤ 20; → {day}" in line.reason
+    assert fresh(mod).kept_from == {EVERYTHING[0]} and fresh(mod).most_an_hour() == 20
+
+
+def test_the_database_knows_no_limit_that_lets_her_do_nothing(mod):
+    with pytest.raises(Exception, match="limits_let_her_do_something"):
+        Limits.objects.create(person=mod, most_an_hour=0)
