@@ -59,7 +59,12 @@ def follows(person):
 
 def thanks(person):
     for said in person.thanks.newest_first().iterator(chunk_size=500):
-        yield {"message": reverse("comment", args=[said.comment_id]), "line": said.line, "at": said.at}
+        yield {
+            "message": reverse("comment", args=[said.comment_id]),
+            "line": said.line,
+            "at": said.at,
+            "my_pleasure_at": said.returned_at,
+        }
 
 
 def reports(person):
@@ -105,6 +110,7 @@ LABELS = {
     "last_changed_at": _("Last changed"),
     "message": _("Message"),
     "line": _("A line to the coach"),
+    "my_pleasure_at": _("“My pleasure”, said the coach"),
     "reason": _("Reason"),
     "words": _("In my own words"),
     "until": _("Until"),

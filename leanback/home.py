@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from comments.models import Thread
+from leanback.models import EmptySearch
 from leanback.searching import engine, limit
 from leanback.searching.form import SearchForm
 from stages.models import Guide
@@ -28,7 +29,8 @@ def home(request):
 
 @require_safe
 def search(request):
-    """Words in what everybody may read. What is looked for is neither kept nor logged."""
+    """Words in what everybody may read. Who looks for what is neither kept nor logged; words that nothing here has are
+    counted, so that the coach can write about them."""
     form = SearchForm(request.GET)
     search = form.search()
     if search.words and limit.is_reached_by(request):
@@ -40,6 +42,8 @@ def search(request):
         raise Http404 from error
     except engine.TooLong:
         return not_now(request, form, "long", status=503)
+    if search.words and not page.items:
+        EmptySearch.objects.note(form.cleaned_data["q"])
     return render(request, "search.html", {"form": form, "search": search, "page": page})
 
 

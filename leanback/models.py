@@ -1,11 +1,15 @@
+import re
 from collections import Counter, defaultdict
+from datetime import timedelta
 from math import log, sqrt
 
 from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comments import details, safety
 from comments.models import Comment, Thread
 from leanback.searching import engine, words
 from stages.models import Guidance, Identity, Resource, Stage
@@ -103,6 +107,61 @@ class Passage(models.Model):
     body = models.TextField(blank=True)
 
     objects = PassageQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+LONGEST_KEPT, MOST_WORDS = 60, 5  # letters and words of a search that is kept: what is longer is a letter to somebody
+WEEKS_KEPT = 13  # as many as the coach's weekly page looks back on, and the one that begins
+MOST_A_WEEK = 500  # different ones: more is a machine
+ODD = re.compile(r"[@/\\<>]|\d{3}")  # addresses, numbers, code
+
+
+def may_be_kept(words):
+    """May these words be kept without whoever looked for them? Not what is long, could tell of somebody or speaks of danger."""
+    is_short = 2 <= len(words) <= LONGEST_KEPT and len(words.split()) <= MOST_WORDS
+    return is_short and not ODD.search(words) and not details.may_tell(words) and not safety.check(words)
+
+
+class EmptySearchQuerySet(models.QuerySet):
+    def note(self, typed):
+        """Count a search that found nothing, if its words may be kept."""
+        words, monday = " ".join(typed.casefold().split()), this_monday()
+        week = self.filter(week=monday)
+        if not may_be_kept(words) or week.count() >= MOST_A_WEEK:
+            return
+        self.get_or_create(week=monday, words=words)
+        week.filter(words=words).update(times=models.F("times") + 1)
+
+    def since(self, monday):
+        return self.filter(week__gte=monday)
+
+    def most_wanted(self, most):
+        """Return (words, how often), the most often first."""
+        counted = self.order_by().values_list("words").annotate(sought=models.Sum("times"))
+        return list(counted.order_by("-sought", "words")[:most])
+
+    def old(self):
+        return self.filter(week__lt=this_monday() - timedelta(weeks=WEEKS_KEPT))
+
+
+def this_monday():
+    today = timezone.localdate()
+    return today - timedelta(days=today.weekday())
+
+
+class EmptySearch(models.Model):
+    """What was looked for and not found, and how often in a week. Neither who nor when is kept with it."""
+
+    words = models.CharField(max_length=LONGEST_KEPT)
+    week = models.DateField()  # its Monday
+    times = models.PositiveIntegerField(default=0)
+
+    objects = EmptySearchQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["week", "words"], name="words_are_counted_once_a_week")]
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import HeldName, MailedLink, OutgoingMail, User
 from comments.models import AnswerDraft, Draft, Invitation, Thread
 from comments.tasks import send_scheduled
+from leanback.models import EmptySearch
 from stages.models import Identity
 
 EVERY = timedelta(minutes=10)
@@ -32,6 +33,7 @@ def tend():
     HeldName.objects.over().delete()
     MailedLink.objects.old().delete()
     Invitation.objects.old().delete()
+    EmptySearch.objects.old().delete()
     OutgoingMail.objects.old().delete()
     Session.objects.filter(expire_date__lt=now).delete()
     UserSession.objects.filter(created_at__lt=now - TRACES_KEPT).update(ip=NOBODY, user_agent="")

@@ -59,7 +59,7 @@ def reported(user):
 
 
 def thanks(user):
-    return Thanks.objects.newest_first().with_what_desks_show()
+    return Thanks.objects.not_returned().newest_first().with_what_desks_show()
 
 
 def answered(user):

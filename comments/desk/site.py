@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from comments.desk import acts, answering, many, people, places, queue, staff, switches
+from comments.desk import acts, answering, many, people, places, queue, staff, switches, weekly
 from comments.signed_out import words_back
 
 
@@ -82,6 +82,9 @@ class Desk(AdminSite):
                 for view in (many.approve, many.spam, many.remove, many.leave, many.undo)
             ],
             path("comments/<int:pk>/split/", self.admin_view(places.split), name="desk_split"),
+            path("weekly/", self.admin_view(weekly.weekly), name="desk_weekly"),
+            path("thanks/pleasure/", self.admin_view(weekly.pleasure_to_all), name="desk_pleasure_to_all"),
+            path("thanks/<int:pk>/pleasure/", self.admin_view(weekly.pleasure), name="desk_pleasure"),
             path("people/", self.admin_view(staff.people), name="desk_people"),
             path("people/invite/", self.admin_view(staff.invite), name="desk_invite"),
             path("people/invitations/<int:pk>/again/", self.admin_view(staff.invite_again), name="desk_invite_again"),

@@ -45,6 +45,14 @@ def find(text, language="en", ordinary=""):
     return [Detail(start, end, text[start:end], kind, softer) for start, end, kind, softer in sorted(found)]
 
 
+def may_tell(typed):
+    """Could a few words, typed without care for capitals, tell of somebody? Asked of what would be kept without her being
+    asked: rather said too often than too seldom."""
+    words = set(plain(typed).split())
+    in_lists = any(words & (table["names"] | table["regions"]) for table in TABLES.values())
+    return in_lists or any(find(typed, language) for language in TABLES)
+
+
 def soften(text, details):
     """Return the text with the softer words in it."""
     for detail in reversed(details):

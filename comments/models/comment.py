@@ -137,18 +137,30 @@ class CommentQuerySet(models.QuerySet):
         answers = [thread.last_answer_id for thread in threads if thread.last_answer_id]
         return self.filter(Q(thread__in=threads, number__lte=FIRST_SHOWN) | Q(pk__in=answers))
 
+    def answers_since(self, moment):
+        """Answers of real threads that were published since."""
+        return self.approved().filter(kind=Comment.Kind.ANSWER, published_at__gte=moment, thread__is_demo=False)
+
+    def resources_named(self, most):
+        """Return (key of a resource, in how many of these it is named), the most named first."""
+        named = self.order_by().exclude(resources=None).values_list("resources")
+        return list(named.annotate(times=models.Count("pk")).order_by("-times", "resources")[:most])
+
     def answers_in(self, threads):
         """Answers that stand in any of these threads, newest first."""
         in_them = models.Exists(threads.filter(pk=models.OuterRef("thread")))
         return self.approved().filter(in_them, kind=Comment.Kind.ANSWER).order_by("-published_at", "-pk")
 
     def marked_for(self, user, comments):
-        """Tell each of these comments what this person may do with it and whether she said thanks for it."""
-        thanked = set()
+        """Tell each of these comments what this person may do with it, whether she said thanks for it, and whether the
+        coach said that it was her pleasure."""
+        returned = {}
         if user.is_authenticated:
-            thanked = set(Thanks.objects.filter(reader=user, comment__in=comments).values_list("comment", flat=True))
+            hers = Thanks.objects.filter(reader=user, comment__in=comments)
+            returned = dict(hers.values_list("comment", "returned_at"))
         for comment in comments:
-            comment.acts, comment.is_thanked = comment.acts_open_to(user), comment.pk in thanked
+            comment.acts, comment.is_thanked = comment.acts_open_to(user), comment.pk in returned
+            comment.is_thanks_returned = bool(returned.get(comment.pk))
         return comments
 
     def fullest_answers_in(self, threads):

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.moderation import Changed
@@ -8,6 +9,22 @@ LONGEST_LINE = 500  # characters
 
 
 class ThanksQuerySet(models.QuerySet):
+    def for_answers(self):
+        """Those said to a coach."""
+        return self.filter(comment__kind="answer")
+
+    def not_returned(self):
+        return self.filter(returned_at=None)
+
+    def to_return(self):
+        """Those to which no coach has said yet that it was her pleasure."""
+        return self.for_answers().not_returned()
+
+    def say_my_pleasure(self):
+        """Return all of these at once; returns how many were not yet."""
+        keys = list(self.to_return().values_list("pk", flat=True))
+        return self.model.objects.filter(pk__in=keys).not_returned().update(returned_at=timezone.now())
+
     def newest_first(self):
         return self.order_by("-at", "-pk")
 
@@ -22,17 +39,29 @@ class Thanks(models.Model):
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="thanks")
     line = models.CharField(_("line"), max_length=LONGEST_LINE, blank=True)
     at = models.DateTimeField(_("when"), auto_now_add=True)
+    returned_at = models.DateTimeField(null=True, editable=False)  # when a coach said “my pleasure”; only she sees it
 
     objects = ThanksQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("thanks")
         verbose_name_plural = _("thanks")
-        indexes = [models.Index(fields=["-at", "-id"], name="newest_thanks")]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="newest_thanks"),
+            models.Index(fields=["-at", "-id"], name="thanks_to_return", condition=models.Q(returned_at=None)),
+        ]
         constraints = [models.UniqueConstraint(fields=["comment", "reader"], name="one_thanks_a_reader")]
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
+
+    def say_my_pleasure(self):
+        """Return it; the reader sees it where she said thanks. Again, it changes nothing."""
+        Thanks.objects.filter(pk=self.pk).say_my_pleasure()
+
+    def take_pleasure_back(self):
+        """As if the coach had not said it."""
+        Thanks.objects.filter(pk=self.pk).update(returned_at=None)
 
 
 class Thankable:
@@ -48,7 +77,8 @@ class Thankable:
         self.lock()
         if "thank" not in self.acts_open_to(reader):
             raise Changed(_("This has just been taken away. Your words are still here."))
-        Thanks.objects.update_or_create(comment=self, reader=reader, defaults={} if line is None else {"line": line})
+        new_words = {} if line is None else {"line": line, "returned_at": None}
+        Thanks.objects.update_or_create(comment=self, reader=reader, defaults=new_words)
         self._count_thanks()
 
     @transaction.atomic

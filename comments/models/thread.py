@@ -1,6 +1,6 @@
 from collections import defaultdict
 from datetime import timedelta
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from django.conf import settings
 from django.db import models, transaction
@@ -37,6 +37,12 @@ KEPT = [
 IS_FEATURED = models.ExpressionWrapper(Q(featured_at__isnull=False), models.BooleanField())
 ACTS = {"sign", "visibility", "publish", "helped", "moved-on", "follow"}  # each has an address behind a thread's number
 TITLE_LENGTH = 80  # characters of the question that name it in lists and addresses
+
+
+def _between(newest, oldest):
+    """Return the Q of those that wait since a moment after `oldest` and not after `newest`; None is no bound."""
+    since = Q(waiting_since__gt=oldest) if oldest else Q()
+    return since & (Q(waiting_since__lte=newest) if newest else Q())
 
 
 class ThreadQuerySet(models.QuerySet):
@@ -90,6 +96,33 @@ class ThreadQuerySet(models.QuerySet):
     def waiting(self):
         """Questions that wait for the coach, longest first."""
         return self.filter(state=Thread.State.WAITING_FOR_COACH).order_by("waiting_since", "pk")
+
+    def asked_since(self, moment):
+        """Questions of real people that stand, and that came since."""
+        return self.filter(asked_at__gte=moment, is_demo=False, is_shown=True)
+
+    def by_stage(self):
+        """Return (title of a stage, how many of these stand under it), the most first."""
+        counted = self.order_by().values_list("stage__title").annotate(asked=models.Count("pk"))
+        return list(counted.order_by("-asked", "stage__title"))
+
+    def first_answered_since(self, moment):
+        """Return (when it was asked, when first answered) of each that real people waited for and that came since."""
+        lately = self.filter(answered_at__gte=moment, answered_at__isnull=False, is_demo=False)
+        return lately.order_by("-answered_at").values_list("asked_at", "answered_at")
+
+    def waiting_by_length(self, steps):
+        """Return how many wait for less than each of these timedeltas (and not less than the one before), and how many
+        longer than the last."""
+        now, waiting = timezone.now(), self.in_line()
+        edges = [None, *(now - step for step in steps), None]
+        spans = enumerate(pairwise(edges))
+        counts = {f"step{number}": models.Count("pk", filter=_between(*span)) for number, span in spans}
+        return list(waiting.aggregate(**counts).values())
+
+    def promised(self):
+        """Real threads in which the coach has promised to ask how it went, on a day to come."""
+        return self.standing().filter(touch_base_on__isnull=False, is_demo=False)
 
     def in_line(self):
         """Questions of real people that wait for the coach."""
@@ -289,6 +322,7 @@ class Thread(AfterAsking, Rearranging, Followable, models.Model):
             ),
             models.Index(fields=["waiting_since", "id"], name="waiting", condition=Q(state="waiting_for_coach")),
             models.Index(fields=["-last_answered_at"], name="recently_answered"),
+            models.Index(fields=["asked_at", "stage"], name="asked_lately", condition=Q(is_demo=False, is_shown=True)),
             models.Index(
                 fields=["-answered_at", "asked_at"],
                 name="waited_lately",

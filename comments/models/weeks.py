@@ -1,0 +1,73 @@
+"""The last weeks as the coach counts them: from Monday to Sunday, where she lives."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from statistics import median
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+MANY = 12  # weeks: a season, and few enough for a chart on a phone
+A_WEEK = timedelta(weeks=1)
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """Some weeks in a row, each by its Monday; the last is the one that is not over."""
+
+    mondays: tuple[date, ...]
+    zone: ZoneInfo
+
+    @classmethod
+    def until_now(cls, zone, many=MANY):
+        """Return so many weeks in a time zone, the last of them the present one."""
+        today = timezone.localdate(timezone=zone)
+        monday = today - timedelta(days=today.weekday())
+        return cls(tuple(monday - A_WEEK * back for back in range(many - 1, -1, -1)), zone)
+
+    @classmethod
+    def from_now(cls, zone, many):
+        """Return so many weeks in a time zone, the first of them the present one."""
+        first = cls.until_now(zone, 1).mondays[0]
+        return cls(tuple(first + A_WEEK * ahead for ahead in range(many)), zone)
+
+    @property
+    def start(self):
+        """The moment at which the first begins."""
+        return self._midnight(self.mondays[0])
+
+    @property
+    def last(self):
+        """The moment at which the last begins."""
+        return self._midnight(self.mondays[-1])
+
+    def _midnight(self, day):
+        return datetime.combine(day, time(), self.zone)
+
+    def count(self, rows, field):
+        """Return how many rows fall into each week by this field, a moment: one query that looks at these weeks alone."""
+        spans = [(self._midnight(monday), self._midnight(monday + A_WEEK)) for monday in self.mondays]
+        return self._count(rows, field, spans)
+
+    def count_days(self, rows, field):
+        """As `count`, for a field that is a day."""
+        return self._count(rows, field, [(monday, monday + A_WEEK) for monday in self.mondays])
+
+    def _count(self, rows, field, spans):
+        named = {
+            f"week{number}": Count("pk", filter=Q(**{f"{field}__gte": start, f"{field}__lt": end}))
+            for number, (start, end) in enumerate(spans)
+        }
+        within = {f"{field}__gte": spans[0][0], f"{field}__lt": spans[-1][1]}
+        counted = rows.order_by().filter(**within).aggregate(**named)
+        return [counted[f"week{number}"] for number in range(len(spans))]
+
+    def waits(self, answered):
+        """Return for each week the median and the longest of the waits that ended in it, as timedeltas, or None for a week
+        in which none did. `answered` are (asked, answered) of these weeks."""
+        by_week = {monday: [] for monday in self.mondays}
+        for asked_at, answered_at in answered:
+            day = timezone.localdate(answered_at, self.zone)
+            by_week.get(day - timedelta(days=day.weekday()), []).append(answered_at - asked_at)
+        return [(median(spans), max(spans)) if spans else None for spans in by_week.values()]
