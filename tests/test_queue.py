@@ -153,3 +153,16 @@ def test_the_first_page_costs_the_same_for_one_and_for_fifty(as_person, stage, p
 
 def test_every_list_has_a_name_of_its_own():
     assert len({each.name for each in LISTS}) == len(LISTS)
+
+
+@pytest.mark.parametrize(("who", "count"), [("coach", 2), ("mod", 1)])
+def test_the_tab_asks_how_many_wait(as_person, request, stage, public, bob, mod, who, count):
+    Thread.ask(stage, bob, "Mine alone", visibility="private")
+    answer = as_person(request.getfixturevalue(who)).get("/admin/waiting/")
+    assert answer.json() == {"waiting": count} and "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize("who", ["bob", "nobody"])
+def test_nobody_else_is_told_how_many_wait(as_person, request, public, bob, who):
+    client = as_person(None if who == "nobody" else request.getfixturevalue(who))
+    assert client.get("/admin/waiting/").status_code in {302, 403}

@@ -107,6 +107,13 @@ def thread(request, pk):
     return screen(request, thread_of(request, pk), remove_pk=int(asked) if asked.isdecimal() else None)
 
 
+@moderators_only
+@require_safe
+def waiting(request):
+    """How many wait at this moment, for the tab."""
+    return JsonResponse({"waiting": waiting_for(request.user).count()})
+
+
 # Sending
 
 

@@ -82,6 +82,7 @@ class Desk(AdminSite):
                 for view in (many.approve, many.spam, many.remove, many.leave, many.undo)
             ],
             path("comments/<int:pk>/split/", self.admin_view(places.split), name="desk_split"),
+            path("waiting/", self.admin_view(answering.waiting), name="desk_waiting"),
             path("weekly/", self.admin_view(weekly.weekly), name="desk_weekly"),
             path("thanks/pleasure/", self.admin_view(weekly.pleasure_to_all), name="desk_pleasure_to_all"),
             path("thanks/<int:pk>/pleasure/", self.admin_view(weekly.pleasure), name="desk_pleasure"),

@@ -1,6 +1,7 @@
 // The desk. Each module knows one thing and is told when another page stands in the place of the last.
 import { $, fetchAhead, get, open } from "./page.js"
 import "./acts.js"
+import "./counting.js"
 import "./soften.js"
 import * as keys from "./keys.js"
 import * as picker from "./picker.js"

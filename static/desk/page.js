@@ -33,6 +33,7 @@ export function say(sentence) {
 export function toldWaiting(number) {
   document.title = document.title.replace(/^\(\d+\) /, "")
   if (number) document.title = `(${number}) ${document.title}`
+  navigator.setAppBadge?.(number || 0).catch(() => {}) // an installed desk; browsers that have none say nothing
 }
 
 export const beforeLeaving = act => leaving.push(act)

@@ -282,3 +282,13 @@ def test_words_outlive_the_end_of_the_session(desk, question):
     page.locator("#kept", has_text="you are signed out").wait_for()
     page.context.add_cookies(session)
     kept(page)
+
+
+def test_the_tab_tells_how_many_wait_while_the_page_lies_open(desk, site):
+    page = desk()
+    page.clock.install()
+    page.reload()
+    ask(site, "Somebody asked while she was away", 3)
+    page.clock.fast_forward(121_000)
+    page.locator('[data-count="waiting"]', has_text=re.compile("^3$")).wait_for()
+    assert page.title().startswith("(3) ")
