@@ -324,3 +324,17 @@ def test_splitting_twice_in_one_instant_splits_once(transactional_db, talk, bobs
     split = lambda: fresh(talk).split_off(fresh(bobs), mod, bobs.revision)  # noqa: E731
     assert at_once(split, split) == ["done", "told"]
     assert Comment.objects.filter(status=Status.MOVED).count() == 1
+
+
+def test_that_something_needs_no_answer_is_undone_by_opening_it_again(as_person, answered, ann, coach):
+    answered.question.reply(ann, "Thank you.")
+    fresh(answered).need_no_answer(coach)
+    assert "reopen" in fresh(answered).acts_at_desk(coach)
+    as_person(coach).post(f"/admin/threads/{answered.pk}/reopen/")
+    assert fresh(answered).state == Thread.State.WAITING_FOR_COACH
+
+
+def test_what_is_answered_is_not_offered_to_be_opened(answered, coach):
+    assert "reopen" not in answered.acts_at_desk(coach)
+    answered.touched_base(coach)
+    assert "reopen" not in fresh(answered).acts_at_desk(coach)

@@ -15,7 +15,17 @@ SEEN = {
 }
 DONE = {
     "coach": [
-        *("answer", "call_back", "draft", "preview", "need_no_answer", "touched_base", "note", "forget_note"),
+        *(
+            "answer",
+            "call_back",
+            "draft",
+            "preview",
+            "need_no_answer",
+            "touched_base",
+            "touch_base",
+            "note",
+            "forget_note",
+        ),
         *("feature", "unfeature", "ask_to_publish", "pleasure", "pleasure_to_all", "note_person", "forget_note_person"),
         *("invite_again", "uninvite", "new_factor"),
     ],

@@ -110,3 +110,27 @@ def test_thanks_need_no_answer_and_new_words_do(as_person, answered, ann, coach)
     assert fresh(answered).state == State.ANSWERED
     answered.question.reply(ann, "One more thing.")
     assert fresh(answered).state == State.WAITING_FOR_COACH
+
+
+# Without an answer
+
+
+def test_she_promises_without_an_answer_and_the_log_says_so(as_person, answered, coach):
+    as_person(coach).post(f"/admin/threads/{answered.pk}/touch-base/", {"weeks": "2"})
+    assert fresh(answered).touch_base_on == timezone.localdate() + timedelta(weeks=2)
+    assert answered.entries.first().act == "promise"
+
+
+def test_what_is_due_is_put_off(as_person, answered, coach, time_machine):
+    answered.touch_base_in(1)
+    days_later(time_machine, 7)
+    as_person(coach).post(f"/admin/threads/{answered.pk}/touch-base/", {"weeks": "1"})
+    assert fresh(answered).state == State.ANSWERED
+    days_later(time_machine, 7)
+    assert fresh(answered).state == State.TOUCH_BASE_DUE
+
+
+@pytest.mark.parametrize("weeks", ["", "5", "-1", "x", "99999999999"])
+def test_a_promise_that_is_none_changes_nothing(as_person, answered, coach, weeks):
+    assert as_person(coach).post(f"/admin/threads/{answered.pk}/touch-base/", {"weeks": weeks}).status_code == 404
+    assert fresh(answered).touch_base_on is None

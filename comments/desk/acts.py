@@ -1,13 +1,14 @@
 """What the coach and her moderators do with a thread: each act is a button, a view and a verb of the same name."""
 
 from django.contrib import messages
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comments.desk.answering import gone_on, screen, thread_of, wants_part
-from comments.desk.forms import NoteForm
+from comments.desk.forms import NoteForm, PromiseForm
 from comments.desk.moderating import SoftenForm, UnsoftenForm
 from comments.desk.rights import coaches_only, moderators_only, removers_only, softeners_only
 from comments.forms import ActForm, RemoveForm
@@ -149,6 +150,17 @@ def need_no_answer(request, pk):
     thread = thread_of(request, pk)
     thread.need_no_answer(request.user)
     return done(request, thread, _("Nobody waits here now. When she writes again, it comes back."))
+
+
+@coaches_only
+@require_POST
+def touch_base(request, pk):
+    """Promise to ask how it went, or put it off, without an answer."""
+    thread, form = thread_of(request, pk), PromiseForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    thread.touch_base_in(form.cleaned_data["weeks"], request.user)
+    return done(request, thread, _("Promised for %(day)s.") % {"day": date_format(thread.touch_base_on)})
 
 
 @coaches_only

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from comments.desk.forms import AnswerForm, NoteForm
+from comments.desk.forms import AnswerForm, NoteForm, PromiseForm
 from comments.desk.moderating import forms_for, tell_of_readers
 from comments.desk.rights import coaches_only, moderators_only
 from comments.forms import RemoveForm
@@ -94,6 +94,7 @@ def for_coach(request, thread):
         "answer_form": AnswerForm.begun(thread, thread.to_answer(), draft),
         "notes": Note.objects.about(thread.asker)[:MOST_NOTES],
         "note_form": NoteForm(),
+        "promise_form": PromiseForm(initial={"weeks": 2}),
         "saved_replies": [(reply.title, reply.to(thread.signed)) for reply in SavedReply.objects.all()],
         "shelf": Resource.objects.order_by("title")[:MOST_ON_SHELF],
     }

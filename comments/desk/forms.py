@@ -109,6 +109,14 @@ class AnswerForm(forms.Form):
         return again
 
 
+class PromiseForm(forms.Form):
+    """In how many weeks she touches base."""
+
+    weeks = forms.TypedChoiceField(
+        label=_("Touch base in … weeks"), coerce=int, choices=[(weeks, weeks) for weeks in WEEKS]
+    )
+
+
 class NoteForm(forms.ModelForm):
     """Something to remember of a reader."""
 

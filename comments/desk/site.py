@@ -53,6 +53,7 @@ class Desk(AdminSite):
             path("threads/<int:pk>/preview/", self.admin_view(answering.preview), name="desk_preview"),
             path("threads/<int:pk>/told/", self.admin_view(answering.told), name="desk_told"),
             path("threads/<int:pk>/need-no-answer/", self.admin_view(acts.need_no_answer), name="desk_need_no_answer"),
+            path("threads/<int:pk>/touch-base/", self.admin_view(acts.touch_base), name="desk_touch_base"),
             path("threads/<int:pk>/touched-base/", self.admin_view(acts.touched_base), name="desk_touched_base"),
             path("threads/<int:pk>/note/", self.admin_view(acts.note), name="desk_note"),
             path(

@@ -63,6 +63,7 @@ class Act(models.TextChoices):
     REOPEN = "reopen", _("opened again")
     NO_ANSWER = "no_answer", _("needs no answer")
     TOUCHED_BASE = "touched_base", _("touched base")
+    PROMISE = "promise", _("promised to touch base")
     SPLIT = "split", _("split off")
     REJOIN = "rejoin", _("put back where it was split off")
     MERGE = "merge", _("made part of another question")

@@ -20,7 +20,9 @@ class Rearranging:
         """Return the names of what this person may do with the thread as a whole."""
         if not user.has_perm("comments.place_thread"):
             return set()
-        acts = {"move", "merge", "reopen" if self.state == self.State.CLOSED else "close"}
+        is_closed = self.state == self.State.CLOSED
+        acts = {"move", "merge"} | (set() if is_closed else {"close"})
+        acts |= {"reopen"} if is_closed or self.needs_no_answer() else set()
         return acts | ({"rejoin"} if self.place_it_came_from() else set())
 
     # To another stage, closed, open

@@ -567,6 +567,17 @@ class Thread(AfterAsking, Rearranging, Followable, models.Model):
         hers = self.comments.live().spoken_by_asker_or_coach(self).exclude(kind=Comment.Kind.ANSWER)
         return hers.order_by("number").last() or self.question
 
+    def last_words(self):
+        """Return the last comment of the asker or the coach, or None when all of them are gone."""
+        return self.comments.live().spoken_by_asker_or_coach(self).order_by("number").last()
+
+    def needs_no_answer(self):
+        """Did somebody at the desk say that the asker's last words need none?"""
+        if self.set_state != self.State.ANSWERED or self.outcome:
+            return False
+        last = self.last_words()
+        return last is not None and not last.is_answer
+
     def feature(self, by):
         """Show it first on its stage's page. Raises Changed if not everybody may read it."""
         if not self.is_public():
@@ -594,11 +605,14 @@ class Thread(AfterAsking, Rearranging, Followable, models.Model):
         self._set(self.State.ANSWERED, by, Act.NO_ANSWER)
 
     @transaction.atomic
-    def touch_base_in(self, weeks):
-        """Promise to ask how it went, so many weeks from today."""
+    def touch_base_in(self, weeks, by=None):
+        """Promise to ask how it went, so many weeks from today. What is due is put off until then."""
         self.lock()
         self.touch_base_on = Identity.objects.current().today() + timedelta(weeks=weeks)
         self.save(update_fields=["touch_base_on"])
+        self._note(by, Act.PROMISE, after=self.touch_base_on.isoformat())
+        if self.state == self.State.TOUCH_BASE_DUE:
+            self._set(self.State.ANSWERED)
 
     @transaction.atomic
     def fall_due(self):
@@ -669,7 +683,7 @@ class Thread(AfterAsking, Rearranging, Followable, models.Model):
         self.last_answer = answers.order_by("number").last()
         self.answered_at = answers.aggregate(first=models.Min("created_at"))["first"]
         self.last_answered_at = self.last_answer and self.last_answer.created_at
-        last = self.comments.live().spoken_by_asker_or_coach(self).order_by("number").last()
+        last = self.last_words()
         self.state = self._state_after(last)
         self.waiting_since = last.created_at if self.state == self.State.WAITING_FOR_COACH else None
         self.save(update_fields=KEPT)
