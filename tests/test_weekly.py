@@ -227,6 +227,11 @@ def test_what_nobody_finds_is_counted_without_who(client, stage, identity):
     assert [field.name for field in EmptySearch._meta.fields] == ["id", "words", "week", "times"]
 
 
+def test_what_is_looked_for_in_a_part_of_the_site_is_not_counted(client, stage):
+    client.get("/search/", {"q": "polyamory", "kind": "library"})
+    assert not EmptySearch.objects.exists()
+
+
 def test_what_is_found_is_not_counted(client, stage):
     client.get("/search/", {"q": "distance"})
     assert not EmptySearch.objects.exists()

@@ -78,7 +78,12 @@ class Search:
     def __init__(self, typed, kind="", stage=None, language=words.ENGLISH):
         self.language = language
         self.words = words.words_of(typed)
+        self.within = kind or stage
         self.passages = Passage.objects.visible().of_kind(kind).about(stage)
+
+    def is_everywhere(self):
+        """Are there words to look for, and is nothing left out?"""
+        return bool(self.words) and not self.within
 
     def page(self, number):
         """Return a Page of Found. Raises InvalidPage."""
