@@ -207,4 +207,10 @@ class MailChoicesForm(forms.ModelForm):
 
     class Meta:
         model = MailChoices
-        fields = ["answered", "approved", "declined", "replied", "following", "touch_base", "letter", "no_quotes"]
+        fields = ["answered", "approved", "declined", "replied", "following", "touch_base", "letter", "week"]
+        fields += ["no_quotes"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if not self.instance.person.is_coach():
+            del self.fields["week"]

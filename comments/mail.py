@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import mail
-from accounts.models import MailChoices, When
+from accounts.models import MailChoices, OutgoingMail, When
 from stages.models import Identity
 
 MORNING = 8  # o'clock, in the site's time zone
@@ -124,3 +124,13 @@ def invited(invitation, secret):
         until=invitation.runs_out_at(),
         link=link,
     )
+
+
+def week(coach, monday, sentences):
+    """Tell a coach of the week before this Monday, once, if she wants to hear of it: numbers of the site, of nobody in it."""
+    key = f"week-{monday.isoformat()}-{coach.pk}"
+    if MailChoices.objects.of(coach).when("week") == When.NEVER or OutgoingMail.objects.was_posted(key):
+        return None
+    site = settings.SITE_URL.geturl()
+    links = {"link": site + reverse("admin:desk_weekly"), "choose": site + reverse("notifications")}
+    return _post(coach, "week", _("Your week"), key, sentences=sentences, **links)

@@ -1,6 +1,7 @@
 """What has to be done from time to time. The worker sees to it; nothing else has to be set up."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -10,7 +11,10 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import HeldName, MailedLink, OutgoingMail, User
+from comments import mail
+from comments.desk import figures
 from comments.models import AnswerDraft, Draft, Invitation, Thread
+from comments.models.weeks import Weeks
 from comments.tasks import send_scheduled
 from leanback.models import EmptySearch
 from stages.models import Identity
@@ -28,6 +32,7 @@ def tend():
         thread.fall_due()
     for draft in AnswerDraft.objects.due():
         send_scheduled.enqueue(draft.pk)  # one that a broken task left behind
+    tell_the_week(now)
     Draft.objects.old().delete()
     User.objects.abandoned().delete()
     HeldName.objects.over().delete()
@@ -40,6 +45,15 @@ def tend():
     DBTaskResult.objects.finished().filter(finished_at__lt=now - timedelta(days=1)).delete()
     overwrite_what_was_deleted()
     tend.using(run_after=now + EVERY).enqueue()
+
+
+def tell_the_week(now):
+    """Write to each coach on Monday morning, where she lives; if nothing ran then, on that day or the next."""
+    weeks = Weeks.until_now(ZoneInfo(Identity.objects.current().time_zone), 2)
+    morning = datetime.combine(weeks.mondays[-1], time(mail.MORNING), weeks.zone)
+    if morning <= now < morning + timedelta(days=2):
+        for coach in User.objects.coaches():
+            mail.week(coach, weeks.mondays[-1], figures.in_sentences(weeks.before))
 
 
 def overwrite_what_was_deleted():

@@ -13,7 +13,7 @@ from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 
-from accounts.models import OutgoingMail, User
+from accounts.models import MailChoices, OutgoingMail, User
 from accounts.roles import Role
 from comments import triggers
 from comments.models import ModerationRules, Thread
@@ -46,7 +46,9 @@ def identity(db):
 
 @pytest.fixture
 def coach(identity):
-    return person("mara@example.org", "Mara", Role.COACH)
+    mara = person("mara@example.org", "Mara", Role.COACH)
+    MailChoices.objects.create(person=mara, week="never")  # or it would come among other mails on Mondays
+    return mara
 
 
 @pytest.fixture

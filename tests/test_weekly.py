@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import MailChoices, OutgoingMail
 from comments.desk import figures
 from comments.models import Comment, Thanks, Thread
 from comments.models.weeks import Weeks
@@ -161,6 +162,58 @@ def test_titles_on_the_page_are_words_and_no_markup(as_person, stage, ann, bob, 
     ask(stage, ann, 1, 0, coach, "<script>alert(1)</script>").last_answer.thank(bob, "<b>so</b>")
     html = as_person(coach).get(WEEK).content.decode()
     assert "<script>alert" not in html and "<b>so</b>" not in html and "&lt;b&gt;so" in html
+
+
+# The same by mail
+
+
+@pytest.fixture
+def monday(time_machine, stage, ann, bob, coach):
+    """Two questions and an answer last week; a function moves to an hour of Monday in the coach's time zone."""
+    MailChoices.objects.filter(person=coach).delete()
+    ask(stage, ann, 1, 0, coach).last_answer.thank(bob, LINE)
+    ask(stage, ann, 0)
+
+    def come(hour, day=30):
+        time_machine.move_to(datetime(2026, 11, day, hour, 30, tzinfo=ZoneInfo("UTC")))
+        tasks.tend.func()
+        return OutgoingMail.objects.filter(key__startswith="week-")
+
+    return come
+
+
+def test_on_monday_morning_the_coach_hears_of_her_week_once(monday, coach):
+    assert not monday(7)
+    [message] = monday(8)
+    assert (
+        message.to == [coach.email] and "2 questions came." in message.text and "One answer went out." in message.text
+    )
+    assert monday(9).count() == 1
+
+
+def test_the_mail_names_nobody(monday):
+    [message] = monday(8)
+    assert not [words for words in ("Ann", "Bob", LINE, "Since then") if words in message.text + message.html]
+
+
+@pytest.mark.parametrize(("days", "mails"), [(1, 1), (2, 0)])
+def test_a_machine_that_slept_on_monday_tells_it_a_day_later_and_then_no_more(monday, time_machine, days, mails):
+    time_machine.move_to(datetime(2026, 11, 30, 8, 30, tzinfo=ZoneInfo("UTC")) + timedelta(days=days))
+    tasks.tend.func()
+    assert OutgoingMail.objects.filter(key__startswith="week-").count() == mails
+
+
+def test_only_coaches_hear_of_it_and_only_if_they_want_to(monday, mod, coach):
+    assert [message.to for message in monday(8)] == [[coach.email]]
+    OutgoingMail.objects.all().delete()
+    MailChoices.objects.create(person=coach, week="never")
+    assert not monday(9)
+
+
+@pytest.mark.parametrize(("who", "is_asked"), [("coach", True), ("mod", False), ("bob", False)])
+def test_only_coaches_are_asked_whether_they_want_it(as_person, request, identity, mod, bob, who, is_asked):
+    html = as_person(request.getfixturevalue(who)).get("/me/notifications/").content.decode()
+    assert ("My week as a coach" in html) == is_asked
 
 
 # My pleasure

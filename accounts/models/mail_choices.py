@@ -34,6 +34,7 @@ class MailChoices(models.Model):
     following = chosen(_("Something new in a question that I follow"))
     touch_base = chosen(_("It is time to tell how things are"))
     letter = chosen(_("The coach's letter"), default=When.NEVER)
+    week = chosen(_("My week as a coach, on Monday morning"))  # asked of coaches alone
     no_quotes = models.BooleanField(
         _("Never repeat in a mail what was written"),
         default=True,
@@ -49,7 +50,7 @@ class MailChoices(models.Model):
             models.CheckConstraint(
                 condition=models.Q(**{f"{kind}__in": When.values}), name=f"{kind}_comes_some_time_or_never"
             )
-            for kind in ("answered", "approved", "declined", "replied", "following", "touch_base", "letter")
+            for kind in ("answered", "approved", "declined", "replied", "following", "touch_base", "letter", "week")
         ]
 
     def __str__(self):

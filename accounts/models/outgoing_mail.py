@@ -16,6 +16,9 @@ class OutgoingMailQuerySet(models.QuerySet):
     def unsent(self):
         return self.filter(sent_at=None, given_up_at=None)
 
+    def was_posted(self, key):
+        return self.filter(key=key).exists()
+
     def on_their_way_to(self, address):
         """Return the mails that this address is still to get. (No database query: SQLite cannot look into such a list.)"""
         return [mail for mail in self.unsent() if address in mail.to]

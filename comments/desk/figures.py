@@ -32,18 +32,34 @@ def of(weeks):
     return [chart(weeks) for chart in CHARTS]
 
 
-def in_a_sentence(weeks):
-    """Return the week so far in a line or two."""
-    now = Weeks(weeks.mondays[-1:], weeks.zone)
-    asked = Thread.objects.asked_since(now.start).count()
-    answers = Comment.objects.answers_since(now.start).count()
-    waiting, longest = Thread.objects.in_line().count(), Thread.objects.in_line().waiting().first()
-    said = [
-        ngettext("One question came this week.", "%(count)d questions came this week.", asked) % {"count": asked},
-        ngettext("You sent one answer.", "You sent %(count)d answers.", answers) % {"count": answers},
-        ngettext("One person waits now.", "%(count)d people wait now.", waiting) % {"count": waiting},
+def in_sentences(weeks):
+    """Return what came and went in one week, and who waits now, in a few sentences."""
+    [asked] = weeks.count(Thread.objects.asked_since(weeks.start), "asked_at")
+    [answers] = weeks.count(Comment.objects.answers_since(weeks.start), "published_at")
+    [said_thanks] = weeks.count(Thanks.objects.for_answers(), "at")
+    due = Thread.objects.touch_base_due().count()
+    return [
+        ngettext("One question came.", "%(count)d questions came.", asked) % {"count": asked},
+        ngettext("One answer went out.", "%(count)d answers went out.", answers) % {"count": answers},
+        *(
+            [ngettext("One reader said thanks.", "%(count)d said thanks.", said_thanks) % {"count": said_thanks}]
+            if said_thanks
+            else []
+        ),
+        *who_waits(),
+        *(
+            [ngettext("One is due to touch base with.", "%(count)d are due to touch base with.", due) % {"count": due}]
+            if due
+            else []
+        ),
     ]
-    return [*said, _("The longest: %(time)s.") % {"time": how_long(longest.waited())}] if longest else said
+
+
+def who_waits():
+    """Return how many wait at this moment, and the longest wait, in sentences."""
+    waiting, longest = Thread.objects.in_line().count(), Thread.objects.in_line().waiting().first()
+    said = ngettext("One person waits now.", "%(count)d people wait now.", waiting) % {"count": waiting}
+    return [said, _("The longest: %(time)s.") % {"time": how_long(longest.waited())}] if longest else [said]
 
 
 def week_by_week(weeks, numbers, shown=None):

@@ -27,7 +27,7 @@ def weekly(request):
         **admin.site.each_context(request),
         "title": _("The week"),
         "charts": figures.of(weeks),
-        "summary": figures.in_a_sentence(weeks),
+        "summary": figures.in_sentences(weeks.this),
         "thanks": Thanks.objects.for_answers().newest_first().with_what_desks_show()[:MOST_THANKS],
         "to_return": Thanks.objects.to_return().count(),
     }

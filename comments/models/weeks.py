@@ -33,14 +33,19 @@ class Weeks:
         return cls(tuple(first + A_WEEK * ahead for ahead in range(many)), zone)
 
     @property
+    def this(self):
+        """The present week alone."""
+        return Weeks(self.mondays[-1:], self.zone)
+
+    @property
+    def before(self):
+        """The week before the present one, alone."""
+        return Weeks(self.mondays[-2:-1], self.zone)
+
+    @property
     def start(self):
         """The moment at which the first begins."""
         return self._midnight(self.mondays[0])
-
-    @property
-    def last(self):
-        """The moment at which the last begins."""
-        return self._midnight(self.mondays[-1])
 
     def _midnight(self, day):
         return datetime.combine(day, time(), self.zone)
