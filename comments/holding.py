@@ -146,19 +146,29 @@ def _alike(reason, other):
 
 
 def refuse_if_not_now(written):
-    """Raise Refused, with a sentence for her, if this cannot be sent now. Her row is locked, so that of two messages in
-    one instant the second is counted too."""
+    """Raise Refused, with a sentence for her, if this cannot be sent now."""
     if written.author.is_staff:
         return
-    User.objects.select_for_update(no_key=True).get(pk=written.author.pk)
-    if not written.comment.concerns:  # who speaks of danger is not sent away for what others do
-        Switch.objects.refuse_if_closed()
-    Block.refuse_if_blocked(written.author)
+    refuse_if_closed_to(written.author, written.comment.concerns)
     hers = written.author.comments
     if hers.alike(written.source).live().exists():
         raise Refused(_("You have sent the same words before, so they were not sent again."))
+    refuse_if_a_flood(written, hers.filter(created_at__gt=timezone.now() - AN_HOUR).count())
+
+
+def refuse_if_closed_to(author, concerns=""):
+    """Raise Refused if nobody can write now, or she cannot. Her row is locked, so that of two messages in one instant
+    the second is counted too."""
+    User.objects.select_for_update(no_key=True).get(pk=author.pk)
+    if not concerns:  # who speaks of danger is not sent away for what others do
+        Switch.objects.refuse_if_closed()
+    Block.refuse_if_blocked(author)
+
+
+def refuse_if_a_flood(written, count):
+    """Raise Refused if she has sent so many in the last hour that the rules let her send no more."""
     most = written.rules.most_an_hour_new if written.by_newcomer else written.rules.most_an_hour
-    if hers.filter(created_at__gt=timezone.now() - AN_HOUR).count() >= most:
+    if count >= most:
         raise Refused(_("You have written a lot in the last hour. Please wait a little; your words are kept."))
 
 

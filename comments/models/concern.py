@@ -18,12 +18,22 @@ class Concern(models.TextChoices):
     MINOR = "minor", _("a minor")
 
 
-class Concerning:
-    """The part of a Comment that may worry whoever reads it."""
+class Marked:
+    """The part of what a reader wrote that says what it speaks of: `concerns` holds the names."""
 
     @property
     def concern_names(self):
         return [Concern(name).label for name in self.concerns.split()]
+
+    def note_concerns(self, words):
+        """Add what these words speak of to what is noted, and return what is new. Does not save."""
+        known, spoken = set(self.concerns.split()), safety.check(words)
+        self.concerns = " ".join(name for name in safety.CONCERNS if name in known | spoken)
+        return spoken - known
+
+
+class Concerning(Marked):
+    """The part of a Comment that may worry whoever reads it."""
 
     def is_to_be_seen_to(self):
         return bool(self.concerns) and self.attended_at is None
@@ -37,11 +47,8 @@ class Concerning:
         may not have been her own wish. Does not save."""
         if self.is_answer or self.author is None or self.author.is_staff:
             return
-        known = set(self.concerns.split())
-        spoken = safety.check(self.source)
-        if spoken - known:
+        if self.note_concerns(self.source):
             self.attended_at = None
-        self.concerns = " ".join(name for name in safety.CONCERNS if name in known | spoken)
 
     @transaction.atomic
     def see_to(self, by, revision=None):
