@@ -207,7 +207,7 @@ class MailChoicesForm(forms.ModelForm):
 
     class Meta:
         model = MailChoices
-        fields = ["answered", "approved", "declined", "replied", "following", "touch_base", "letter", "week"]
+        fields = ["answered", "approved", "declined", "replied", "following", "touch_base", "wish", "letter", "week"]
         fields += ["no_quotes"]
 
     def __init__(self, *args, **options):

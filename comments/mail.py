@@ -134,3 +134,14 @@ def week(coach, monday, sentences):
     site = settings.SITE_URL.geturl()
     links = {"link": site + reverse("admin:desk_weekly"), "choose": site + reverse("notifications")}
     return _post(coach, "week", _("Your week"), key, sentences=sentences, **links)
+
+
+def wish_came_true(wish, person):
+    """Tell somebody who wished for it that something is here. What she wished is not in the mail."""
+    when = MailChoices.objects.of(person).when("wish")
+    if when == When.NEVER:
+        return None
+    link = settings.SITE_URL.geturl() + wish.became.get_absolute_url()
+    key = f"wish-{wish.pk}-{wish.revision}-{person.pk}"
+    at = next_morning() if when == When.DAILY else None
+    return _post(person, "wish_came_true", _("Something you wished for is here"), key, at, link=link)

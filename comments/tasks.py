@@ -1,6 +1,7 @@
 """Work that the worker does: each task is told a key, does one thing, and may run twice without harm."""
 
 from django.apps import apps
+from django.db import transaction
 from django_tasks import task
 
 from comments import mail
@@ -35,6 +36,17 @@ def tell_removed(comment_id, revision):
     removals = apps.get_model("comments.Comment").objects.removals_to_tell()
     if comment := removals.filter(pk=comment_id, revision=revision).first():
         mail.removed(comment)
+
+
+@task()
+@transaction.atomic
+def tell_wish_came_true(wish_id):
+    """Mail everybody who wished for something that it is here, once, unless that was undone or is not to be read yet."""
+    wishes = apps.get_model("comments.Wish").objects.to_tell().select_for_update(of=("self",), no_key=True)
+    if wish := wishes.filter(pk=wish_id).first():
+        for person in wish.wishers().iterator(chunk_size=500):
+            mail.wish_came_true(wish, person)
+        wish.note_told()
 
 
 @task()

@@ -13,9 +13,9 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import HeldName, MailedLink, OutgoingMail, User
 from comments import mail
 from comments.desk import figures
-from comments.models import AnswerDraft, Draft, Invitation, Thread
+from comments.models import AnswerDraft, Draft, Invitation, Thread, Wish
 from comments.models.weeks import Weeks
-from comments.tasks import send_scheduled
+from comments.tasks import send_scheduled, tell_wish_came_true
 from leanback.models import EmptySearch
 from stages.models import Identity
 
@@ -33,6 +33,8 @@ def tend():
     for draft in AnswerDraft.objects.due():
         send_scheduled.enqueue(draft.pk)  # one that a broken task left behind
     tell_the_week(now)
+    for wish in Wish.objects.to_tell():
+        tell_wish_came_true.enqueue(wish.pk)  # what it became has appeared since
     Draft.objects.old().delete()
     User.objects.abandoned().delete()
     HeldName.objects.over().delete()

@@ -19,6 +19,7 @@ CHOICES = {
     "replied": "daily",
     "following": "never",
     "touch_base": "at_once",
+    "wish": "at_once",
     "letter": "never",
 }
 

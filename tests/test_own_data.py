@@ -26,7 +26,7 @@ from django.utils import timezone
 from accounts.mail import post
 from accounts.models import HeldName, MailChoices, MailedLink, OutgoingMail, User
 from accounts.roles import Role
-from comments.models import Block, Comment, Draft, Invitation, ModerationEntry, Report, Thread, Trust
+from comments.models import Block, Comment, Draft, Invitation, ModerationEntry, Report, Thread, Trust, Wish
 from comments.models.draft import address_mark
 from leanback import own_data, tasks
 from stages.models import SavedStage
@@ -65,6 +65,10 @@ def full(ann, coach, bob, stage):
     hers_elsewhere.follow(ann)
     hers_elsewhere.question.thank(ann, f"It is so in {WORDS}.")
     hers_elsewhere.question.report(ann, "unkind", "He insults somebody.")
+    Wish.make(ann, f"One for {WORDS} too").decline(coach, "It is too far.")
+    theirs = Wish.make(bob, "One for men too")
+    theirs.let_stand(coach)
+    theirs.share(ann)
     Block.put(ann, coach, "Please be kinder.").lift(coach)
     Trust.set(ann, Trust.Level.HELD, coach)
     Invitation(email="ann@example.org").send(coach)
@@ -339,6 +343,24 @@ def test_her_thanks_are_counted_no_more_and_her_report_is_nobody_s(full, ann, bo
     thread = Thread.objects.get(asker=bob)
     assert (thread.thanks_count, thread.question.thanks_count) == (0, 0)
     assert Report.objects.get().reader is None and Report.objects.open().exists()
+
+
+def test_her_wishes_go_unless_others_share_them_and_what_she_shared_is_counted_without_her(full, ann, bob, coach):
+    shared, own = Wish.make(ann, "One for old love"), Wish.make(ann, "One for the sea")
+    for wish in (shared, own):
+        wish.let_stand(coach)
+    shared.share(bob)
+    own_data.leave(ann, keeps_words=False)
+    left = {wish.words: (wish.by, wish.shared_count) for wish in Wish.objects.all()}
+    assert left == {"One for men too": (bob, 0), "One for old love": (None, 1)}
+
+
+def test_kept_her_wishes_that_everybody_reads_stay_without_her(full, ann, coach):
+    Wish.make(ann, "One for old love").let_stand(coach)
+    Wish.make(ann, f"One that nobody has read, of {WORDS}")
+    own_data.leave(ann, keeps_words=True)
+    assert [(wish.words, wish.by) for wish in Wish.objects.filter(by=None)] == [("One for old love", None)]
+    assert Wish.objects.count() == 2
 
 
 def test_others_keep_all_that_is_theirs(full, ann, bob):

@@ -15,6 +15,9 @@ def chosen(words, default=When.AT_ONCE):
     return models.CharField(words, max_length=10, choices=When, default=default)
 
 
+KINDS = ("answered", "approved", "declined", "replied", "following", "touch_base", "wish", "letter", "week")
+
+
 class MailChoicesManager(models.Manager):
     def of(self, person):
         """Return what she chose, or an unsaved row with what holds until she does."""
@@ -33,6 +36,7 @@ class MailChoices(models.Model):
     replied = chosen(_("Somebody replied to me"))
     following = chosen(_("Something new in a question that I follow"))
     touch_base = chosen(_("It is time to tell how things are"))
+    wish = chosen(_("Something I wished for is here"))
     letter = chosen(_("The coach's letter"), default=When.NEVER)
     week = chosen(_("My week as a coach, on Monday morning"))  # asked of coaches alone
     no_quotes = models.BooleanField(
@@ -50,7 +54,7 @@ class MailChoices(models.Model):
             models.CheckConstraint(
                 condition=models.Q(**{f"{kind}__in": When.values}), name=f"{kind}_comes_some_time_or_never"
             )
-            for kind in ("answered", "approved", "declined", "replied", "following", "touch_base", "letter", "week")
+            for kind in KINDS
         ]
 
     def __str__(self):

@@ -15,6 +15,7 @@ from comments.models.switch import Switch
 from comments.models.thanks import Thanks
 from comments.models.thread import Thread
 from comments.models.version import CommentVersion
+from comments.models.wish import Share, Wish
 
 __all__ = [
     "AnswerDraft",
@@ -34,10 +35,12 @@ __all__ = [
     "Refused",
     "Report",
     "SavedReply",
+    "Share",
     "Softening",
     "SpamCount",
     "Switch",
     "Thanks",
     "Thread",
     "Trust",
+    "Wish",
 ]

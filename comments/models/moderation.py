@@ -78,6 +78,11 @@ class Act(models.TextChoices):
     TRUST = "trust", _("trust set by hand")
     BLOCK = "block", _("kept from writing")
     UNBLOCK = "unblock", _("may write again")
+    WISH_OPEN = "wish_open", _("a wish let stand")
+    WISH_DECLINE = "wish_decline", _("a wish declined")
+    WISH_MERGE = "wish_merge", _("a wish made part of another")
+    WISH_FULFIL = "wish_fulfil", _("a wish fulfilled")
+    WISH_UNDO = "wish_undo", _("undone with a wish")
 
 
 # What changes a comment's status: only the last of these can be undone.
