@@ -11,6 +11,7 @@ from comments.models import Report, Thread
 from comments.models.comment import LONGEST
 from comments.models.report import LONGEST_WORDS
 from comments.models.thanks import LONGEST_LINE
+from comments.models.wish import LONGEST_WISH
 from comments.pointing_out import ListenedTo, softened
 from comments.traps import Trapped
 from stages.models import Stage
@@ -25,18 +26,18 @@ def mark_of(person):
 
 
 class WordsField(forms.CharField):
-    """What somebody writes: any length from one sign to 20,000."""
+    """What somebody writes: any length from one sign to 20,000, or to what another form says."""
 
     widget = forms.Textarea(attrs={"rows": 8, "dir": "auto"})
 
-    def __init__(self, **options):
+    def __init__(self, max_length=LONGEST, **options):
         errors = {
             "required": _("There is nothing here yet. Please write a few words."),
             "max_length": _(
                 "This is longer than %(limit_value)d characters (it has %(show_value)d). Please shorten it a little; it is all still here."
             ),
         }
-        super().__init__(max_length=LONGEST, error_messages=errors, **options)
+        super().__init__(max_length=max_length, error_messages=errors, **options)
 
     def to_python(self, value):
         return super().to_python((value or "").replace("\r\n", "\n").replace("\r", "\n"))
@@ -49,6 +50,15 @@ class WordsField(forms.CharField):
         super().validate(value)
         if not any(unicodedata.category(sign)[0] in "LNPS" and sign not in BLANK_LETTERS for sign in value):
             raise forms.ValidationError(self.error_messages["required"], code="required")
+
+
+class OneLineField(WordsField):
+    """The same in one line: whatever breaks it is a space."""
+
+    widget = forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})
+
+    def to_python(self, value):
+        return " ".join(super().to_python(value).split())
 
 
 class RevisionField(forms.IntegerField):
@@ -91,10 +101,25 @@ class CountField(forms.IntegerField):
             return 0
 
 
-class WritingForm(ListenedTo, Trapped):
+class PointingOut(ListenedTo, forms.Form):
+    """A form of `person` in which what could tell who she is was pointed out once (`seen`) before it is sent."""
+
+    seen = forms.CharField(required=False, strip=False, initial="", widget=forms.HiddenInput)
+
+    def has_seen_what_is_told(self):
+        """Was every detail in the words on the page from which she sends them? If not, this page shows them. (Staff know
+        what they may say.)"""
+        told = set() if self.person.is_staff else {detail.words for detail in self.told}
+        if told <= set(self.cleaned_data["seen"].split(SEEN)):
+            return True
+        self.put(seen=SEEN.join(sorted(told)))
+        return False
+
+
+class WritingForm(PointingOut, Trapped):
     """What somebody writes and may not have sent yet. Beside the words it says which draft they are, at which revision, on
     which page of her browser they were written, and for whom that page was made: another one who has signed in since
-    sends nothing by it. What could tell who she is was pointed out once (`seen`) before it is sent."""
+    sends nothing by it."""
 
     text = WordsField()
     submission = SubmissionField()
@@ -102,7 +127,6 @@ class WritingForm(ListenedTo, Trapped):
     tab = SubmissionField()
     turn = CountField()
     writer = forms.CharField(required=False, widget=forms.HiddenInput)
-    seen = forms.CharField(required=False, strip=False, initial="", widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, person, draft=None):
         super().__init__(data, initial=self.initial_of(draft) | {"writer": mark_of(person)})
@@ -124,15 +148,6 @@ class WritingForm(ListenedTo, Trapped):
         if self.is_to_be_softened():
             self.cleaned_data["text"] = softened(self.words)
         return not self.errors and (not self.is_to_be_sent() or self.has_seen_what_is_told())
-
-    def has_seen_what_is_told(self):
-        """Was every detail in the words on the page from which she sends them? If not, this page shows them. (Staff know
-        what they may say.)"""
-        told = set() if self.person.is_staff else {detail.words for detail in self.told}
-        if told <= set(self.cleaned_data["seen"].split(SEEN)):
-            return True
-        self.put(seen=SEEN.join(sorted(told)))
-        return False
 
     def look_over(self):
         """Its page shows all that is told: from here it can be sent."""
@@ -314,6 +329,28 @@ class VisibilityForm(forms.Form):
         ),
         required=False,
     )
+
+
+class WishForm(PointingOut):
+    """A wish. It is called `text` like all that people write, so that every page that says no gives it back."""
+
+    text = OneLineField(
+        label=_("What would you like to find here?"),
+        help_text=_("In one line, such as “The same for those who have been married long”."),
+        max_length=LONGEST_WISH,
+    )
+
+    def __init__(self, *args, person, **options):
+        super().__init__(*args, **options)
+        self.person = person
+
+    def is_ready(self):
+        """Is it complete, and to be sent? Softer words come back to be looked at."""
+        if not self.is_valid():
+            return False
+        if self.is_to_be_softened():
+            self.put(text=softened(self.words))
+        return self.data.get("then", "send") == "send" and self.has_seen_what_is_told()
 
 
 class ThankForm(forms.Form):

@@ -14,6 +14,7 @@ from comments import views as comments
 from comments.acts import comments as comment_acts
 from comments.acts import invitations
 from comments.acts import threads as thread_acts
+from comments.acts import wishes as wish_acts
 from leanback import my_data
 from leanback.home import home, search
 from leanback.offline import offline, service_worker
@@ -49,6 +50,9 @@ urlpatterns = [
     path("questions/<int:pk>/moved-on/", thread_acts.moved_on, name="moved_on"),
     path("questions/<int:pk>/follow/", thread_acts.follow, name="follow"),
     path("questions/<int:pk>/<str:slug>/", comments.thread, name="thread"),
+    path("wishes/", wish_acts.wishes, name="wishes"),
+    path("wishes/<int:pk>/share/", wish_acts.share_wish, name="share_wish"),
+    path("wishes/<int:pk>/delete/", wish_acts.delete_wish, name="delete_wish"),
     path("search/", search, name="search"),
     path("comments/<int:pk>/", comments.comment, name="comment"),
     path("comments/<int:pk>/reply/", comments.reply, name="reply"),

@@ -1,11 +1,13 @@
 """Wishes: what readers miss, others second, and all who wished are told of when it is here."""
 
+import re
 import threading
 from datetime import timedelta
 
 import pytest
 from django.core import mail as sent
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import MailChoices, OutgoingMail
@@ -199,6 +201,246 @@ def test_a_wish_that_nobody_has_any_more_is_gone(wish, bob):
     wish.take_back()
     wish.unshare(bob)
     assert not Wish.objects.exists()
+
+
+# The page
+
+
+def page(client, query=""):
+    return client.get(f"/wishes/{query}").content.decode()
+
+
+def send(client, text, **more):
+    return client.post("/wishes/", {"text": text} | more)
+
+
+def tap(client, wish, act="share"):
+    return client.post(f"/wishes/{wish.pk}/share/", {"act": act})
+
+
+def test_a_reader_wishes_and_sees_that_it_waits(as_person, ann, bob):
+    client = as_person(ann)
+    assert send(client, "  One\n for   men ")["Location"] == "/wishes/"
+    html = page(client)
+    assert "One for men" in html and "Waits to be read" in html
+    assert "One for men" not in page(as_person(bob)) + page(as_person(None))
+
+
+@pytest.mark.parametrize("who", ["ann", "bob", "mod", "coach", "nobody"])
+def test_everybody_reads_what_is_wished_and_nobody_whose_it_is(as_person, request, wish, mod, who):
+    wish.share(mod)
+    html = page(as_person(someone(request, who)))
+    assert WORDS in html and "1 reader wishes this too" in html
+    assert ("Ann of the Hills" not in html) and ("Quiet Hand" not in html)
+
+
+def test_who_is_not_signed_in_is_led_there_and_back_before_she_types(client, wish):
+    html = page(client)
+    assert "/accounts/login/?next=/wishes/" in html and "<form" not in html.split("<main")[1].split("</main>")[0]
+
+
+def test_no_words_are_lost_where_a_session_has_ended(client, identity):
+    response = send(client, WORDS)
+    assert response.status_code == 403 and WORDS in response.content.decode() and not Wish.objects.exists()
+
+
+def test_one_tap_shares_and_another_takes_it_back(as_person, wish, bob):
+    client = as_person(bob)
+    assert 'value="share"' in page(client)
+    assert tap(client, wish)["Location"] == f"/wishes/#wish-{wish.pk}"
+    assert 'value="unshare"' in page(client) and "you too" in page(client)
+    tap(client, wish), tap(client, wish, "unshare")
+    assert not Share.objects.exists() and fresh(wish).shared_count == 0
+
+
+def test_a_look_shares_nothing(as_person, wish, bob):
+    client = as_person(bob)
+    assert client.get(f"/wishes/{wish.pk}/share/?act=share").status_code == 405
+    assert tap(client, wish, "else").status_code == 404 and not Share.objects.exists()
+
+
+def test_who_is_not_signed_in_shares_nothing_and_comes_back_to_the_wish(client, wish):
+    assert tap(client, wish)["Location"] == f"/accounts/login/?next=/wishes/%23wish-{wish.pk}"
+    assert not Share.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["ann", "bob", "coach"])
+def test_there_is_no_button_for_ones_own(as_person, request, wish, who):
+    assert (f"/wishes/{wish.pk}/share/" in page(as_person(someone(request, who)))) is (who != "ann")
+
+
+def test_what_waits_or_was_declined_is_nothing_to_share(as_person, pending, other, bob, coach):
+    other.decline(coach, "No.")
+    assert [tap(as_person(bob), each).status_code for each in (pending, other)] == [404, 404]
+
+
+def test_shared_it_is_shown_where_it_stands_now(as_person, bob, coach, ann):
+    Wish.objects.bulk_create(Wish(words=f"Wish {number}", state="open", shared_count=1) for number in range(31))
+    last = Wish.objects.create(words="The last", state="open", by=ann)
+    assert last.get_absolute_url() == f"/wishes/?page=2#wish-{last.pk}"
+    assert tap(as_person(bob), last)["Location"] == f"/wishes/#wish-{last.pk}"
+    assert page(as_person(bob), "?page=2").count('id="wish-') == 2
+
+
+@pytest.mark.parametrize("query", ["?page=0", "?page=x", "?page=9", "?page="])
+def test_a_page_that_is_not_there_is_not_found(client, wish, query):
+    assert client.get(f"/wishes/{query}").status_code == 404
+
+
+def test_she_reads_why_hers_was_declined_and_nobody_else_does(as_person, wish, ann, bob, coach):
+    wish.decline(coach, "We cannot speak for <men>.")
+    assert "We cannot speak for &lt;men&gt;." in page(as_person(ann))
+    assert not [who for who in (bob, None) if WORDS in page(as_person(who)) or "We cannot" in page(as_person(who))]
+
+
+def test_she_reads_what_hers_has_become_part_of(as_person, wish, other, ann, coach):
+    wish.merge_into(other, coach)
+    html = page(as_person(ann))
+    assert "Has become part of another wish" in html and html.count("Something for husbands") == 2
+
+
+@pytest.mark.parametrize("who", ["ann", "bob", "mod", "coach", "nobody"])
+@pytest.mark.parametrize("state", ["pending", "open"])
+def test_only_she_takes_her_wish_back(as_person, request, pending, coach, who, state):
+    if state == "open":
+        pending.let_stand(coach)
+    client, path = as_person(someone(request, who)), f"/wishes/{pending.pk}/delete/"
+    client.get(path)
+    assert Wish.objects.exists()
+    response = client.post(path)
+    assert Wish.objects.exists() is (who != "ann")
+    assert response.status_code == (302 if who in {"ann", "nobody"} else 404)
+
+
+def test_what_came_true_stands_last_with_its_link(as_person, wish, other, bob, coach, stage):
+    wish.share(bob)
+    wish.fulfil(coach, stage)
+    html = page(as_person(bob))
+    assert html.index("Something for husbands") < html.rindex(WORDS)
+    assert f'<a href="/stages/distance/">{stage.title}</a>' in html and f"/wishes/{wish.pk}/share/" not in html
+
+
+@pytest.mark.parametrize("who", ["ann", "bob", "nobody"])
+def test_what_is_not_published_is_told_to_nobody(as_person, request, wish, draft, coach, who):
+    client = as_person(someone(request, who))
+    before = page(client)
+    wish.fulfil(coach, draft)
+    after = page(client)
+    assert strip(after) == strip(before) and "Zanzibar" not in after and "for-men" not in after
+    Stage.objects.filter(pk=draft.pk).update(published_at=timezone.now())
+    assert "/stages/for-men/" in page(client)
+
+
+def strip(html):
+    """Return a page without what is new in every answer."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", html)
+
+
+@pytest.mark.parametrize("who", ["ann", "nobody"])
+def test_a_page_of_many_asks_the_database_no_more_than_a_page_of_one(as_person, request, wish, coach, stage, who):
+    client = as_person(someone(request, who))
+    author = someone(request, "ann")
+
+    def count():
+        with CaptureQueriesContext(connection) as queries:
+            page(client)
+        return len(queries)
+
+    count()
+    Wish.make(author, "This has come").fulfil(coach, stage)
+    Wish.make(author, "This is part of it").merge_into(wish, coach)
+    few = count()
+    for number in range(50):
+        made = Wish.objects.create(words=f"Wish {number}", by=author, state="open")
+        if number % 3 == 0:
+            made.fulfil(coach, stage)
+        if number % 3 == 1:
+            made.merge_into(wish, coach)
+    assert count() == few <= (12 if who == "ann" else 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("\u202eevil \u2066 rtl", "\u202eevil \u2066 rtl"),
+        ("أمنية للرجال أيضا", "أمنية للرجال أيضا"),
+        ("💛", "💛"),
+    ],
+)
+def test_hostile_words_are_words(as_person, ann, coach, text, shown):
+    send(as_person(ann), text)
+    Wish.objects.get().let_stand(coach)
+    assert f'<p dir="auto" id="words-{Wish.objects.get().pk}">{shown}</p>' in page(as_person(None))
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u200b\u2060", "x" * 201, "x" * 10_000, "a\x00b"])
+def test_what_cannot_be_taken_comes_back_and_saves_nothing(as_person, ann, text):
+    response = send(as_person(ann), text)
+    assert response.context["form"].errors["text"] and not Wish.objects.exists()
+    assert text.strip() in response.content.decode().replace("&#x27;", "'") or "\x00" in text
+
+
+def test_the_longest_wish_is_taken(as_person, ann):
+    send(as_person(ann), "é" * 200)
+    assert Wish.objects.get().words == "é" * 200
+
+
+def test_what_could_tell_who_somebody_is_is_pointed_out_once(as_person, ann):
+    client, text = as_person(ann), "Something for those who work with Jonathan Miller at Siemens in Ohio"
+    response = send(client, text)
+    assert response.context["form"].told and not Wish.objects.exists()
+    send(client, text, seen=response.context["form"]["seen"].value())
+    assert Wish.objects.get().words == text
+
+
+def test_softer_words_come_back_to_be_looked_at(as_person, ann):
+    text = "Something for those who work with Jonathan Miller at Siemens in Ohio"
+    response = send(as_person(ann), text, then="soften")
+    assert "Jonathan" not in response.context["form"].words and not Wish.objects.exists()
+
+
+def test_who_speaks_of_danger_is_shown_help_until_somebody_has_read_it(as_person, ann, mod):
+    client = as_person(ann)
+    send(client, "Something for when I want to kill myself")
+    assert "You need not carry this alone" in page(client)
+    wish = Wish.objects.get()
+    assert wish.concerns == "self_harm"
+    wish.let_stand(mod)
+    assert "You need not carry this alone" not in page(client) + page(as_person(None))
+
+
+def test_who_cannot_write_is_told_and_keeps_her_words(as_person, ann, coach):
+    Block.put(ann, coach, "Please be kinder.")
+    response = send(as_person(ann), WORDS)
+    assert WORDS in response.content.decode() and not Wish.objects.exists()
+    assert response.content.decode().count("Please be kinder.") == 2
+
+
+def test_who_never_said_that_she_is_an_adult_is_asked_and_loses_nothing(as_person, ann):
+    type(ann).objects.update(adult_at=None)
+    client = as_person(ann)
+    assert WORDS in send(client, WORDS).content.decode() and not Wish.objects.exists()
+    assert send(client, WORDS, adult="on").status_code == 302 and Wish.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["/", "/library/", "/search/?q=zanzibar", "/guides/other/"])
+def test_pages_on_which_something_may_be_missing_lead_to_the_wishes(client, stage, path):
+    Guide.objects.create(slug="other", title="Other")
+    assert 'href="/wishes/"' in client.get(path).content.decode()
+
+
+def test_signed_in_the_page_can_be_left_at_once_and_its_title_is_plain(as_person, ann, wish):
+    html = page(as_person(ann))
+    assert "<title>Leanback</title>" in html and "data-leave" in html
+    assert "no-store" in as_person(ann).get("/wishes/")["Cache-Control"]
+
+
+def test_search_engines_are_asked_to_stay_away(client, wish):
+    assert (
+        'name="robots" content="noindex"' in page(client)
+        and "/wishes/" not in client.get("/sitemap.xml").content.decode()
+    )
 
 
 # Deciding

@@ -15,6 +15,7 @@ from comments.models.moderation import TIME_TO_UNDO, Changed
 from comments.models.share import Share, Shareable
 
 LONGEST_WISH = 200  # characters: a line that others can say yes to
+A_PAGE = 30  # wishes
 
 
 class WishQuerySet(models.QuerySet):
@@ -41,6 +42,15 @@ class WishQuerySet(models.QuerySet):
         only known now. That is cheap: staff have read every one of them, so there will never be very many."""
         newest = Case(When(has_come=True, then=F("fulfilled_at"))).desc(nulls_last=True)
         return self.standing().with_what_pages_show().order_by("has_come", newest, "-shared_count", "-pk")
+
+    def to_share(self):
+        """What one may say yes to. What has become part of another is shared there."""
+        return self.filter(state__in=[Wish.State.OPEN, Wish.State.FULFILLED, Wish.State.MERGED])
+
+    def page_with(self, wish):
+        """Return the number of the page of the list on which it stands, from 1."""
+        keys = list(self.for_everybody().values_list("pk", flat=True))
+        return keys.index(wish.pk) // A_PAGE + 1 if wish.pk in keys else 1
 
     def most_shared_first(self):
         return self.order_by("-shared_count", "-pk")
@@ -149,8 +159,9 @@ class Wish(Marked, Shareable, Decided, Fulfilled, models.Model):
         return self.words
 
     def get_absolute_url(self):
-        """Where it stands in the list, if it is on its first page."""
-        return f"{reverse('wishes')}#wish-{self.pk}"
+        """Where it stands in the list now."""
+        page = Wish.objects.page_with(self)
+        return reverse("wishes") + (f"?page={page}" if page > 1 else "") + f"#wish-{self.pk}"
 
     def is_pending(self):
         return self.state == self.State.PENDING
@@ -160,6 +171,10 @@ class Wish(Marked, Shareable, Decided, Fulfilled, models.Model):
 
     def is_standing(self):
         return self.state in {self.State.OPEN, self.State.FULFILLED}
+
+    def calls_for_help(self):
+        """Does it speak of danger, and has nobody read it yet? Then its author is shown where help is."""
+        return self.is_pending() and bool(self.concerns)
 
     def can_be_shared(self):
         """Until it has come: one whose page is still a draft looks open to readers, and who joins now is told too."""
