@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail as sent
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -634,3 +635,151 @@ def test_a_wish_becomes_one_thing(wish, stage, guide, coach):
     wish.fulfil(coach, stage)
     with pytest.raises(IntegrityError), transaction.atomic():
         Wish.objects.filter(pk=wish.pk).update(guide=guide)
+
+
+# The desk
+
+
+def press(client, wish, act, **said):
+    said = {"revision": wish.revision} | said
+    return client.post(f"/admin/wishes/{wish.pk}/{act}/", said, follow=True)
+
+
+def told(response):
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+@pytest.mark.parametrize("who", ["coach", "mod"])
+def test_the_first_page_of_the_desk_shows_what_waits(as_person, request, pending, who):
+    client = as_person(someone(request, who))
+    html = client.get("/admin/").content.decode()
+    assert WORDS in html and "Ann of the Hills" in html
+    response = client.post(f"/admin/wishes/{pending.pk}/let-stand/", {"revision": 0, "back": "queue"})
+    assert response["Location"] == "/admin/" and fresh(pending).state == "open"
+    assert WORDS not in client.get("/admin/").content.decode()
+
+
+def test_the_desk_s_own_module_is_answered_without_a_page(as_person, pending, mod, coach):
+    client, path = as_person(mod), f"/admin/wishes/{pending.pk}/let-stand/"
+    said = {"revision": 0, "back": "queue"}
+    assert "stands" in client.post(path, said, headers={"X-Part": "1"}).json()["said"]
+    assert client.post(path, said, headers={"X-Part": "1"}).status_code == 409
+    assert client.post(path, {}, headers={"X-Part": "1"}).status_code == 422
+
+
+def test_what_speaks_of_danger_is_marked_and_first(as_person, pending, bob, mod):
+    Wish.make(bob, "Something for when he hits me")
+    client = as_person(mod)
+    for path in ("/admin/", "/admin/wishes/"):
+        html = client.get(path).content.decode()
+        assert html.index("when he hits me") < html.index(WORDS) and "violence" in html
+
+
+@pytest.mark.parametrize("who", ["ann", "nobody", "mod", "coach"])
+@pytest.mark.parametrize("act", ["let-stand", "decline", "merge", "fulfil", "undo"])
+def test_each_act_is_for_those_who_may(as_person, request, pending, other, stage, who, act):
+    if act == "undo":
+        pending.let_stand(request.getfixturevalue("coach"))
+    seen = pending.revision
+    press(as_person(someone(request, who)), pending, act, reason="No.", into=other.pk, what=f"stage-{stage.pk}")
+    may = who == "coach" or (who == "mod" and act != "fulfil")
+    assert (fresh(pending).revision > seen) is may
+
+
+@pytest.mark.parametrize("path", ["/admin/wishes/", "/admin/wishes/{}/"])
+@pytest.mark.parametrize(("who", "status"), [("ann", 302), ("nobody", 302), ("mod", 200), ("coach", 200)])
+def test_only_staff_see_the_screens(as_person, request, pending, path, who, status):
+    assert as_person(someone(request, who)).get(path.format(pending.pk)).status_code == status
+
+
+@pytest.mark.parametrize("act", ["let-stand", "decline", "merge", "fulfil", "undo"])
+def test_a_look_decides_nothing(as_person, pending, coach, act):
+    assert as_person(coach).get(f"/admin/wishes/{pending.pk}/{act}/").status_code == 405
+
+
+def test_a_form_from_elsewhere_decides_nothing(pending, coach):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(coach, backend="django.contrib.auth.backends.ModelBackend")
+    assert press(client, pending, "let-stand").status_code == 403 and fresh(pending).is_pending()
+
+
+def test_who_was_slower_is_told_and_nothing_is_done(as_person, pending, coach, mod):
+    seen = fresh(pending)
+    fresh(pending).let_stand(mod)
+    response = press(as_person(coach), seen, "decline", reason="No.")
+    assert "faster" in told(response) and fresh(pending).state == "open"
+
+
+def test_who_decides_on_what_was_taken_back_is_led_to_the_list(as_person, pending, coach, monkeypatch):
+    monkeypatch.setattr("comments.desk.wishes.wish_of", lambda pk: pending)
+    seen = fresh(pending)
+    fresh(pending).take_back()
+    response = press(as_person(coach), seen, "let-stand")
+    assert "taken back" in told(response) and response.redirect_chain[-1][0] == "/admin/wishes/"
+
+
+@pytest.mark.parametrize(
+    ("act", "said", "name"),
+    [
+        ("decline", {"reason": " "}, "decline_form"),
+        ("decline", {"reason": "x" * 501}, "decline_form"),
+        ("merge", {"into": "9999"}, "merge_form"),
+        ("fulfil", {"what": "stage-9999"}, "fulfil_form"),
+        ("fulfil", {"what": ""}, "fulfil_form"),
+        ("let-stand", {"revision": "x"}, "read_form"),
+    ],
+)
+def test_a_form_that_is_not_complete_comes_back(as_person, pending, coach, act, said, name):
+    response = press(as_person(coach), pending, act, **said)
+    assert response.status_code == 422 and response.context[name].errors and fresh(pending).is_pending()
+
+
+def test_a_wish_becomes_anything_that_the_coach_has_written(as_person, wish, draft, guide, coach):
+    resource = Resource.objects.create(slug="list", title="A list", body="X")
+    client = as_person(coach)
+    html = client.get(f"/admin/wishes/{wish.pk}/").content.decode()
+    assert "Zanzibar for men (not to be seen yet)" in html
+    for what in (draft, guide, resource):
+        press(client, fresh(wish), "fulfil", what=f"{what._meta.model_name}-{what.pk}")
+        assert fresh(wish).became == what
+        press(client, fresh(wish), "undo")
+    assert fresh(wish).state == "open"
+
+
+def test_a_moderator_does_not_undo_what_the_coach_said_came_true(as_person, wish, stage, coach, mod):
+    wish.fulfil(coach, stage)
+    response = press(as_person(mod), wish, "undo")
+    assert "cannot" in told(response) or "nothing" in told(response).lower()
+    assert fresh(wish).state == "fulfilled"
+
+
+@pytest.mark.parametrize("shown", ["pending", "open", "fulfilled", "declined", "merged", "nonsense"])
+def test_each_list_shows_its_own_with_how_many(as_person, coach, ann, stage, shown):
+    made = {state: Wish.make(ann, f"A {state} one") for state in ("open", "fulfilled", "declined", "merged", "pending")}
+    made["open"].let_stand(coach)
+    made["fulfilled"].fulfil(coach, stage)
+    made["declined"].decline(coach, "No.")
+    made["merged"].merge_into(made["open"], coach)
+    html = as_person(coach).get(f"/admin/wishes/?show={shown}").content.decode()
+    listed = html.split('<ol class="desk-list">')[1].split("</ol>")[0]
+    assert f"A {shown} one" in listed or (shown == "nonsense" and "A pending one" in listed)
+    assert html.count("<b>1</b>") == 5
+
+
+def test_a_long_list_asks_the_database_no_more_than_a_short_one(as_person, wish, coach, ann):
+    client = as_person(coach)
+
+    def count():
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/admin/wishes/?show=open")
+        return len(queries)
+
+    few = count() and count()
+    Wish.objects.bulk_create(Wish(words=f"Wish {number}", by=ann, state="open") for number in range(49))
+    assert count() == few
+
+
+def test_the_log_reads_as_a_sentence_and_every_staff_member_reads_it(as_person, pending, mod):
+    pending.decline(mod, "We have it.")
+    html = as_person(mod).get("/admin/comments/moderationentry/").content.decode()
+    assert "a wish declined" in html and "We have it." in html and f"#{pending.pk} declined" in html

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.desk.answering import undo_bar, waiting_for
 from comments.desk.moderating import SwitchForm
-from comments.models import Comment, Report, Switch, Thanks, Thread
+from comments.models import Comment, Report, Switch, Thanks, Thread, Wish
 
 MOST = 50  # rows of each list on the first page; the rest comes up as these are done
 MOST_BEHIND = 10  # of the answers that she gave, and of the thanks for them
@@ -58,6 +58,10 @@ def reported(user):
     return Report.objects.open().moderated_by(user).with_what_desks_show()
 
 
+def wishes(user):
+    return Wish.objects.pending().most_pressing_first().with_what_desks_show()
+
+
 def thanks(user):
     return Thanks.objects.not_returned().newest_first().with_what_desks_show()
 
@@ -71,6 +75,7 @@ LISTS = [
     Listed("waiting", _("Waiting for the coach"), waiting, "_waiting", _("Nobody waits. Have some tea.")),
     Listed("to-approve", _("To approve"), to_approve, "_to_approve", _("Nothing to approve."), takes_acts=True),
     Listed("reports", _("Reported"), reported, "_reported", _("Nothing is reported.")),
+    Listed("wishes", _("Wishes"), wishes, "_wish"),
     Listed("touch-base", _("Touch base"), touch_base, "_touch_base", is_for_coach=True),
     Listed("scheduled", _("Scheduled"), scheduled, "_scheduled", is_for_coach=True),
     Listed("begun", _("Begun and not sent"), begun, "_begun", is_for_coach=True),

@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from comments.desk import acts, answering, many, people, places, queue, staff, switches, weekly
+from comments.desk import acts, answering, many, people, places, queue, staff, switches, weekly, wishes
 from comments.signed_out import words_back
 
 
@@ -103,5 +103,12 @@ class Desk(AdminSite):
                 self.admin_view(people.forget_note),
                 name="desk_forget_note_person",
             ),
+            path("wishes/", self.admin_view(wishes.wishes), name="desk_wishes"),
+            path("wishes/<int:pk>/", self.admin_view(wishes.wish), name="desk_wish"),
+            path("wishes/<int:pk>/let-stand/", self.admin_view(wishes.let_stand), name="desk_wish_let_stand"),
+            *[
+                path(f"wishes/<int:pk>/{view.__name__}/", self.admin_view(view), name=f"desk_wish_{view.__name__}")
+                for view in (wishes.decline, wishes.merge, wishes.fulfil, wishes.undo)
+            ],
             *super().get_urls(),
         ]

@@ -21,11 +21,13 @@ class Decided:
     def acts_at_desk(self, user):
         """Return the names of what this person can do with it now."""
         acts = {act for act in ACTS.get(self.state, ()) if act not in COACHS or user.is_coach()}
-        is_hers_to_undo = user.is_coach() or self.state != self.State.FULFILLED
-        return acts | ({"undo"} if self.can_be_undone() and is_hers_to_undo else set())
+        return acts | ({"undo"} if self.may_be_undone_by(user) else set())
 
     def can_be_undone(self):
         return bool(self.before)
+
+    def may_be_undone_by(self, user):
+        return self.can_be_undone() and (user.is_coach() or self.state != self.State.FULFILLED)
 
     @transaction.atomic
     def let_stand(self, by, revision=None):

@@ -59,8 +59,9 @@ class WishQuerySet(models.QuerySet):
         """What speaks of danger, then the longest waiting."""
         return self.order_by(Case(When(concerns="", then=1), default=0), "at", "pk")
 
-    def last_decided_first(self):
-        return self.order_by("-decided_at", "-pk")
+    def decided_as(self, state):
+        """Those that staff gave this state, the last one first."""
+        return self.filter(state=state).order_by("-decided_at", "-pk")
 
     def made_by(self, reader):
         """All of this reader's, the newest first."""
@@ -165,6 +166,9 @@ class Wish(Marked, Shareable, Decided, Fulfilled, models.Model):
 
     def is_pending(self):
         return self.state == self.State.PENDING
+
+    def is_still_there(self):
+        return Wish.objects.filter(pk=self.pk).exists()
 
     def is_by(self, reader):
         return reader.is_authenticated and reader.pk == self.by_id

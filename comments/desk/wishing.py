@@ -1,0 +1,89 @@
+"""The forms in which staff decide on a wish."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comments.forms import RevisionField
+from comments.models import Wish
+from stages.models import Guide, Resource, Stage
+
+State = Wish.State
+
+
+class ShownForm(forms.Form):
+    """Which wishes are shown. What is not understood shows those that wait."""
+
+    SHOWN = [
+        (State.PENDING, _("to be read")),
+        (State.OPEN, _("open")),
+        (State.FULFILLED, _("came true")),
+        (State.DECLINED, _("declined")),
+        (State.MERGED, _("part of another")),
+    ]
+
+    show = forms.ChoiceField(choices=SHOWN, required=False)
+
+    def shown(self):
+        self.is_valid()
+        return self.cleaned_data.get("show") or State.PENDING
+
+    def pick(self, wishes):
+        """Return those that the form asks for: what presses first, what most wish, else what was decided last."""
+        match self.shown():
+            case State.PENDING:
+                return wishes.pending().most_pressing_first()
+            case State.OPEN:
+                return wishes.open().most_shared_first()
+            case state:
+                return wishes.decided_as(state)
+
+
+class ReadForm(forms.Form):
+    """An act of one button on a wish as it was read."""
+
+    revision = RevisionField()
+
+
+class DeclineForm(ReadForm):
+    """Why a wish is declined."""
+
+    reason = forms.CharField(
+        label=_("Why? Whoever wished for it reads this, beside her wish."),
+        max_length=500,
+        error_messages={"required": _("Please say why; she will read it.")},
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+
+
+class MergeWishForm(ReadForm):
+    """Of which open wish this one becomes part."""
+
+    into = forms.ModelChoiceField(label=_("Means the same as"), queryset=Wish.objects.none())
+
+    def __init__(self, *args, wish, **options):
+        super().__init__(*args, **options)
+        self.fields["into"].queryset = Wish.objects.others_to_merge(wish)
+
+
+class FulfilForm(ReadForm):
+    """What a wish has become: anything that the coach has written, published or not."""
+
+    what = forms.ChoiceField(label=_("It has become"))
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        shelves = [
+            (_("Stages"), Stage.objects.select_related("guide")),
+            (_("Guides"), Guide.objects.all()),
+            (_("Library"), Resource.objects.all()),
+        ]
+        self.rows = {f"{row._meta.model_name}-{row.pk}": row for _name, rows in shelves for row in rows}
+        groups = [(name, [self.choice(row) for row in rows]) for name, rows in shelves]
+        self.fields["what"].choices = [("", "---------"), *groups]
+
+    def choice(self, row):
+        hidden = "" if row.can_be_read() else _(" (not to be seen yet)")
+        return f"{row._meta.model_name}-{row.pk}", f"{row}{hidden}"
+
+    def clean_what(self):
+        return self.rows[self.cleaned_data["what"]]
