@@ -58,8 +58,12 @@ def reported(user):
     return Report.objects.open().moderated_by(user).with_what_desks_show()
 
 
+def wishes_to_be_seen_to(user):
+    return Wish.objects.pending().of_danger().longest_waiting_first().with_what_desks_show()
+
+
 def wishes(user):
-    return Wish.objects.pending().most_pressing_first().with_what_desks_show()
+    return Wish.objects.pending().of_no_danger().longest_waiting_first().with_what_desks_show()
 
 
 def thanks(user):
@@ -72,6 +76,7 @@ def answered(user):
 
 LISTS = [
     Listed("to-be-seen-to", _("Look here first"), to_be_seen_to, "_to_be_seen_to"),
+    Listed("wishes-to-be-seen-to", _("Look here first: wishes"), wishes_to_be_seen_to, "_wish"),
     Listed("waiting", _("Waiting for the coach"), waiting, "_waiting", _("Nobody waits. Have some tea.")),
     Listed("to-approve", _("To approve"), to_approve, "_to_approve", _("Nothing to approve."), takes_acts=True),
     Listed("reports", _("Reported"), reported, "_reported", _("Nothing is reported.")),

@@ -8,6 +8,7 @@ from comments.models import Wish
 from stages.models import Guide, Resource, Stage
 
 State = Wish.State
+CHOOSE = _("Choose …")
 
 
 class ShownForm(forms.Form):
@@ -58,7 +59,7 @@ class DeclineForm(ReadForm):
 class MergeWishForm(ReadForm):
     """Of which open wish this one becomes part."""
 
-    into = forms.ModelChoiceField(label=_("Means the same as"), queryset=Wish.objects.none())
+    into = forms.ModelChoiceField(label=_("Means the same as"), queryset=Wish.objects.none(), empty_label=CHOOSE)
 
     def __init__(self, *args, wish, **options):
         super().__init__(*args, **options)
@@ -79,7 +80,7 @@ class FulfilForm(ReadForm):
         ]
         self.rows = {f"{row._meta.model_name}-{row.pk}": row for _name, rows in shelves for row in rows}
         groups = [(name, [self.choice(row) for row in rows]) for name, rows in shelves]
-        self.fields["what"].choices = [("", "---------"), *groups]
+        self.fields["what"].choices = [("", CHOOSE), *groups]
 
     def choice(self, row):
         hidden = "" if row.can_be_read() else _(" (not to be seen yet)")

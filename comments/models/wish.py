@@ -55,6 +55,15 @@ class WishQuerySet(models.QuerySet):
     def most_shared_first(self):
         return self.order_by("-shared_count", "-pk")
 
+    def of_danger(self):
+        return self.exclude(concerns="")
+
+    def of_no_danger(self):
+        return self.filter(concerns="")
+
+    def longest_waiting_first(self):
+        return self.order_by("at", "pk")
+
     def most_pressing_first(self):
         """What speaks of danger, then the longest waiting."""
         return self.order_by(Case(When(concerns="", then=1), default=0), "at", "pk")

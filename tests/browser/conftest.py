@@ -246,7 +246,7 @@ def coach_state(chromium, site):
 
 @pytest.fixture
 def reader_state(chromium, site):
-    """Return the storage_state of a browser in which a reader is signed in, who has asked; `site.asked` is her thread."""
+    """Return the storage_state of a browser in which a reader is signed in, who has asked and wished; `site.asked` is her thread."""
     if "reader" not in site.states:
         context = chromium.new_context(base_url=site.url)
         context.set_default_timeout(8000)
@@ -268,6 +268,10 @@ def reader_state(chromium, site):
         page.get_by_role("button", name="Look it over").click()
         page.get_by_role("heading", name="Look it over").wait_for()
         site.draft = page.url.removeprefix(site.url)
+        page.goto("/wishes/")
+        page.get_by_label("What would you like to find here?").fill(f"Something for the river {WORD}")
+        page.get_by_role("button", name="Wish for it").click()
+        site.wish = page.get_by_role("link", name="Take it back").get_attribute("href")
         site.states["reader"] = context.storage_state()
         context.close()
     return site.states["reader"]

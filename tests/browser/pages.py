@@ -13,6 +13,7 @@ PUBLIC = [
     "/questions/9/",  # with an answer
     "/questions/11/",  # in Arabic
     "/library/",
+    "/wishes/",
     "/search/",
     "/search/?q=quiet",
     "/search/?q=zzxqj",
@@ -61,14 +62,16 @@ def public(site):
 
 def own(site):
     """Return the paths of a signed-in reader's pages: her question and what she can do with it and with another's, her
-    draft, her account."""
+    draft, her wish, her account."""
     question = [site.asked, f"/comments/{site.asked_comment}/edit/", f"/comments/{site.asked_comment}/delete/"]
     asked = "/".join(site.asked.split("/")[:3])
     after = [f"{asked}/sign/", f"{asked}/visibility/", f"{asked}/moved-on/", "/questions/9/follow/"]
     after += [link(site, "/questions/", '/questions/9/[^"]+'), link(site, "/questions/9/", "/comments/[0-9]+/thank/")]
+    after += ["/wishes/", site.wish]
     return [*question, *after, site.draft, f"{site.draft}stage/", f"{site.draft}delete/", *ACCOUNT]
 
 
 def desk(site):
-    """Return the paths of the coach's two screens."""
-    return ["/admin/", f"/admin/threads/{site.asked.split('/')[2]}/"]
+    """Return the paths of the coach's screens."""
+    wish = f"/admin/wishes/{site.wish.split('/')[2]}/"
+    return ["/admin/", f"/admin/threads/{site.asked.split('/')[2]}/", "/admin/wishes/", wish]
