@@ -5,13 +5,13 @@ from django.contrib import admin
 from django.urls import reverse
 
 from accounts.models import User
-from comments.models import Comment, Invitation, ModerationEntry, Note, Thanks, Thread
+from comments.models import Comment, Invitation, ModerationEntry, Note, Thanks, Thread, Wish
 from stages.models import Stage
 
 # Each address of the desk's own: what is only looked at, and what is only done by a button.
 SEEN = {
     "coach": ["told", "resources", "weekly", "people", "invite", "office"],
-    "moderator": ["thread", "many", "person", "waiting"],
+    "moderator": ["thread", "many", "person", "waiting", "wishes", "wish"],
 }
 DONE = {
     "coach": [
@@ -27,16 +27,17 @@ DONE = {
             "forget_note",
         ),
         *("feature", "unfeature", "ask_to_publish", "pleasure", "pleasure_to_all", "note_person", "forget_note_person"),
-        *("invite_again", "uninvite", "new_factor"),
+        *("invite_again", "uninvite", "new_factor", "wish_fulfil"),
     ],
     "moderator": [
         *("approve", "spam", "remove", "see_to", "undo", "leave", "soften", "unsoften", "split", "close", "reopen"),
         *("move", "merge", "apart", "rejoin", "switch_on", "switch_off", "block", "unblock", "trust"),
+        *("wish_let_stand", "wish_decline", "wish_merge", "wish_undo"),
         *("many_approve", "many_spam", "many_remove", "many_leave", "many_undo"),
     ],
 }
 NAMES = {role: SEEN[role] + DONE[role] for role in SEEN}
-WATCHED = (Comment, Invitation, ModerationEntry, Note, Thanks, Thread, User)
+WATCHED = (Comment, Invitation, ModerationEntry, Note, Thanks, Thread, User, Wish)
 
 
 @pytest.fixture
@@ -46,6 +47,7 @@ def place(answered, ann, bob, coach):
     Invitation(email="carol@example.org").send(coach)
     note = Note.objects.create(on=ann, by=coach, text="Kind.")
     keys = {"threads": answered.pk, "comments": answered.question.pk, "people": ann.pk}
+    keys |= {"wishes": Wish.make(bob, "More about trust").pk}
     keys |= {"invitations": Invitation.objects.get().pk, "thanks": Thanks.objects.get().pk}
 
     def address(name):

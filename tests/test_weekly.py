@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import MailChoices, OutgoingMail
 from comments.desk import figures
-from comments.models import Comment, Thanks, Thread
+from comments.models import Comment, Thanks, Thread, Wish
 from comments.models.weeks import Weeks
 from leanback import tasks
 from leanback.models import EmptySearch, may_be_kept
@@ -339,6 +339,14 @@ def test_the_most_wanted_stands_first_in_the_week(as_person, coach):
     for words in ("jealousy", "polyamory", "polyamory"):
         EmptySearch.objects.note(words)
     assert [(row.label, row.values) for row in chart("searches").rows] == [("polyamory", (2,)), ("jealousy", (1,))]
+
+
+def test_wishes_stand_in_the_week_with_how_many_share_them(as_person, coach, ann, bob):
+    for words in ("For men too", "About trust"):
+        Wish.make(ann, words).let_stand(coach)
+    Wish.objects.get(words="About trust").share(bob)
+    assert [(row.label, row.values) for row in chart("wishes").rows] == [("About trust", (2,)), ("For men too", (1,))]
+    assert "For men too" in as_person(coach).get(WEEK).content.decode()
 
 
 def test_staff_who_stay_are_not_counted_as_people_who_wait(as_person, coach):

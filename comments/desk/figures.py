@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from comments.desk.charts import Chart, Row
-from comments.models import Comment, Thanks, Thread
+from comments.models import Comment, Thanks, Thread, Wish
 from comments.models.weeks import Weeks
 from stages.models import Resource
 from stages.templatetags.when import how_long
@@ -192,4 +192,19 @@ def searches(weeks):
     )
 
 
-CHARTS = [waiting, asked_and_answered, waits, due, thanks, stages, resources, searches]
+def wishes(_weeks):
+    wanted = Wish.objects.open().most_shared_first()[:MOST]
+    return Chart(
+        "wishes",
+        _("What readers wish for"),
+        _("Wish"),
+        (_("readers"),),
+        [Row(wish.words, (wish.wished_by(),), link=reverse("admin:desk_wish", args=[wish.pk])) for wish in wanted],
+        said=_("Those that stand open. Whoever wished is told when it is here."),
+        empty=_("What readers wish for, and how many share it, will stand here."),
+        link=reverse("admin:desk_wishes"),
+        link_label=_("To the wishes"),
+    )
+
+
+CHARTS = [waiting, asked_and_answered, waits, due, thanks, stages, resources, searches, wishes]

@@ -189,6 +189,10 @@ class Wish(Marked, Shareable, Decided, Fulfilled, models.Model):
         """Does it speak of danger, and has nobody read it yet? Then its author is shown where help is."""
         return self.is_pending() and bool(self.concerns)
 
+    def wished_by(self):
+        """How many wish for it, its author included while she is here."""
+        return self.shared_count + (self.by_id is not None)
+
     def can_be_shared(self):
         """Until it has come: one whose page is still a draft looks open to readers, and who joins now is told too."""
         return self.is_standing() and not self.has_appeared()
