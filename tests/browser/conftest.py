@@ -269,7 +269,7 @@ def reader_state(chromium, site):
         page.get_by_role("heading", name="Look it over").wait_for()
         site.draft = page.url.removeprefix(site.url)
         page.goto("/wishes/")
-        page.get_by_label("What would you like to find here?").fill(f"Something for the river {WORD}")
+        page.get_by_label("What would you like to find here?").fill(f"Something about {WORD.lower()}")
         page.get_by_role("button", name="Wish for it").click()
         site.wish = page.get_by_role("link", name="Take it back").get_attribute("href")
         site.states["reader"] = context.storage_state()
