@@ -1,6 +1,6 @@
 # The two commands: `make run` serves the site, `make test` tests everything. Both can be repeated at any time.
 .POSIX:
-.PHONY: run test check pins format clean screenshots lighthouse
+.PHONY: run test check pins format clean screenshots lighthouse bench-desk
 
 BIN = .venv/bin
 PORT = 8000
@@ -35,6 +35,11 @@ screenshots: .venv/installed-dev
 lighthouse: .venv/installed-dev
 	@PUPPETEER_SKIP_DOWNLOAD=1 npm install --silent --no-audit --no-fund --prefix var/lighthouse lighthouse vnu-jar
 	@$(BIN)/python -m bench.lighthouse
+
+# Every screen of the desk with 100 threads and with 100,000; on SQLite, or on the server of DATABASE_URL. The first time it
+# fills its databases, which takes a quarter of an hour; then some minutes. Not part of the tests.
+bench-desk: .venv/installed-dev
+	@$(BIN)/python -m bench.desk
 
 # New pins, with hashes, for every Python and system we run on.
 pins: .venv/installed-dev
