@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from comments.desk import log
+from comments.desk.lists import LongList, unless
 from comments.models import Comment, HeldWord, ModerationEntry, ModerationRules, SavedReply, Thread
+from comments.models.moderation import Act
 
 
 class ReadOnly:
@@ -24,15 +26,20 @@ class ReadOnly:
 
 
 @admin.register(Thread)
-class ThreadAdmin(ReadOnly, admin.ModelAdmin):
+class ThreadAdmin(LongList, ReadOnly, admin.ModelAdmin):
     """All threads. A thread opens on the desk's own screen."""
 
     list_display = ["title", "stage", "signed", "state", "visibility", "asked_at", "comment_count"]
-    list_filter = ["state", "visibility", "stage"]
+    list_filter = [("state", unless(Thread.State.ANSWERED)), "visibility", "stage"]
     list_select_related = ["stage", "asker"]
     search_fields = ["title"]
+    search_help_text = _(
+        "Any letters in the titles of the newest 5,000 questions listed here; for what is on the site, whole words of"
+        " all that was said, however long ago."
+    )
+    index_key = "thread"
     ordering = ["-asked_at", "-pk"]
-    show_full_result_count = False
+    sortable_by = ["asked_at"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).moderated_by(request.user)
@@ -43,15 +50,19 @@ class ThreadAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Comment)
-class CommentAdmin(ReadOnly, admin.ModelAdmin):
+class CommentAdmin(LongList, ReadOnly, admin.ModelAdmin):
     """All comments. A comment opens in its thread, on the desk's own screen."""
 
     list_display = ["beginning", "kind", "signed", "status", "created_at"]
-    list_filter = ["status", "kind"]
+    list_filter = [("status", unless(Comment.Status.APPROVED)), ("kind", unless(Comment.Kind.REPLY))]
     list_select_related = ["author", "thread"]
     search_fields = ["text"]
+    search_help_text = _(
+        "Any letters in the newest 5,000 messages listed here; for what is on the site, whole words, however long ago."
+    )
+    index_key = "comment"
     ordering = ["-created_at", "-pk"]
-    show_full_result_count = False
+    sortable_by = ["created_at"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).moderated_by(request.user)
@@ -79,19 +90,24 @@ class WhoFilter(admin.SimpleListFilter):
 
 
 @admin.register(ModerationEntry)
-class ModerationEntryAdmin(ReadOnly, admin.ModelAdmin):
+class ModerationEntryAdmin(LongList, ReadOnly, admin.ModelAdmin):
     """Who did what, when and why. Each thread's number leads to its lines."""
 
     list_display = ["at", "who", "act", "before", "after", "lines_of_thread", "comment_id", "person", "reason"]
     list_display_links = None
-    list_filter = [WhoFilter, "act", "at"]
+    list_filter = [WhoFilter, ("act", unless(Act.APPROVE, Act.ANSWER)), "at"]
     list_select_related = ["by", "person"]
     search_fields = ["reason"]
-    show_full_result_count = False
+    search_help_text = _("Any letters in the newest 5,000 reasons of the lines listed here.")
+    ordering = ["-at", "-pk"]
+    sortable_by = ["at"]
     change_list_template = "admin/desk/log.html"
 
     def get_queryset(self, request):
         return super().get_queryset(request).moderated_by(request.user)
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset.with_a_reason() if search_term else queryset, search_term)
 
     @admin.display(description=_("who"))
     def who(self, entry):

@@ -60,7 +60,8 @@ class PassageQuerySet(models.QuerySet):
         threads = Thread.objects.listed().answered()
         try:
             with engine.at_most(QUICK, connection):
-                scores = self.filter(thread__in=threads).likeness_to(typed, language)
+                among = self.filter(Exists(threads.filter(pk=OuterRef("thread"))))
+                scores = among.likeness_to(typed, language)
         except engine.TooLong:
             return []
         best = sorted(scores, key=lambda thread: (-scores[thread], -thread))[:most]
@@ -85,8 +86,23 @@ class PassageQuerySet(models.QuerySet):
         """The texts that say any of these words, as many as are worth comparing, the best by the index."""
         if not sought:
             return self.none()
-        best, parameters = engine.best_hits(connection.vendor, sought, COMPARED, language)
+        rare = engine.rarer(sought, language, connection)
+        best, parameters = engine.best_hits(connection.vendor, rare, COMPARED, language)
         return self.filter(pk__in=RawSQL(best, parameters))  # noqa: S611 – written by `engine`, words as parameters
+
+    def keys_of_newest_saying(self, typed, column, most):
+        """Return the keys in `column` ("thread" or "comment") of texts that say every word, of at most so many, the newest
+        by the index. None for what takes too long."""
+        sought, language = words.words_of(typed), Identity.objects.current().language
+        if not sought:
+            return []
+        newest, parameters = engine.newest_hits(connection.vendor, sought, most, language)
+        said = self.filter(pk__in=RawSQL(newest, parameters)).exclude(**{column: None})  # noqa: S611 – written by `engine`
+        try:
+            with engine.at_most(QUICK, connection):
+                return list(said.values_list(column, flat=True))
+        except engine.TooLong:
+            return []
 
     def with_what_pages_show(self):
         return self.select_related("stage", "guidance", "resource", "thread__stage", "comment")

@@ -12,13 +12,11 @@ from comments.desk.forms import NoteForm, PromiseForm
 from comments.desk.moderating import SoftenForm, UnsoftenForm
 from comments.desk.rights import coaches_only, moderators_only, removers_only, softeners_only
 from comments.forms import ActForm, RemoveForm
-from comments.models import Changed, Comment, Note, Thread
+from comments.models import Changed, Comment, Note
 
 
 def comment_of(request, pk):
-    return get_object_or_404(
-        Comment.objects.filter(thread__in=Thread.objects.moderated_by(request.user)).with_what_desks_show(), pk=pk
-    )
+    return get_object_or_404(Comment.objects.moderated_by(request.user).with_what_desks_show(), pk=pk)
 
 
 def done(request, thread, sentence):

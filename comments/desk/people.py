@@ -66,7 +66,7 @@ def of_reader(request, person):
     """Return what she asked and wrote, as far as this viewer may read it, and what is set about her."""
     written = Comment.objects.moderated_by(request.user).written_by(person)
     try:
-        page = page_of(written.with_what_desks_show().order_by("-pk"), request.GET.get("page"), A_PAGE)
+        page = page_of(written.with_what_desks_show().newest_first(), request.GET.get("page"), A_PAGE)
     except InvalidPage as error:
         raise Http404 from error
     asked = Thread.objects.moderated_by(request.user).asked_by(person).with_what_lists_show()
@@ -85,7 +85,7 @@ def of_reader(request, person):
 
 def of_staff(request, person):
     """Return what one of the staff did lately, for a coach."""
-    hers = ModerationEntry.objects.done_by(person).select_related("by").order_by("-pk")
+    hers = ModerationEntry.objects.done_by(person).select_related("by").newest_first()
     return {"log": lines(request, hers) if request.user.is_coach() else []}
 
 

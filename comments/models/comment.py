@@ -44,6 +44,7 @@ KEPT_FRESH = [
 ]  # read by `lock()`
 EDITED = ["text", "original", "html", "edited_at", "revision", "concerns", "attended_at", "held_because", "fingerprint"]
 EDITED += ["spam_score", "judged"]
+IS_SCORED = models.ExpressionWrapper(Q(spam_score__isnull=False), models.BooleanField())
 LONGEST = 20_000  # characters; the longest answer on the page this replaces has 3,145
 FIRST_SHOWN = 8  # comments of a thread shown on its stage before "read on"
 PAGE = 50  # comments on a page of a thread
@@ -87,7 +88,7 @@ class CommentQuerySet(models.QuerySet):
         return self.approved().filter(thread__in=threads)
 
     def listed_as_pending(self):
-        return self.pending().order_by(models.F("spam_score").desc(nulls_last=True), "created_at", "pk")
+        return self.pending().order_by(IS_SCORED.desc(), "-spam_score", "created_at", "pk")
 
     def listed_as_reported(self):
         return self.filter(pk__in=Report.objects.open().values("comment")).order_by("-pk")
@@ -291,6 +292,19 @@ class Comment(Thankable, Reportable, Concerning, Versioned, Held, Softenable, Ta
             ),
             models.Index(fields=["created_at"], name="to_approve", condition=Q(status="pending")),
             models.Index(fields=["status", "-id"], name="put_aside", condition=Q(status__in=["spam", "removed"])),
+            models.Index(
+                IS_SCORED.desc(),
+                models.F("spam_score").desc(),
+                "created_at",
+                "id",
+                name="likeliest_spam",
+                condition=Q(status="pending"),
+            ),
+            models.Index(fields=["-created_at", "-id"], name="newest_comments"),
+            models.Index(
+                fields=["status", "-created_at", "-id"], name="what_is_not_approved", condition=~Q(status="approved")
+            ),
+            models.Index(fields=["kind", "-created_at", "-id"], name="what_is_no_reply", condition=~Q(kind="reply")),
             models.Index(fields=["fingerprint", "created_at"], name="same_words", condition=~Q(fingerprint="")),
             models.Index(
                 fields=["created_at", "id"], name="to_be_seen_to", condition=~Q(concerns="") & Q(attended_at=None)

@@ -291,7 +291,10 @@ class Thread(AfterAsking, Rearranging, Followable, models.Model):
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
     # One that has become part of another: only its address is left, and which comment was its question.
-    merged_into = models.ForeignKey("self", models.CASCADE, null=True, editable=False, related_name="merged")
+    # SQLite, which takes every value for a rare one, would look for those that are of none in a whole index.
+    merged_into = models.ForeignKey(
+        "self", models.CASCADE, null=True, editable=False, related_name="merged", db_index=False
+    )
     merged_question = models.ForeignKey("comments.Comment", models.CASCADE, null=True, editable=False, related_name="+")
 
     objects = ThreadQuerySet.as_manager()
@@ -323,6 +326,14 @@ class Thread(AfterAsking, Rearranging, Followable, models.Model):
             models.Index(fields=["waiting_since", "id"], name="waiting", condition=Q(state="waiting_for_coach")),
             models.Index(fields=["-last_answered_at"], name="recently_answered"),
             models.Index(fields=["asked_at", "stage"], name="asked_lately", condition=Q(is_demo=False, is_shown=True)),
+            models.Index(fields=["-asked_at", "-id"], name="newest_threads"),
+            models.Index(fields=["merged_into"], name="merged_threads", condition=Q(merged_into__isnull=False)),
+            models.Index(fields=["stage", "-asked_at", "-id"], name="threads_of_a_stage"),
+            models.Index(fields=["asker", "-asked_at", "-id"], name="threads_of_an_asker"),
+            models.Index(
+                fields=["state", "-asked_at", "-id"], name="what_is_not_answered", condition=~Q(state="answered")
+            ),
+            models.Index(fields=["-asked_at", "-id"], name="private_threads", condition=Q(visibility="private")),
             models.Index(
                 fields=["-answered_at", "asked_at"],
                 name="waited_lately",

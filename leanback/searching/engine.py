@@ -13,6 +13,21 @@ FTS5 = """SELECT rowid AS id, bm25(leanback_passage_words, 4, 1) AS score
 TSEARCH = """SELECT id, -ts_rank('{{0, 0, 0.25, 1}}', words, query, 1) AS score
     FROM leanback_passage, (SELECT {query} AS query) asked WHERE words @@ query"""
 
+FTS5_NEWEST = """SELECT rowid FROM leanback_passage_words
+    WHERE leanback_passage_words MATCH %s ORDER BY rowid DESC LIMIT %s"""
+TSEARCH_NEWEST = "SELECT id FROM leanback_passage WHERE words @@ ({query}) ORDER BY id DESC LIMIT %s"
+
+# In how many texts a stem, or what begins so, stands. PostgreSQL does not count; what it knows of a table for its plans says
+# which words are common.
+FTS5_SAID = "SELECT COALESCE(SUM(doc), 0) FROM leanback_passage_terms WHERE term BETWEEN %s AND %s"
+TSEARCH_SAID = """SELECT COALESCE(SUM(freq), 0) * (SELECT GREATEST(reltuples, 0) FROM pg_class WHERE oid = 'leanback_passage'::regclass)
+    FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) AS known(elem, freq)
+    WHERE schemaname = 'public' AND tablename = 'leanback_passage' AND attname = 'words'
+    AND elem COLLATE "C" BETWEEN %s AND %s"""
+WEIGHED = 5_000  # texts that say a word, the newest, of which the best are sought
+RARE = 20_000  # texts that may say the words by which texts are compared; commoner words tell less than they cost
+FEWEST_WORDS = 2
+
 # Stems of about one length, those that most texts have first.
 FTS5_TERMS = """SELECT term FROM leanback_passage_terms
     WHERE {alike} AND length(term) BETWEEN %s AND %s ORDER BY doc DESC LIMIT %s"""
@@ -69,9 +84,44 @@ def hits(vendor, words, every, language):
 
 
 def best_hits(vendor, words, most, language):
-    """Return (SQL, parameters) of the ids of the passages that say any of `words`, at most so many, the best of them."""
+    """Return (SQL, parameters) of the ids of the passages that say any of `words`, at most so many, the best of the newest
+    WEIGHED of them."""
     found, parameters = hits(vendor, words, every=False, language=language)
-    return f"SELECT id FROM ({found} ORDER BY score, id LIMIT {int(most)}) best", parameters  # noqa: S608 – a number
+    found = f"{found} ORDER BY {'rowid' if vendor == 'sqlite' else 'id'} DESC LIMIT {WEIGHED}"
+    return f"SELECT id FROM (SELECT id FROM ({found}) newest ORDER BY score, id LIMIT {int(most)}) best", parameters  # noqa: S608 – a number
+
+
+def rarer(words, language, connection):
+    """Return those of `words` by which few texts are found, the rarest first: RARE texts at most, two words at least."""
+    said = dict(zip(words, _times_said(words, language, connection), strict=True))
+    chosen, texts = [], 0
+    for word in sorted(words, key=said.get):
+        texts += said[word]
+        if texts > RARE and len(chosen) >= FEWEST_WORDS:
+            break
+        chosen.append(word)
+    return chosen
+
+
+def _times_said(words, language, connection):
+    """Return in how many texts each of these words stands, as far as the database knows it."""
+    count = {"sqlite": FTS5_SAID, "postgresql": TSEARCH_SAID}[connection.vendor]
+    bounds = []
+    for start, is_start in map(_sought(language), words):
+        bounds += [start, f"{start}\U0010ffff"] if is_start else [stem(start)] * 2
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join([f"({count})"] * len(words)), bounds)
+        return cursor.fetchone()
+
+
+def newest_hits(vendor, words, most, language):
+    """Return (SQL, parameters) of the ids of the passages that say every one of `words`, at most so many, the newest. They
+    are not weighed, so that of a word that half of all texts say no more than these are looked at."""
+    sought = list(map(_sought(language), words))
+    if vendor == "sqlite":
+        return FTS5_NEWEST, [_fts5(sought, every=True)[1][0], most]
+    query, parameters = _query(sought, every=True)
+    return TSEARCH_NEWEST.format(query=query), [*parameters, most]
 
 
 def _sought(language):
@@ -90,9 +140,14 @@ def _fts5(sought, every):
 
 
 def _tsearch(sought, every):
+    query, parameters = _query(sought, every)
+    return TSEARCH.format(query=query), parameters
+
+
+def _query(sought, every):
     ways = {True: "to_tsquery('public.leanback', %s)", False: "plainto_tsquery('public.leanback', %s)"}
     query = (" && " if every else " || ").join(ways[is_start] for _word, is_start in sought)
-    return TSEARCH.format(query=query), [f"'{word}':*" if is_start else word for word, is_start in sought]
+    return query, [f"'{word}':*" if is_start else word for word, is_start in sought]
 
 
 def stems_like(stem, connection):

@@ -137,6 +137,12 @@ class Resource(Revised, Publishable):
     def is_recommended(self):
         return self.answers.exists() or bool(self.places())
 
+    def newest_answers(self, most):
+        """Return answers that stand and name it, the newest first. Of those that came last so many are looked at that
+        there are enough even where some were taken away; of a resource that she always names, the others are not."""
+        named = self.answers.through.objects.filter(resource=self).order_by("-comment").values("comment")[: most * 4]
+        return self.answers.model.objects.filter(pk__in=named).approved().newest_first()[:most]
+
     @transaction.atomic
     def note_answers(self):
         """Note all answers that name it: some did before it was there, or before it had this address."""

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('comments', '0026_acts_of_the_desk_in_the_log'),
+        ('comments', '0027_lists_of_a_million'),
         ('stages', '0012_saved_stages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('comments', '0027_rights_invitations_and_my_pleasure'),
+        ('comments', '0028_rights_invitations_and_my_pleasure'),
         ('stages', '0012_saved_stages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
