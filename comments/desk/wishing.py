@@ -16,7 +16,7 @@ class ShownForm(forms.Form):
 
     SHOWN = [
         (State.PENDING, _("to be read")),
-        (State.OPEN, _("open")),
+        (State.OPEN, _("on the list")),
         (State.FULFILLED, _("came true")),
         (State.DECLINED, _("declined")),
         (State.MERGED, _("part of another")),

@@ -109,7 +109,7 @@ class Wish(Marked, Shareable, Decided, Fulfilled, models.Model):
 
     class State(models.TextChoices):
         PENDING = "pending", _("waiting to be read")
-        OPEN = "open", _("open")
+        OPEN = "open", _("on the list")
         FULFILLED = "fulfilled", _("has come true")
         DECLINED = "declined", _("declined")
         MERGED = "merged", _("part of another")
