@@ -93,7 +93,7 @@ class WhoFilter(admin.SimpleListFilter):
 class ModerationEntryAdmin(LongList, ReadOnly, admin.ModelAdmin):
     """Who did what, when and why. Each thread's number leads to its lines."""
 
-    list_display = ["at", "who", "act", "before", "after", "lines_of_thread", "comment_id", "person", "reason"]
+    list_display = ["at", "who", "act", "before", "after", "lines_of_thread", "comment_id", "about", "reason"]
     list_display_links = None
     list_filter = [WhoFilter, ("act", unless(Act.APPROVE, Act.ANSWER)), "at"]
     list_select_related = ["by", "person"]
@@ -112,6 +112,12 @@ class ModerationEntryAdmin(LongList, ReadOnly, admin.ModelAdmin):
     @admin.display(description=_("who"))
     def who(self, entry):
         return entry.by or _("someone who left, or the software")
+
+    @admin.display(description=_("about whom"))
+    def about(self, entry):
+        if entry.person_id is None:
+            return "–"
+        return format_html('<a href="{}">{}</a>', reverse("admin:desk_person", args=[entry.person_id]), entry.person)
 
     @admin.display(description=_("thread"))
     def lines_of_thread(self, entry):

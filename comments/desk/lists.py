@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 
 MOST = 5_000  # rows that are counted and paged through; a filter or a search leads further
 NEWEST = 5_000  # rows among which any letters are sought: a moment's work
@@ -48,10 +49,15 @@ class LongList:
 
     paginator = CountsSoFar
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # each filter's number would be a count of everything
     index_key = ""
 
     def get_changelist(self, request, **options):
         return LongChangeList
+
+    def changelist_view(self, request, extra_context=None):
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title} | (extra_context or {}))
 
     def get_search_results(self, request, queryset, search_term):
         """Look for any letters among the newest of these rows, for whole words in all that stands on the site."""
