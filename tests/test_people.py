@@ -1,6 +1,7 @@
 """One person at the desk, those who work there, and how they come to: by a mail, within limits, with a second factor."""
 
 import re
+import threading
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Limits, OutgoingMail, User
 from accounts.roles import MAY_BE_KEPT_FROM
-from comments.models import Block, Comment, Invitation, ModerationEntry, Note, Thread, Trust
+from comments.models import Block, Changed, Comment, Invitation, ModerationEntry, Note, Thread, Trust
 from leanback import tasks
 from tests.conftest import person
 from tests.test_second_factor import set_up_app
@@ -445,3 +446,22 @@ def test_the_coach_sets_limits_and_the_log_says_so(surely, coach, mod):
 def test_the_database_knows_no_limit_that_lets_her_do_nothing(mod):
     with pytest.raises(Exception, match="limits_let_her_do_something"):
         Limits.objects.create(person=mod, most_an_hour=0)
+
+
+def test_two_taps_on_yes_are_one(transactional_db, coach, carol):
+    invitation, outcomes, gate = Invitation(email=CAROL), [], threading.Barrier(2)
+    invitation.send(coach)
+
+    def say_yes():
+        gate.wait()
+        try:
+            outcomes.append(Invitation.objects.get(pk=invitation.pk).accept(fresh(carol)) or "yes")
+        except (Changed, Invitation.DoesNotExist):
+            outcomes.append("too late")
+        connection.close()
+
+    taps = [threading.Thread(target=say_yes) for _ in range(2)]
+    [tap.start() for tap in taps]
+    [tap.join() for tap in taps]
+    assert sorted(outcomes) == ["too late", "yes"]
+    assert ModerationEntry.objects.filter(act="roles").count() == 1 and fresh(carol).is_moderator()
