@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from comments.desk import log
 from comments.desk.lists import LongList, unless
+from comments.forms import key_in
 from comments.models import Comment, HeldWord, ModerationEntry, ModerationRules, SavedReply, Thread
 from comments.models.moderation import Act
 
@@ -86,7 +87,8 @@ class WhoFilter(admin.SimpleListFilter):
         return [(str(person.pk), person.pen_name) for person in User.objects.staff().order_by("pen_name")]
 
     def queryset(self, request, queryset):
-        return queryset.done_by(self.value()) if (self.value() or "").isdecimal() else queryset
+        key = key_in(self.value())
+        return queryset.done_by(key) if key else queryset
 
 
 @admin.register(ModerationEntry)

@@ -126,14 +126,15 @@ def invited(invitation, secret):
     )
 
 
-def week(coach, monday, sentences):
-    """Tell a coach of the week before this Monday, once, if she wants to hear of it: numbers of the site, of nobody in it."""
+def week(coach, monday, said):
+    """Tell a coach of the week before this Monday, once, if she wants to hear of it: numbers of the site, of nobody in it.
+    `said` counts them, and is called only then; it returns sentences."""
     key = f"week-{monday.isoformat()}-{coach.pk}"
     if MailChoices.objects.of(coach).when("week") == When.NEVER or OutgoingMail.objects.was_posted(key):
         return None
     site = settings.SITE_URL.geturl()
     links = {"link": site + reverse("admin:desk_weekly"), "choose": site + reverse("notifications")}
-    return _post(coach, "week", _("Your week"), key, sentences=sentences, **links)
+    return _post(coach, "week", _("Your week"), key, sentences=said(), **links)
 
 
 def wish_came_true(wish, person):

@@ -162,7 +162,8 @@ def forget(person, keeps_words):
     """Erase her words, or keep those that everybody reads, without a name. The coach's answers are the site's and stay;
     what she reported is still looked into, and a wish that others share still stands, without telling who she was."""
     Draft.objects.waiting_for(person).delete()
-    Invitation.objects.to_address(person.email).delete()
+    for address in {person.email, *person.emailaddress_set.values_list("email", flat=True)}:
+        Invitation.objects.to_address(address).delete()
     for said in person.thanks.all():
         said.comment.take_thanks_back(person)
     for comment in person.comments.exclude(kind=Comment.Kind.ANSWER).order_by("-number"):

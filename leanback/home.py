@@ -42,7 +42,7 @@ def search(request):
         raise Http404 from error
     except engine.TooLong:
         return not_now(request, form, "long", status=503)
-    if search.is_everywhere() and not page.items:
+    if search.is_everywhere() and not page.items and request.method == "GET":
         EmptySearch.objects.note(form.cleaned_data["q"])
     return render(request, "search.html", {"form": form, "search": search, "page": page})
 

@@ -135,7 +135,8 @@ ODD = re.compile(r"[@/\\<>]|\d{3}")  # addresses, numbers, code
 
 
 def may_be_kept(words):
-    """May these words be kept without whoever looked for them? Not what is long, could tell of somebody or speaks of danger."""
+    """May these words, as they were typed, be kept without whoever looked for them? Not what is long, looks like the name
+    of somebody or of a place, or speaks of danger."""
     is_short = 2 <= len(words) <= LONGEST_KEPT and len(words.split()) <= MOST_WORDS
     return is_short and not ODD.search(words) and not details.may_tell(words) and not safety.check(words)
 
@@ -143,10 +144,11 @@ def may_be_kept(words):
 class EmptySearchQuerySet(models.QuerySet):
     def note(self, typed):
         """Count a search that found nothing, if its words may be kept."""
-        words, monday = " ".join(typed.casefold().split()), this_monday()
+        words, monday = " ".join(typed.split()), this_monday()
         week = self.filter(week=monday)
         if not may_be_kept(words) or week.count() >= MOST_A_WEEK:
             return
+        words = words.casefold()
         self.get_or_create(week=monday, words=words)
         week.filter(words=words).update(times=models.F("times") + 1)
 

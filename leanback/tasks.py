@@ -28,6 +28,7 @@ NOBODY = "0.0.0.0"  # noqa: S104 – stands in the place of an address that is f
 def tend():
     """Sweep what is old, and come again in ten minutes."""
     now = timezone.now()
+    tend.using(run_after=now + EVERY).enqueue()  # first, so that whatever goes wrong below is tried again
     for thread in Thread.objects.promised_by(Identity.objects.current().today()):
         thread.fall_due()
     for draft in AnswerDraft.objects.due():
@@ -46,7 +47,6 @@ def tend():
     UserSession.objects.filter(created_at__lt=now - TRACES_KEPT).update(ip=NOBODY, user_agent="")
     DBTaskResult.objects.finished().filter(finished_at__lt=now - timedelta(days=1)).delete()
     overwrite_what_was_deleted()
-    tend.using(run_after=now + EVERY).enqueue()
 
 
 def tell_the_week(now):
@@ -55,7 +55,7 @@ def tell_the_week(now):
     morning = datetime.combine(weeks.mondays[-1], time(mail.MORNING), weeks.zone)
     if morning <= now < morning + timedelta(days=2):
         for coach in User.objects.coaches():
-            mail.week(coach, weeks.mondays[-1], figures.in_sentences(weeks.before))
+            mail.week(coach, weeks.mondays[-1], lambda: figures.in_sentences(weeks.before))
 
 
 def overwrite_what_was_deleted():

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import Limits, OutgoingMail, User
 from accounts.roles import MAY_BE_KEPT_FROM
 from comments.models import Block, Changed, Comment, Invitation, ModerationEntry, Note, Thread, Trust
+from comments.models.offices import set_office
 from leanback import tasks
 from tests.conftest import person
 from tests.test_second_factor import set_up_app
@@ -430,7 +431,7 @@ def test_a_coach_has_no_limits(as_person, asked, coach):
 def test_after_her_last_day_she_is_a_reader(as_person, asked, mod, coach, later):
     limit(mod, coach, until=timezone.localdate())
     assert as_person(mod).get("/admin/").status_code == 200
-    later(days=1)
+    later(days=2)  # over everywhere
     assert as_person(mod).get("/admin/").status_code in {302, 403} and fresh(mod).is_reader()
 
 
@@ -465,3 +466,86 @@ def test_two_taps_on_yes_are_one(transactional_db, coach, carol):
     [tap.join() for tap in taps]
     assert sorted(outcomes) == ["too late", "yes"]
     assert ModerationEntry.objects.filter(act="roles").count() == 1 and fresh(carol).is_moderator()
+
+
+def test_a_limited_moderator_undoes_what_the_coach_did_only_within_her_limit(as_person, stage, ann, bob, mod, coach):
+    limit(mod, coach, most_an_hour=1)
+    asked = [Thread.ask(stage, who, f"Of {who}").question for who in (ann, bob)]
+    for question in asked:
+        question.approve(coach)
+        as_person(mod).post(f"/admin/comments/{question.pk}/undo/", {"revision": fresh(question).revision})
+    assert sorted(fresh(question).status for question in asked) == ["approved", "pending"]
+
+
+def test_who_may_not_remove_takes_no_answer_back(as_person, answered, mod, coach):
+    limit(mod, coach, kept_from=["comments.remove_comment"])
+    answer = answered.last_answer
+    as_person(mod).post(f"/admin/comments/{answer.pk}/undo/", {"revision": fresh(answer).revision})
+    assert fresh(answer).status == Comment.Status.APPROVED and "undo" not in answer.acts_at_desk(
+        mod, answer.last_entry()
+    )
+
+
+def test_what_was_put_right_does_not_count(as_person, public, ann, mod, coach):
+    limit(mod, coach, most_an_hour=1)
+    Block.put(ann, mod, "A slip.").lift(fresh(mod))
+    assert Block.objects.of(ann) is None
+
+
+def test_of_whom_a_moderator_may_read_nothing_the_log_tells_her_nothing(as_person, stage, ann, mod, coach):
+    Thread.ask(stage, ann, "My secret", visibility="private")
+    Block.put(ann, coach, "You wrote of a secret.")
+    mod.take_office(["moderator"], Limits(most_an_hour=9))
+    html = as_person(mod).get("/admin/comments/moderationentry/").content.decode()
+    assert "Ann of the Hills" not in html and "secret" not in html
+
+
+def test_the_log_tells_moderators_nothing_of_each_others_office(surely, as_person, invited, mod, coach):
+    surely(coach).post(
+        f"/admin/people/{mod.pk}/office/", {"roles": ["moderator"], "is_active": "on", "most_an_hour": "7"}
+    )
+    html = as_person(mod).get("/admin/comments/moderationentry/").content.decode()
+    assert "≤ 7" not in html and '<td class="field-act">invited' not in html
+
+
+def test_a_moderator_whose_last_day_is_over_is_prolonged_by_another_day(surely, mod, coach, later):
+    limit(mod, coach, until=timezone.localdate())
+    later(days=3)
+    form = surely(coach).get(f"/admin/people/{mod.pk}/office/").context["form"]
+    assert form.initial["roles"] == ["moderator"]
+    said = {"roles": ["moderator"], "is_active": "on", "until": form.initial["until"].isoformat()}
+    assert surely(coach).post(f"/admin/people/{mod.pk}/office/", said).status_code == 422
+    surely(coach).post(f"/admin/people/{mod.pk}/office/", said | {"until": ""})
+    assert fresh(mod).is_moderator()
+
+
+def test_of_two_coaches_who_send_each_other_away_one_stays(transactional_db, coach):
+    second, gate, outcomes = person(CAROL, "Second Coach", "coach"), threading.Barrier(2), []
+
+    def send_away(other, by):
+        gate.wait()
+        try:
+            outcomes.append(set_office(fresh(other), by, [], True, Limits()) or "done")
+        except Changed:
+            outcomes.append("refused")
+        connection.close()
+
+    acts = [threading.Thread(target=send_away, args=pair) for pair in ((coach, second), (second, coach))]
+    [act.start() for act in acts]
+    [act.join() for act in acts]
+    assert sorted(outcomes) == ["done", "refused"] and User.objects.coaches().count() == 1
+
+
+def test_an_invitation_that_was_answered_is_not_sent_again(invited, coach):
+    found = Invitation.objects.get()
+    found.decline()
+    with pytest.raises(Changed):
+        found.send_again(coach)
+    assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["9" * 23, "9" * 5000, "x", "٣"])
+def test_numbers_that_are_none_break_nothing(as_person, public, coach, number):
+    client = as_person(coach)
+    assert client.get("/admin/comments/moderationentry/", {"who": number}).status_code == 200
+    assert client.get(f"/admin/threads/{public.pk}/", {"remove": number}).status_code == 200

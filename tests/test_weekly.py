@@ -241,6 +241,18 @@ def test_it_is_said_to_all_that_stood_on_the_page(as_person, answered, thanked, 
     assert Thanks.objects.to_return().get().reader == ann
 
 
+def test_older_thanks_come_up_when_the_newest_are_returned(as_person, stage, ann, coach):
+    for number in range(14):
+        reader = person(f"r{number}@example.org", f"Reader {'abcdefghkmnpqrtw'[number] * 3}")
+        ask(stage, reader, number, 0, coach).last_answer.thank(reader, f"Line {number}.")
+    client = as_person(coach)
+    client.post(
+        "/admin/thanks/pleasure/", {"thanks": list(Thanks.objects.order_by("-pk").values_list("pk", flat=True)[:12])}
+    )
+    html = client.get(WEEK).content.decode()
+    assert "Line 0." in html and "Line 1." in html and html.count('name="thanks"') == 2
+
+
 def test_new_words_are_a_new_thanks(answered, thanked, bob):
     thanked.say_my_pleasure()
     answered.last_answer.thank(bob)
@@ -294,6 +306,9 @@ def test_what_is_found_is_not_counted(client, stage):
     "words",
     [
         "john cheated",
+        "Katarzyna Wisniewska",
+        "Oakville High School",
+        "Mr Schroeder",
         "JOHN cheated",
         "sarah",
         "0171 22334455",

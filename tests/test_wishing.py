@@ -783,3 +783,43 @@ def test_the_log_reads_as_a_sentence_and_every_staff_member_reads_it(as_person, 
     pending.decline(mod, "We have it.")
     html = as_person(mod).get("/admin/comments/moderationentry/").content.decode()
     assert "a wish declined" in html and "We have it." in html and f"#{pending.pk} declined" in html
+
+
+# Wishes of others that are part of one
+
+
+def test_a_wish_of_another_outlives_the_one_that_it_became_part_of(ann, bob, coach):
+    whole, part = Wish.make(ann, "More about trust"), Wish.make(bob, "How to trust again")
+    for wish in (whole, part):
+        wish.let_stand(coach)
+    part.merge_into(whole, coach)
+    whole.decline(coach, "Not here.")
+    Wish.objects.get(pk=whole.pk).take_back()
+    assert Wish.objects.filter(pk=part.pk).exists() and Wish.objects.get(pk=whole.pk).by is None
+
+
+def test_taking_back_the_middle_one_of_three_takes_no_other_along(ann, bob, coach, mod):
+    last, middle, first = (Wish.make(who, words) for who, words in ((mod, "One"), (ann, "Two"), (bob, "Three")))
+    for wish in (last, middle, first):
+        wish.let_stand(coach)
+    first.merge_into(middle, coach)
+    Wish.objects.get(pk=middle.pk).merge_into(last, coach)
+    Wish.objects.get(pk=middle.pk).take_back()
+    assert Wish.objects.filter(pk=first.pk).exists()
+
+
+def test_who_does_not_share_a_wish_takes_nothing_back(as_person, ann, bob, coach):
+    wish = Wish.make(ann, "For those who are married")
+    wish.let_stand(coach)
+    wish.forget_author(keeps_words=True)
+    as_person(bob).post(f"/wishes/{wish.pk}/share/", {"act": "unshare"})
+    assert Wish.objects.filter(pk=wish.pk).exists()
+
+
+def test_words_that_are_not_on_the_list_are_not_shown_with_a_part(as_person, ann, bob, coach):
+    whole, part = Wish.make(ann, "More about my neighbour"), Wish.make(bob, "About neighbours")
+    for wish in (whole, part):
+        wish.let_stand(coach)
+    part.merge_into(whole, coach)
+    whole.decline(coach, "It tells of somebody.")
+    assert "my neighbour" not in as_person(bob).get("/wishes/").content.decode()

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Limits',
             fields=[
                 ('kept_from', models.JSONField(default=list, editable=False)),
-                ('most_an_hour', models.PositiveSmallIntegerField(blank=True, help_text='Empty: as many as she likes. What is undone does not count.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='acts an hour at most')),
+                ('most_an_hour', models.PositiveSmallIntegerField(blank=True, help_text='Empty: as many as she likes. What she puts right does not count.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='acts an hour at most')),
                 ('until', models.DateField(blank=True, help_text='The last day. Empty: until you end it.', null=True, verbose_name='moderator until')),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='limits', serialize=False, to=settings.AUTH_USER_MODEL)),
             ],

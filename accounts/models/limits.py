@@ -1,3 +1,6 @@
+from datetime import timedelta
+from datetime import timezone as fixed_zone
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -5,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import MAY_BE_KEPT_FROM
+
+FARTHEST_WEST = fixed_zone(-timedelta(hours=12))  # where a day ends last of all
 
 
 class Limited(models.Model):
@@ -16,7 +21,7 @@ class Limited(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text=_("Empty: as many as she likes. What is undone does not count."),
+        help_text=_("Empty: as many as she likes. What she puts right does not count."),
     )
     until = models.DateField(
         _("moderator until"), null=True, blank=True, help_text=_("The last day. Empty: until you end it.")
@@ -30,8 +35,8 @@ class Limited(models.Model):
         self.kept_from, self.most_an_hour, self.until = other.kept_from, other.most_an_hour, other.until
 
     def are_over(self):
-        """Is the last day gone by? Then she is no moderator any more; nothing has to run for it."""
-        return self.until is not None and self.until < timezone.localdate()
+        """Is the last day gone by, wherever she lives? Then she is no moderator any more; nothing has to run for it."""
+        return self.until is not None and self.until < timezone.localdate(timezone=FARTHEST_WEST)
 
     def kept_from_in_words(self):
         return [str(MAY_BE_KEPT_FROM[name]) for name in self.kept_from if name in MAY_BE_KEPT_FROM]

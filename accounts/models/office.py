@@ -23,6 +23,10 @@ class InOffice:
         is_over = Role.MODERATOR in names and self.limits_now.are_over()
         return names - {Role.MODERATOR} if is_over else names
 
+    def groups_of_hers(self):
+        """The names of the roles that were given to her, those that have ended too."""
+        return [group.name for group in self.groups.all()]
+
     @property
     def limits_now(self):
         """The limits that a coach has set her as a moderator; an empty row where there are none."""

@@ -35,7 +35,7 @@ def make(request):
             wish = Wish.make(request.user, form.cleaned_data["text"])
             messages.success(request, said_of(wish))
             return redirect("wishes")
-        except Refused as refused:
+        except (Refused, Changed) as refused:
             form.add_error(None, str(refused))
     return listed(request, form)
 

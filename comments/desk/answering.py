@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from comments.desk.forms import AnswerForm, NoteForm, PromiseForm
 from comments.desk.moderating import forms_for, tell_of_readers
 from comments.desk.rights import coaches_only, moderators_only
-from comments.forms import RemoveForm
+from comments.forms import RemoveForm, key_in
 from comments.models import AnswerDraft, Changed, Comment, Elsewhere, ModerationEntry, Note, SavedReply, Thread
 from comments.models.comment import LONGEST
 from stages.models import Identity, Resource
@@ -104,8 +104,7 @@ def for_coach(request, thread):
 @require_safe
 def thread(request, pk):
     """A thread in its context; `?remove=` opens the form in which one comment is removed."""
-    asked = request.GET.get("remove", "")
-    return screen(request, thread_of(request, pk), remove_pk=int(asked) if asked.isdecimal() else None)
+    return screen(request, thread_of(request, pk), remove_pk=key_in(request.GET.get("remove")))
 
 
 @moderators_only

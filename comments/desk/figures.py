@@ -187,7 +187,7 @@ def searches(weeks):
         _("Words"),
         (_("times"),),
         [Row(words, (times,)) for words, times in wanted],
-        said=_("Nobody knows who. Words that could tell of somebody are not kept."),
+        said=_("Nobody knows who. What looks like a name or a place is not kept."),
         empty=_("What readers look for in vain will stand here: what you might write about."),
     )
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from comments.desk.moderating import ManyForm, PickForm
 from comments.desk.rights import moderators_only, removers_only
 from comments.models import Changed, Comment
+from comments.models.moderation import Overstepped
 from stages.pages import page_of
 
 A_PAGE = 100  # rows: what a wave brings, and what is done in a second or two
@@ -95,6 +96,8 @@ def each_of(user, picked, do):
                 done.append([comment.pk, comment.revision])
             except Changed as changed:
                 told.append((comment, changed))
+                if isinstance(changed, Overstepped):
+                    break  # the same would be said of all that follow
     return done, told
 
 

@@ -180,7 +180,7 @@ def tell_of_readers(comments):
     writers = {comment.author_id for comment in comments if comment.author_id}
     blocks = {block.reader_id: block for block in Block.objects.standing().filter(reader__in=writers)}
     levels = dict(Trust.objects.filter(person__in=writers).values_list("person", "level"))
-    staff = set(User.objects.staff().filter(pk__in=writers).values_list("pk", flat=True))
+    staff = {person.pk for person in User.objects.at_work().filter(pk__in=writers) if person.is_staff}
     readers = {pk: {"block": blocks.get(pk), "trust": levels.get(pk, "")} for pk in writers - staff}
     for comment in comments:
         comment.reader_now = readers.get(comment.author_id)

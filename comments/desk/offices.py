@@ -1,7 +1,6 @@
 """The forms by which a coach lets others help: what somebody is here, and within which limits."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Limits
@@ -26,7 +25,7 @@ class LimitsForm(forms.ModelForm):
 
     def clean_until(self):
         day = self.cleaned_data["until"]
-        if day and day < timezone.localdate() and "until" in self.changed_data:
+        if day and Limits(until=day).are_over():
             raise forms.ValidationError(_("This day is over. Choose one from today on, or leave it empty."))
         return day
 
@@ -51,7 +50,7 @@ class OfficeForm(LimitsForm):
     def __init__(self, *args, person, **options):
         super().__init__(*args, instance=Limits.objects.of(person), **options)
         self.person = person
-        self.initial |= {"roles": list(person.roles), "is_active": person.is_active}
+        self.initial |= {"roles": person.groups_of_hers(), "is_active": person.is_active}
 
     def clean(self):
         chosen = super().clean()

@@ -36,11 +36,19 @@ def office(request, pk):
     """What somebody is here, and within which limits."""
     person = person_of(request, pk)
     form = OfficeForm(request.POST or None, person=person)
-    if form.is_valid():
-        set_office(person, request.user, form.cleaned_data["roles"], form.cleaned_data["is_active"], form.instance)
+    if form.is_valid() and given(request, person, form):
         messages.success(request, _("Saved. It counts from now on."))
-        return redirect("admin:desk_person", person.pk)
+        return redirect("admin:index") if person == request.user else redirect("admin:desk_person", person.pk)
     return form_page(request, form, _("What %(name)s is here") % {"name": person.pen_name}, _("Save"))
+
+
+def given(request, person, form):
+    """Give the office; returns whether that could be done, and tells it in the form if not."""
+    try:
+        set_office(person, request.user, form.cleaned_data["roles"], form.cleaned_data["is_active"], form.instance)
+    except Changed as changed:
+        form.add_error(None, str(changed))
+    return not form.errors
 
 
 @staff_keepers_only
@@ -82,8 +90,11 @@ def invite_again(request, pk):
     found = get_object_or_404(Invitation, pk=pk)
     if told := too_many(request):
         return told
-    found.send_again(request.user)
-    messages.success(request, _("Sent again. The link of before opens nothing any more."))
+    try:
+        found.send_again(request.user)
+        messages.success(request, _("Sent again. The link of before opens nothing any more."))
+    except Changed as changed:
+        messages.warning(request, str(changed))
     return redirect("admin:desk_people")
 
 

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 from comments.desk import figures
 from comments.desk.answering import gone_on, wants_part
 from comments.desk.rights import coaches_only
+from comments.forms import key_in
 from comments.models import Thanks
 from comments.models.weeks import Weeks
 from stages.models import Identity
 
 MOST_THANKS = 12  # on the page; the rest comes up as these are returned
+MOST_RETURNED = 3  # below them, to be taken back
 
 
 @coaches_only
@@ -28,10 +30,15 @@ def weekly(request):
         "title": _("The week"),
         "charts": figures.of(weeks),
         "summary": figures.in_sentences(weeks.this),
-        "thanks": Thanks.objects.for_answers().newest_first().with_what_desks_show()[:MOST_THANKS],
-        "to_return": Thanks.objects.to_return().count(),
+        "thanks": thanks_to_show(),
     }
     return render(request, "admin/desk/weekly.html", context)
+
+
+def thanks_to_show():
+    """Return the newest that are to be returned, then the newest that were."""
+    said = Thanks.objects.for_answers().newest_first().with_what_desks_show()
+    return [*said.not_returned()[:MOST_THANKS], *said.returned()[:MOST_RETURNED]]
 
 
 # “My pleasure”
@@ -53,8 +60,8 @@ def pleasure(request, pk):
 @require_POST
 def pleasure_to_all(request):
     """Return all that stood on the page; what came since then is seen first."""
-    keys = [int(key) for key in request.POST.getlist("thanks") if key.isascii() and key.isdigit() and len(key) < 19]
-    count = Thanks.objects.filter(pk__in=keys[:MOST_THANKS]).say_my_pleasure()
+    keys = [key for key in map(key_in, request.POST.getlist("thanks")[:MOST_THANKS]) if key]
+    count = Thanks.objects.filter(pk__in=keys).say_my_pleasure()
     told = ngettext("“My pleasure”, said to one reader.", "“My pleasure”, said to %(count)d readers.", count)
     return said(request, told % {"count": count})
 

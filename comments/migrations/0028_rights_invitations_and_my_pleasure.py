@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kept_from', models.JSONField(default=list, editable=False)),
-                ('most_an_hour', models.PositiveSmallIntegerField(blank=True, help_text='Empty: as many as she likes. What is undone does not count.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='acts an hour at most')),
+                ('most_an_hour', models.PositiveSmallIntegerField(blank=True, help_text='Empty: as many as she likes. What she puts right does not count.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='acts an hour at most')),
                 ('until', models.DateField(blank=True, help_text='The last day. Empty: until you end it.', null=True, verbose_name='moderator until')),
                 ('email', models.EmailField(max_length=254, verbose_name='her e-mail address')),
                 ('role', models.CharField(choices=[('coach', 'coach'), ('moderator', 'moderator')], default='moderator', max_length=10, verbose_name='she becomes')),

@@ -516,7 +516,7 @@ class Comment(Thankable, Reportable, Concerning, Versioned, Held, Softenable, Ta
         """Bring back the status from before the last act. Raises Changed if there is nothing to undo."""
         self.lock(revision)
         last = self.last_entry()
-        if last is None or not last.can_be_undone():
+        if last is None or not last.may_be_undone_by(by):
             raise Changed(_("There is nothing to undo here."))
         before = last.before or self.Status.REMOVED  # an answer that is taken back was nothing before
         self._become(before, by=by, act=Act.UNDO)
@@ -528,9 +528,14 @@ class Comment(Thankable, Reportable, Concerning, Versioned, Held, Softenable, Ta
         `last` is its last ModerationEntry, if there is one: only that can be undone."""
         if not user.has_perm("comments.moderate_comment"):
             return []
-        undo = ["undo"] if last and last.can_be_undone() else []
+        undo = ["undo"] if last and last.may_be_undone_by(user) else []
         acts = [*undo, *DESK_ACTS.get(self.status, ())]
         return acts if user.has_perm("comments.remove_comment") else [act for act in acts if act != "remove"]
+
+    def was_last_done_by(self, user):
+        """Was this person the one who gave it its status?"""
+        last = self.last_entry()
+        return last is not None and user is not None and last.by_id == user.pk
 
     def last_entry(self):
         return ModerationEntry.objects.about_comments().filter(comment=self).order_by("-pk").first()

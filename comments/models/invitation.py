@@ -98,7 +98,9 @@ class Invitation(Limited):
 
     @transaction.atomic
     def send_again(self, by):
-        """Mail a new link; the one before opens nothing any more."""
+        """Mail a new link; the one before opens nothing any more. Raises Changed if it was answered or taken back."""
+        if not Invitation.objects.select_for_update().filter(pk=self.pk).exists():
+            raise Changed(_("This invitation was answered or taken back a moment ago. Nothing has been done."))
         self._send(by)
         ModerationEntry.note(by, Act.INVITE, after=self.role)
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -99,8 +99,11 @@ OF_STATUS = (
 
 
 AN_HOUR = timedelta(hours=1)
-# What no limit stops: putting right what was done, ending a wave, and what people do with their own words.
-NEVER_TOO_MANY = (Act.UNDO, Act.SWITCH_ON, Act.SWITCH_OFF, Act.WITHDRAW, Act.PRIVATE, Act.PUBLIC, Act.DECLINE)
+# What no limit stops, nor counts: putting things right, ending a wave, seeing to somebody in danger, and what people do
+# with their own words. Undoing (UNDO) is free of oneself's acts alone.
+PUTS_RIGHT = (Act.UNBLOCK, Act.UNSOFTEN, Act.REOPEN, Act.REJOIN, Act.APART, Act.UNINVITE, Act.WISH_UNDO, Act.SEE_TO)
+NEVER_TOO_MANY = (*PUTS_RIGHT, Act.SWITCH_ON, Act.SWITCH_OFF, Act.WITHDRAW, Act.PRIVATE, Act.PUBLIC, Act.DECLINE)
+ABOUT_STAFF = (Act.ROLES, Act.INVITE, Act.UNINVITE, Act.NEW_FACTOR)  # for coaches to read
 
 
 class ModerationEntryQuerySet(models.QuerySet):
@@ -123,8 +126,10 @@ class ModerationEntryQuerySet(models.QuerySet):
         return self.filter(by=user)
 
     def has_done_lately(self, user, most):
-        """Has this person done so many things, or more, in the last hour? Looks at one line, however long the log is."""
-        the_last_that_counts = self.done_by(user).newest_first()[most - 1 : most].first()
+        """Has this person done so many things that count, or more, in the last hour? Looks at some lines, however long the
+        log is."""
+        counted = self.done_by(user).exclude(act__in=NEVER_TOO_MANY)
+        the_last_that_counts = counted.newest_first()[most - 1 : most].first()
         return the_last_that_counts is not None and the_last_that_counts.at > timezone.now() - AN_HOUR
 
     def about_person(self, person):
@@ -138,8 +143,15 @@ class ModerationEntryQuerySet(models.QuerySet):
         return last if fresh else None
 
     def moderated_by(self, user):
-        """What this person may read of the log: moderators nothing of private threads."""
-        return self if user.is_coach() else self.filter(Q(thread__visibility="public") | Q(thread=None))
+        """What this person may read of the log: moderators nothing of private threads, of staff, or of readers of whom
+        they may read nothing."""
+        if user.is_coach():
+            return self
+        known = self.model._meta.get_field("comment").related_model.objects.moderated_by(user)
+        about_known = Q(person=None) | Q(Exists(known.filter(author=OuterRef("person"))))
+        return self.exclude(act__in=ABOUT_STAFF).filter(
+            Q(thread__visibility="public") | Q(thread=None, by=user) | Q(about_known, thread=None)
+        )
 
 
 class ModerationEntry(models.Model):
@@ -199,7 +211,7 @@ class ModerationEntry(models.Model):
     def note(cls, by, act, *, comment=None, thread_id=None, person=None, before="", after="", reason=""):
         """Add a line about anything and return it. Raises Overstepped, and so undoes the act that it speaks of, when a
         moderator has done more in an hour than her limits allow."""
-        if act not in NEVER_TOO_MANY:
+        if act not in NEVER_TOO_MANY and not (act == Act.UNDO and comment and comment.was_last_done_by(by)):
             cls.refuse_if_too_many(by)
         thread_id = comment.thread_id if comment else thread_id
         return cls.objects.create(
@@ -223,6 +235,14 @@ class ModerationEntry(models.Model):
 
     def is_about_comment(self):
         return self.act in OF_STATUS
+
+    def may_be_undone_by(self, user):
+        """May this person take it back? Her own acts always; those of others unless that takes something away which she may
+        not remove."""
+        if not self.can_be_undone() or user is None or user.pk == self.by_id:
+            return self.can_be_undone()
+        takes_away = self.act in {Act.ANSWER, Act.BY_ANSWER} or self.before == "removed"
+        return not takes_away or user.has_perm("comments.remove_comment")
 
     def can_be_undone(self):
         return self.act in {Act.APPROVE, Act.BY_ANSWER, Act.ANSWER, Act.SPAM, Act.REMOVE}

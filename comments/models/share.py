@@ -64,16 +64,33 @@ class Shareable:
         """As if she had never wished it, nor what has become part of it. Nothing is left of a wish that nobody has."""
         wish = self.whole()
         wish.lock()
-        for part in reversed(wish.with_parts()):
+        parts = wish.with_parts()
+        if not any(
+            part.shares.filter(reader=reader).exists() or (part.is_by(reader) and part != wish) for part in parts
+        ):
+            return
+        for part in reversed(parts):
             part.shares.filter(reader=reader).delete()
-            if part.is_by(reader) and part.pk != wish.pk:
-                part.delete()
+            if part.is_by(reader) and part != wish:
+                part.go_from_its_author()
         wish.count_shares()
         if wish.is_nobodys():
             wish.delete()
 
+    def has_parts_of_others(self):
+        return any(not part.is_by(self.by) if self.by else part.by_id is not None for part in self.with_parts()[1:])
+
+    def go_from_its_author(self):
+        """Be deleted, or stay without her where wishes of others are part of it."""
+        if self.has_parts_of_others():
+            self.by = None
+            self.save(update_fields=["by"])
+        else:
+            self.delete()
+
     def is_nobodys(self):
-        return self.by_id is None and not self.shared_count and self.state != self.State.FULFILLED
+        is_kept = self.shared_count or self.state == self.State.FULFILLED or self.has_parts_of_others()
+        return self.by_id is None and not is_kept
 
     def count_shares(self):
         self.shared_count = self.shares.count()

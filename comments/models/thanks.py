@@ -16,6 +16,9 @@ class ThanksQuerySet(models.QuerySet):
     def not_returned(self):
         return self.filter(returned_at=None)
 
+    def returned(self):
+        return self.exclude(returned_at=None)
+
     def to_return(self):
         """Those to which no coach has said yet that it was her pleasure."""
         return self.for_answers().not_returned()

@@ -232,7 +232,7 @@ class Wish(Marked, Shareable, Decided, Fulfilled, models.Model):
             self.by = None
             self.save(update_fields=["by"])
         else:
-            self.delete()
+            self.go_from_its_author()
 
     @transaction.atomic
     def forget_author(self, keeps_words):
