@@ -1,8 +1,11 @@
 """Lists of the desk that go on for ever: counted as far as somebody turns pages, searched among what is near."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from comments.desk import lists
 from comments.models import Comment, ModerationEntry, Thread
@@ -56,7 +59,8 @@ def test_letters_are_found_in_what_is_new_and_whole_words_in_all_that_is_public(
 ):
     client = as_person(coach)
     assert listed(client, f"{COMMENTS}?q=reath") == [answered.last_answer]
-    monkeypatch.setattr(lists, "NEWEST", 0)
+    monkeypatch.setattr(lists, "NEWEST", 1)
+    Comment.objects.filter(pk=answered.question.pk).update(created_at=timezone.now() + timedelta(days=1))
     assert listed(client, f"{COMMENTS}?q=reath") == []
     assert listed(client, f"{COMMENTS}?q=breathe") == [answered.last_answer]
     assert listed(client, f"{THREADS}?q=breathe") == [answered]

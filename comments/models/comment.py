@@ -91,7 +91,7 @@ class CommentQuerySet(models.QuerySet):
         return self.pending().order_by(IS_SCORED.desc(), "-spam_score", "created_at", "pk")
 
     def listed_as_reported(self):
-        return self.filter(pk__in=Report.objects.open().values("comment")).order_by("-pk")
+        return self.filter(pk__in=Report.objects.open().newest_comments()).order_by("-pk")
 
     def listed_as_approved(self):
         return self.approved().exclude(kind=Comment.Kind.ANSWER).order_by("-pk")

@@ -7,12 +7,18 @@ from django.utils.translation import gettext_lazy as _
 from comments.models.moderation import Act, Changed, ModerationEntry
 
 LONGEST_WORDS = 1_000  # characters
+MOST_REPORTED = 2_000  # reports in one list; the others come up as these are settled
 
 
 class ReportQuerySet(models.QuerySet):
     def open(self):
         """What nobody at the desk has settled yet, oldest first."""
         return self.filter(settled_at=None).order_by("at", "pk")
+
+    def newest_comments(self):
+        """Return the keys of the comments that these are about, so many as anybody looks through. They are fetched:
+        PostgreSQL would rather walk through all comments than look for a few in the order of their keys."""
+        return set(self.order_by("-comment").values_list("comment", flat=True)[:MOST_REPORTED])
 
     def settle(self, by):
         """Somebody at the desk has looked, or there is nothing left to look at."""
