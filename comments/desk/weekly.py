@@ -36,9 +36,9 @@ def weekly(request):
 
 
 def thanks_to_show():
-    """Return the newest that are to be returned, then the newest that were."""
-    said = Thanks.objects.for_answers().newest_first().with_what_desks_show()
-    return [*said.not_returned()[:MOST_THANKS], *said.returned()[:MOST_RETURNED]]
+    """Return the newest that are to be returned, then those that were returned last."""
+    said = Thanks.objects.for_answers().with_what_desks_show()
+    return [*said.not_returned().newest_first()[:MOST_THANKS], *said.lately_returned()[:MOST_RETURNED]]
 
 
 # “My pleasure”

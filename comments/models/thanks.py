@@ -16,8 +16,8 @@ class ThanksQuerySet(models.QuerySet):
     def not_returned(self):
         return self.filter(returned_at=None)
 
-    def returned(self):
-        return self.exclude(returned_at=None)
+    def lately_returned(self):
+        return self.exclude(returned_at=None).order_by("-returned_at")
 
     def to_return(self):
         """Those to which no coach has said yet that it was her pleasure."""
@@ -52,6 +52,7 @@ class Thanks(models.Model):
         indexes = [
             models.Index(fields=["-at", "-id"], name="newest_thanks"),
             models.Index(fields=["-at", "-id"], name="thanks_to_return", condition=models.Q(returned_at=None)),
+            models.Index(fields=["-returned_at"], name="returned_thanks", condition=~models.Q(returned_at=None)),
         ]
         constraints = [models.UniqueConstraint(fields=["comment", "reader"], name="one_thanks_a_reader")]
 
