@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 from django import forms
-from django.db.models import BigIntegerField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -67,12 +66,6 @@ class TrustForm(forms.Form):
     LEVELS = [("", _("as the rule says")), *Trust.Level.choices]
 
     level = forms.ChoiceField(label=_("Her messages"), choices=LEVELS, required=False)
-
-
-class PlaceForm(forms.Form):
-    """The message beside which something is done about its author; empty on her own page."""
-
-    comment = forms.IntegerField(required=False, min_value=1, max_value=BigIntegerField.MAX_BIGINT)
 
 
 class SwitchForm(forms.Form):

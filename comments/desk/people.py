@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from comments.desk.acts import comment_of, done, incomplete, refused
 from comments.desk.forms import NoteForm
-from comments.desk.moderating import BlockForm, PlaceForm, TrustForm
+from comments.desk.moderating import BlockForm, TrustForm
 from comments.desk.rights import blockers_only, coaches_only, moderators_only
+from comments.forms import key_in
 from comments.models import Block, Changed, Comment, ModerationEntry, Note, Thread, Trust
 from stages.pages import page_of
 
@@ -107,8 +108,7 @@ def kept_of(person):
 
 def place_of(request):
     """Return the comment beside which this was asked, or None: then it was on her own page."""
-    form = PlaceForm(request.POST)
-    asked = form.cleaned_data["comment"] if form.is_valid() else None
+    asked = key_in(request.POST.get("comment"))
     return comment_of(request, asked) if asked else None
 
 
