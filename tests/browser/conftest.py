@@ -174,12 +174,15 @@ class Site:
         page.get_by_label("E-mail address").fill("coach@example.org")
         page.get_by_label("Password, if you have one").fill(self.password)
         page.get_by_role("button", name="Sign in").click()
-        if self.password != CHOSEN:
+        if self.password == CHOSEN:
+            page.wait_for_url("**/admin/")
+        else:
             self.password = CHOSEN
             page.get_by_label("Password", exact=True).fill(CHOSEN)
             page.get_by_label("Password (again)").fill(CHOSEN)
             page.get_by_role("button", name="Set Password").click()
             page.get_by_role("link", name="Later: to the desk").click()
+            page.wait_for_url("**/admin/")
 
 
 @pytest.fixture(scope="session")
@@ -260,7 +263,8 @@ def reader_state(chromium, site):
         page.get_by_role("button", name="Send me the code").click()
         page.get_by_label("Code").fill(site.code_for("river@example.org"))
         page.get_by_role("button", name="Confirm").click()
-        page.get_by_role("button", name="Send my question").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Send my question").click()
         site.asked = page.url.removeprefix(site.url)
         site.asked_comment = page.locator(".question").get_attribute("id").removeprefix("comment-")
         page.goto("/ask/")

@@ -278,7 +278,8 @@ def test_another_person_on_her_device(browser_of, site, reader_state):
     assert "gone quiet since Sunday" not in page.content()
     page.goto(ASK)
     assert field(page).input_value() == ""
-    page.get_by_role("button", name="Sign out").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign out").click()
     page.goto(ASK)
     assert field(page).input_value() == WORDS
 
@@ -290,7 +291,7 @@ def test_no_script(browser_of, site):
     page.get_by_text("How it is signed, and who may read it").click()
     page.get_by_label("Signed as").fill("Waiting in Ohio")
     page.get_by_role("button", name="Look it over").click()
-    assert "It is signed Waiting in Ohio." in page.inner_text("main")
+    page.get_by_text("It is signed Waiting in Ohio.").wait_for()
     page.get_by_role("link", name="Choose a stage").click()
     page.get_by_role("button", name="Distance").click()
     page.get_by_role("button", name="Go on").click()

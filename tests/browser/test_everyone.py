@@ -183,7 +183,8 @@ def test_every_error_is_tied_to_its_field(browser_of, site, reader_state):
             if field.get_attribute("type") not in {"checkbox", "radio", "submit"}:
                 field.fill("")
         button = page.locator("main form button[name=action_add]").or_(page.locator("main form.write button"))
-        (button if button.count() else page.locator("main form button")).first.click()
+        with page.expect_navigation():
+            (button if button.count() else page.locator("main form button")).first.click()
         errors = page.evaluate(tied)
         if not errors or any(not message or not field for message, field in errors) or page.evaluate(dangling):
             found.append(f"{path} {errors} {page.evaluate(dangling)}")

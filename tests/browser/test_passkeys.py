@@ -86,7 +86,8 @@ def test_where_passkeys_cannot_be_it_says_where_they_can(phone, site):
 def test_the_coach_sets_up_a_passkey_and_is_asked_for_it(device, site):
     site.sign_in_coach(device)
     device.goto("/accounts/second-factor/")
-    device.get_by_role("link", name="Add a passkey").click()
+    with device.expect_navigation():
+        device.get_by_role("link", name="Add a passkey").click()
     if device.get_by_role("heading", name="Is it you?").is_visible():
         device.get_by_label("Password").fill(site.password)
         device.get_by_role("button", name="Go on").click()

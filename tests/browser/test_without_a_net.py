@@ -24,7 +24,7 @@ def test_a_page_that_cannot_be_fetched_says_so_and_comes_when_the_net_does(ready
     assert ready.locator(".scene").is_visible() and ready.locator("a.button").evaluate("b => b.offsetHeight") >= 44
     ready.context.set_offline(False)
     ready.get_by_role("link", name="Try again").click()
-    assert ready.inner_text("h1") == "Distance"
+    ready.get_by_role("heading", level=1, name="Distance").wait_for()
 
 
 def test_nothing_that_was_read_is_kept(ready, site, reader_state):
@@ -45,7 +45,7 @@ def test_a_form_sent_into_nothing_keeps_its_words(ready, knows):
         ready.evaluate("Object.defineProperty(navigator, 'onLine', {get: () => true})")
     ready.context.set_offline(True)
     ready.get_by_role("button", name="Send me the code").click()
-    assert "your words are still here" in ready.get_by_role("alert").inner_text()
+    ready.get_by_role("alert").filter(has_text="your words are still here").wait_for()
     assert ready.get_by_label("Pen name").input_value() == "Far from any mast"
     ready.context.set_offline(False)
 
