@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from comments.arriving import Spoken, bring_in
 from comments.models import Comment, Thread
-from comments.models.comment import PAGE
+from comments.models.placed import PAGE
 from stages.models import Guidance, Guide, Resource, Sign, Stage
 
 Status = Comment.Status

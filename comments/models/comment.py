@@ -6,28 +6,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments import holding
 from comments.holding import Held
+from comments.models.comments import IS_SCORED, CommentQuerySet
 from comments.models.concern import Concerning
-from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry, Refused
-from comments.models.report import Report, Reportable
+from comments.models.moderated import DESK_ACTS, MAKES, Moderated
+from comments.models.moderation import Act, Changed, Refused
+from comments.models.placed import Placed
+from comments.models.report import Reportable
 from comments.models.softening import Softenable
 from comments.models.spam import Taught
-from comments.models.thanks import Thankable, Thanks
+from comments.models.thanks import Thankable
 from comments.models.version import Versioned
-from comments.tasks import tell_removed
 from stages import text
 from stages.fields import RenderedField
 from stages.models import Resource, coach_html
 
-# What can be done at the desk with a comment of each status; what its author took back is nobody's to touch.
-DESK_ACTS = {
-    "pending": ["approve", "spam", "remove"],
-    "approved": ["spam", "remove"],
-    "spam": ["approve"],
-    "removed": ["approve"],
-}
-MAKES = {"approve": "approved", "spam": "spam", "remove": "removed"}
 KEPT_FRESH = [
     "status",
     "text",
@@ -44,170 +37,10 @@ KEPT_FRESH = [
 ]  # read by `lock()`
 EDITED = ["text", "original", "html", "edited_at", "revision", "concerns", "attended_at", "held_because", "fingerprint"]
 EDITED += ["spam_score", "judged"]
-IS_SCORED = models.ExpressionWrapper(Q(spam_score__isnull=False), models.BooleanField())
 LONGEST = 20_000  # characters; the longest answer on the page this replaces has 3,145
-FIRST_SHOWN = 8  # comments of a thread shown on its stage before "read on"
-PAGE = 50  # comments on a page of a thread
 
 
-class CommentQuerySet(models.QuerySet):
-    def approved(self):
-        return self.filter(status=Comment.Status.APPROVED)
-
-    def pending(self):
-        return self.filter(status=Comment.Status.PENDING)
-
-    def really_sent(self):
-        """What was written here by somebody; what was brought in has no account, or was never sent by a form."""
-        return self.filter(Q(submission__isnull=False) | (Q(author__isnull=False) & ~Q(kind=Comment.Kind.ANSWER)))
-
-    def to_be_seen_to(self):
-        """What speaks of danger and nobody at the desk has seen to yet, oldest first."""
-        return self.live().exclude(concerns="").filter(attended_at=None).order_by("created_at", "pk")
-
-    def live(self):
-        """What stands or may stand: not spam, removed, withdrawn or missing."""
-        return self.filter(status__in=Comment.LIVE)
-
-    def alike(self, source):
-        """What was written lately in the same words."""
-        mark = holding.fingerprint(source)
-        since = timezone.now() - holding.LATELY
-        return self.filter(fingerprint=mark, created_at__gt=since).exclude(fingerprint="") if mark else self.none()
-
-    def visible_to(self, user):
-        """What this person sees in a thread that she may open: what is shown, and her own while it waits or when it was
-        taken away."""
-        hers = [Comment.Status.PENDING, Comment.Status.REMOVED, Comment.Status.SPAM]
-        shown = Q(is_shown=True)
-        return self.filter(shown | Q(author=user, status__in=hers) if user.is_authenticated else shown)
-
-    def listed(self):
-        """What other pages and search engines may lead to."""
-        threads = self.model._meta.get_field("thread").related_model.objects.listed()
-        return self.approved().filter(thread__in=threads)
-
-    def listed_as_pending(self):
-        return self.pending().order_by(IS_SCORED.desc(), "-spam_score", "created_at", "pk")
-
-    def listed_as_reported(self):
-        return self.filter(pk__in=Report.objects.open().newest_comments()).order_by("-pk")
-
-    def listed_as_approved(self):
-        return self.approved().exclude(kind=Comment.Kind.ANSWER).order_by("-pk")
-
-    def listed_as_spam(self):
-        return self.filter(status=Comment.Status.SPAM).order_by("-pk")
-
-    def listed_as_removed(self):
-        return self.filter(status=Comment.Status.REMOVED).order_by("-pk")
-
-    def newest_first(self):
-        return self.select_related("thread").order_by("-created_at", "-pk")
-
-    def in_reading_order(self):
-        """The question, then each branch whole: two levels are indented, deeper ones stand flat in their branch."""
-        return self.order_by(models.functions.Coalesce("branch_id", 0), "number")
-
-    def in_copy_of(self, person, thread):
-        """What stands in the copy of her data: all of hers, and what others said where she may read it."""
-        shown = Q(is_shown=True) if thread.asker_id == person.pk or thread.is_public() else Q(pk=None)
-        hers = self.filter(Q(author=person) | shown).prefetch_related("versions")
-        return hers.with_what_pages_show().in_reading_order()
-
-    def spoken_by_asker_or_coach(self, thread):
-        """The question, answers, and what else the asker said: known by her account or, brought in, by her name."""
-        hers = (
-            Q(author=thread.asker_id) if thread.asker_id else Q(author=None, byline=thread.asker_byline) & ~Q(byline="")
-        )
-        return self.filter(hers | Q(kind__in=[Comment.Kind.QUESTION, Comment.Kind.ANSWER]))
-
-    def written_by(self, person):
-        return self.filter(author=person)
-
-    def in_numbers(self):
-        """Return {status: how many}, of those that are any."""
-        counted = self.order_by().values_list("status").annotate(models.Count("pk"))
-        return {self.model.Status(status): count for status, count in counted}
-
-    def by_other_readers_than(self, asker):
-        return self.approved().exclude(author=asker).exclude(kind=Comment.Kind.ANSWER)
-
-    def first_of(self, threads):
-        """The first comments of each thread and its last answer: a bounded number, however long a thread is."""
-        answers = [thread.last_answer_id for thread in threads if thread.last_answer_id]
-        return self.filter(Q(thread__in=threads, number__lte=FIRST_SHOWN) | Q(pk__in=answers))
-
-    def answers_since(self, moment):
-        """Answers of real threads that were published since."""
-        return self.approved().filter(kind=Comment.Kind.ANSWER, published_at__gte=moment, thread__is_demo=False)
-
-    def resources_named(self, most):
-        """Return (key of a resource, in how many of these it is named), the most named first."""
-        named = self.order_by().exclude(resources=None).values_list("resources")
-        return list(named.annotate(times=models.Count("pk")).order_by("-times", "resources")[:most])
-
-    def answers_in(self, threads):
-        """Answers that stand in any of these threads, newest first."""
-        in_them = models.Exists(threads.filter(pk=models.OuterRef("thread")))
-        return self.approved().filter(in_them, kind=Comment.Kind.ANSWER).order_by("-published_at", "-pk")
-
-    def marked_for(self, user, comments):
-        """Tell each of these comments what this person may do with it, whether she said thanks for it, and whether the
-        coach said that it was her pleasure."""
-        returned = {}
-        if user.is_authenticated:
-            hers = Thanks.objects.filter(reader=user, comment__in=comments)
-            returned = dict(hers.values_list("comment", "returned_at"))
-        for comment in comments:
-            comment.acts, comment.is_thanked = comment.acts_open_to(user), comment.pk in returned
-            comment.is_thanks_returned = bool(returned.get(comment.pk))
-        return comments
-
-    def fullest_answers_in(self, threads):
-        """Return, in the order of these threads' keys, the longest answer that stands in each."""
-        fullest = self.approved().filter(kind=Comment.Kind.ANSWER, thread=models.OuterRef("pk"))
-        fullest = fullest.order_by(models.functions.Length("text").desc(), "pk").values("pk")[:1]
-        asked = self.model._meta.get_field("thread").related_model.objects.filter(pk__in=threads)
-        keys = dict(asked.values_list("pk", models.Subquery(fullest)))
-        answers = self.with_what_desks_show().in_bulk([key for key in keys.values() if key])
-        return [answers[keys[pk]] for pk in threads if keys.get(pk) in answers]
-
-    def with_what_pages_show(self):
-        return self.select_related("author", "parent__author")
-
-    def answers_to_tell(self):
-        """Answers that stand, to people who have an account."""
-        return (
-            self.approved()
-            .filter(kind=Comment.Kind.ANSWER, thread__asker__is_active=True)
-            .select_related("thread__asker")
-        )
-
-    def removals_to_tell(self):
-        return self.filter(status=Comment.Status.REMOVED, author__is_active=True).select_related(
-            "author", "thread__stage"
-        )
-
-    def with_what_desks_show(self):
-        return self.select_related("author", "parent__author", "thread__stage__guide", "thread__asker")
-
-    def with_what_only_desks_show(self):
-        """Give each comment its `versions`, `softenings` and `open_reports`."""
-        reports = models.Prefetch("reports", Report.objects.open(), to_attr="open_reports")
-        return self.with_what_desks_show().prefetch_related(reports, "versions", "softenings")
-
-    def with_newcomers(self):
-        """Tell of each whether nothing of its author was ever approved."""
-        approved = self.model._base_manager.filter(status=Comment.Status.APPROVED, author=models.OuterRef("author"))
-        return self.annotate(by_newcomer=~models.Exists(approved))
-
-    def moderated_by(self, user):
-        """What stands on this person's desk: moderators do not read private threads."""
-        return self if user.is_coach() else self.filter(thread__visibility="public")
-
-
-class Comment(Thankable, Reportable, Concerning, Versioned, Held, Softenable, Taught, models.Model):
+class Comment(Placed, Moderated, Thankable, Reportable, Concerning, Versioned, Held, Softenable, Taught, models.Model):
     """One message in a thread: the question itself, a reply, an answer. Each but the first has a parent."""
 
     class Kind(models.TextChoices):
@@ -387,14 +220,6 @@ class Comment(Thankable, Reportable, Concerning, Versioned, Held, Softenable, Ta
     def can_be_answered(self):
         return self.status in {self.Status.APPROVED, self.Status.PENDING}
 
-    @property
-    def depth(self):
-        """0 for the question, 1 for what hangs on it, 2 for all that is deeper."""
-        return 0 if self.is_question else 1 if self.branch_id == self.pk else 2
-
-    def replies_to_someone_deeper(self):
-        return self.depth == 2 and self.parent_id != self.branch_id
-
     def was_edited_after_answer(self):
         answered = self.thread.answered_at
         return bool(self.edited_at and (self.is_answer or (answered and self.edited_at > answered)))
@@ -416,13 +241,6 @@ class Comment(Thankable, Reportable, Concerning, Versioned, Held, Softenable, Ta
 
     def is_by(self, user):
         return user.is_authenticated and user.pk == self.author_id
-
-    def page_for(self, user):
-        """Return the number of the page of its thread on which this person finds it, from 1."""
-        if self.is_question:
-            return 1
-        earlier = Q(branch=None) | Q(branch__lt=self.branch_id) | Q(branch=self.branch_id, number__lt=self.number)
-        return self.thread.comments.visible_to(user).filter(earlier).count() // PAGE + 1
 
     # Verbs
 
@@ -493,70 +311,6 @@ class Comment(Thankable, Reportable, Concerning, Versioned, Held, Softenable, Ta
         self.forget_concerns()
         self._become(self.Status.WITHDRAWN, by=self.author, act=Act.WITHDRAW)
 
-    @transaction.atomic
-    def approve(self, by, revision=None, act=Act.APPROVE):
-        """Publish it. The log says `act`: BY_ANSWER when it is published because it is answered."""
-        self.lock(revision, act="approve")
-        self._become(self.Status.APPROVED, by=by, act=act)
-
-    @transaction.atomic
-    def mark_spam(self, by, revision=None):
-        self.lock(revision, act="spam")
-        self._become(self.Status.SPAM, by=by, act=Act.SPAM)
-
-    @transaction.atomic
-    def remove(self, by, reason, revision=None):
-        """Take it away, with a reason that its author is told."""
-        self.lock(revision, act="remove")
-        self._become(self.Status.REMOVED, by=by, act=Act.REMOVE, reason=reason)
-        tell_removed.using(run_after=timezone.now() + TIME_TO_UNDO).enqueue(self.pk, self.revision)
-
-    @transaction.atomic
-    def undo(self, by, revision=None):
-        """Bring back the status from before the last act. Raises Changed if there is nothing to undo."""
-        self.lock(revision)
-        last = self.last_entry()
-        if last is None or not last.may_be_undone_by(by):
-            raise Changed(_("There is nothing to undo here."))
-        before = last.before or self.Status.REMOVED  # an answer that is taken back was nothing before
-        self._become(before, by=by, act=Act.UNDO)
-        if last.act == Act.ANSWER:
-            self.thread.undo_what_came_with(self, last, by)
-
-    def acts_at_desk(self, user, last=None):
-        """Return the names of what a moderator or the coach may do with this comment now, in the order of their use.
-        `last` is its last ModerationEntry, if there is one: only that can be undone."""
-        if not user.has_perm("comments.moderate_comment"):
-            return []
-        undo = ["undo"] if last and last.may_be_undone_by(user) else []
-        acts = [*undo, *DESK_ACTS.get(self.status, ())]
-        return acts if user.has_perm("comments.remove_comment") else [act for act in acts if act != "remove"]
-
-    def was_last_done_by(self, user):
-        """Was this person the one who gave it its status?"""
-        last = self.last_entry()
-        return last is not None and user is not None and last.by_id == user.pk
-
-    def last_entry(self):
-        return ModerationEntry.objects.about_comments().filter(comment=self).order_by("-pk").first()
-
-    def _become(self, status, by, act, reason=""):
-        """Change the status, keep the trail, bring the page and the thread up to date. Nothing happens when unchanged."""
-        before = self.status
-        if before == status:
-            return
-        self.status = status
-        if self.concerns and by and by.is_staff:  # whoever acts on it has read it
-            self.attended_at = None if act == Act.UNDO else timezone.now()
-        self.learn_from(status)
-        self.revision += 1
-        if status == self.Status.APPROVED and not self.published_at:
-            self.published_at = timezone.now()
-        self.save_shown_or_hidden()
-        ModerationEntry.record(self, by, act, before=before, reason=reason)
-        self.reports.settle(by)
-        self.thread.settle()
-
     def _forget_words(self):
         """Nothing of what was written stays. Does not save."""
         self.learn("")
@@ -588,42 +342,7 @@ class Comment(Thankable, Reportable, Concerning, Versioned, Held, Softenable, Ta
         if stale or (act and act not in open_acts and self.status != MAKES[act]):
             raise Changed.of(self)
 
-    def put_in_place(self):
-        """Save a new comment in its branch."""
-        if self.status == self.Status.APPROVED and not self.published_at:
-            self.published_at = timezone.now()
-        starts_branch = self.parent is not None and self.parent.is_question
-        self.branch_id = self.parent and (self.parent_id if starts_branch else self.parent.branch_id)
-        self.save()
-        if starts_branch:  # it is its own branch; its key is known only now
-            self.branch = self
-            self.save(update_fields=["branch"])
-        self.save_shown_or_hidden()
-
-    def save_shown_or_hidden(self):
-        """Save with `is_shown` as it should be: approved comments are shown; gone ones keep their place while something
-        shown hangs on them. Then climbs, only as far as something changes."""
-        before = Comment.objects.values_list("is_shown", flat=True).get(pk=self.pk)
-        self.is_shown = self._is_to_be_shown()
-        self.save()
-        self.keep_mentions()
-        above = self.parent_id if self.is_shown != before else None
-        while above:
-            comment = Comment.objects.get(pk=above)
-            shown = comment._is_to_be_shown()
-            changed = Comment.objects.filter(pk=above).exclude(is_shown=shown).update(is_shown=shown)
-            above = comment.parent_id if changed else None
-
     def keep_mentions(self):
         """Note which resources an answer names, so that each knows where it was recommended."""
         if self.is_answer:
             self.resources.set(Resource.objects.named_in(self.text).values())
-
-    def _is_to_be_shown(self):
-        if self.status == self.Status.MOVED:
-            return self.published_at is not None
-        if self.is_question and self.status == self.Status.SPAM:
-            return False  # what was said to an advertisement goes with it
-        if self.is_gone:
-            return self.replies.filter(is_shown=True).exists()
-        return self.status == self.Status.APPROVED

@@ -1,0 +1,169 @@
+"""Many comments: what is shown to whom, in what order, and what lists at the desk hold."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from comments import holding
+from comments.models.report import Report
+from comments.models.thanks import Thanks
+
+IS_SCORED = models.ExpressionWrapper(Q(spam_score__isnull=False), models.BooleanField())
+FIRST_SHOWN = 8  # comments of a thread shown on its stage before "read on"
+
+
+class CommentQuerySet(models.QuerySet):
+    def approved(self):
+        return self.filter(status=self.model.Status.APPROVED)
+
+    def pending(self):
+        return self.filter(status=self.model.Status.PENDING)
+
+    def really_sent(self):
+        """What was written here by somebody; what was brought in has no account, or was never sent by a form."""
+        return self.filter(Q(submission__isnull=False) | (Q(author__isnull=False) & ~Q(kind=self.model.Kind.ANSWER)))
+
+    def to_be_seen_to(self):
+        """What speaks of danger and nobody at the desk has seen to yet, oldest first."""
+        return self.live().exclude(concerns="").filter(attended_at=None).order_by("created_at", "pk")
+
+    def live(self):
+        """What stands or may stand: not spam, removed, withdrawn or missing."""
+        return self.filter(status__in=self.model.LIVE)
+
+    def alike(self, source):
+        """What was written lately in the same words."""
+        mark = holding.fingerprint(source)
+        since = timezone.now() - holding.LATELY
+        return self.filter(fingerprint=mark, created_at__gt=since).exclude(fingerprint="") if mark else self.none()
+
+    def visible_to(self, user):
+        """What this person sees in a thread that she may open: what is shown, and her own while it waits or when it was
+        taken away."""
+        hers = [self.model.Status.PENDING, self.model.Status.REMOVED, self.model.Status.SPAM]
+        shown = Q(is_shown=True)
+        return self.filter(shown | Q(author=user, status__in=hers) if user.is_authenticated else shown)
+
+    def listed(self):
+        """What other pages and search engines may lead to."""
+        threads = self.model._meta.get_field("thread").related_model.objects.listed()
+        return self.approved().filter(thread__in=threads)
+
+    def listed_as_pending(self):
+        return self.pending().order_by(IS_SCORED.desc(), "-spam_score", "created_at", "pk")
+
+    def listed_as_reported(self):
+        return self.filter(pk__in=Report.objects.open().newest_comments()).order_by("-pk")
+
+    def listed_as_approved(self):
+        return self.approved().exclude(kind=self.model.Kind.ANSWER).order_by("-pk")
+
+    def listed_as_spam(self):
+        return self.filter(status=self.model.Status.SPAM).order_by("-pk")
+
+    def listed_as_removed(self):
+        return self.filter(status=self.model.Status.REMOVED).order_by("-pk")
+
+    def newest_first(self):
+        return self.select_related("thread").order_by("-created_at", "-pk")
+
+    def in_reading_order(self):
+        """The question, then each branch whole: two levels are indented, deeper ones stand flat in their branch."""
+        return self.order_by(models.functions.Coalesce("branch_id", 0), "number")
+
+    def in_copy_of(self, person, thread):
+        """What stands in the copy of her data: all of hers, and what others said where she may read it."""
+        shown = Q(is_shown=True) if thread.asker_id == person.pk or thread.is_public() else Q(pk=None)
+        hers = self.filter(Q(author=person) | shown).prefetch_related("versions")
+        return hers.with_what_pages_show().in_reading_order()
+
+    def spoken_by_asker_or_coach(self, thread):
+        """The question, answers, and what else the asker said: known by her account or, brought in, by her name."""
+        hers = (
+            Q(author=thread.asker_id) if thread.asker_id else Q(author=None, byline=thread.asker_byline) & ~Q(byline="")
+        )
+        return self.filter(hers | Q(kind__in=[self.model.Kind.QUESTION, self.model.Kind.ANSWER]))
+
+    def written_by(self, person):
+        return self.filter(author=person)
+
+    def in_numbers(self):
+        """Return {status: how many}, of those that are any."""
+        counted = self.order_by().values_list("status").annotate(models.Count("pk"))
+        return {self.model.Status(status): count for status, count in counted}
+
+    def by_other_readers_than(self, asker):
+        return self.approved().exclude(author=asker).exclude(kind=self.model.Kind.ANSWER)
+
+    def first_of(self, threads):
+        """The first comments of each thread and its last answer: a bounded number, however long a thread is."""
+        answers = [thread.last_answer_id for thread in threads if thread.last_answer_id]
+        return self.filter(Q(thread__in=threads, number__lte=FIRST_SHOWN) | Q(pk__in=answers))
+
+    def answers_since(self, moment):
+        """Answers of real threads that were published since."""
+        return self.approved().filter(kind=self.model.Kind.ANSWER, published_at__gte=moment, thread__is_demo=False)
+
+    def resources_named(self, most):
+        """Return (key of a resource, in how many of these it is named), the most named first."""
+        named = self.order_by().exclude(resources=None).values_list("resources")
+        return list(named.annotate(times=models.Count("pk")).order_by("-times", "resources")[:most])
+
+    def answers_in(self, threads):
+        """Answers that stand in any of these threads, newest first."""
+        in_them = models.Exists(threads.filter(pk=models.OuterRef("thread")))
+        return self.approved().filter(in_them, kind=self.model.Kind.ANSWER).order_by("-published_at", "-pk")
+
+    def marked_for(self, user, comments):
+        """Tell each of these comments what this person may do with it, whether she said thanks for it, and whether the
+        coach said that it was her pleasure."""
+        returned = {}
+        if user.is_authenticated:
+            hers = Thanks.objects.filter(reader=user, comment__in=comments)
+            returned = dict(hers.values_list("comment", "returned_at"))
+        for comment in comments:
+            comment.acts, comment.is_thanked = comment.acts_open_to(user), comment.pk in returned
+            comment.is_thanks_returned = bool(returned.get(comment.pk))
+        return comments
+
+    def fullest_answers_in(self, threads):
+        """Return, in the order of these threads' keys, the longest answer that stands in each."""
+        fullest = self.approved().filter(kind=self.model.Kind.ANSWER, thread=models.OuterRef("pk"))
+        fullest = fullest.order_by(models.functions.Length("text").desc(), "pk").values("pk")[:1]
+        asked = self.model._meta.get_field("thread").related_model.objects.filter(pk__in=threads)
+        keys = dict(asked.values_list("pk", models.Subquery(fullest)))
+        answers = self.with_what_desks_show().in_bulk([key for key in keys.values() if key])
+        return [answers[keys[pk]] for pk in threads if keys.get(pk) in answers]
+
+    def with_what_pages_show(self):
+        return self.select_related("author", "parent__author")
+
+    def answers_to_tell(self):
+        """Answers that stand, to people who have an account."""
+        return (
+            self.approved()
+            .filter(kind=self.model.Kind.ANSWER, thread__asker__is_active=True)
+            .select_related("thread__asker")
+        )
+
+    def removals_to_tell(self):
+        return self.filter(status=self.model.Status.REMOVED, author__is_active=True).select_related(
+            "author", "thread__stage"
+        )
+
+    def with_what_desks_show(self):
+        return self.select_related("author", "parent__author", "thread__stage__guide", "thread__asker")
+
+    def with_what_only_desks_show(self):
+        """Give each comment its `versions`, `softenings` and `open_reports`."""
+        reports = models.Prefetch("reports", Report.objects.open(), to_attr="open_reports")
+        return self.with_what_desks_show().prefetch_related(reports, "versions", "softenings")
+
+    def with_newcomers(self):
+        """Tell of each whether nothing of its author was ever approved."""
+        approved = self.model._base_manager.filter(status=self.model.Status.APPROVED, author=models.OuterRef("author"))
+        return self.annotate(by_newcomer=~models.Exists(approved))
+
+    def moderated_by(self, user):
+        """What stands on this person's desk: moderators do not read private threads."""
+        return self if user.is_coach() else self.filter(thread__visibility="public")

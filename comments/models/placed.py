@@ -1,0 +1,60 @@
+"""Where a comment stands in its thread, and whether anything of it is shown there."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+PAGE = 50  # comments on a page of a thread
+
+
+class Placed:
+    """The place of a Comment."""
+
+    @property
+    def depth(self):
+        """0 for the question, 1 for what hangs on it, 2 for all that is deeper."""
+        return 0 if self.is_question else 1 if self.branch_id == self.pk else 2
+
+    def replies_to_someone_deeper(self):
+        return self.depth == 2 and self.parent_id != self.branch_id
+
+    def page_for(self, user):
+        """Return the number of the page of its thread on which this person finds it, from 1."""
+        if self.is_question:
+            return 1
+        earlier = Q(branch=None) | Q(branch__lt=self.branch_id) | Q(branch=self.branch_id, number__lt=self.number)
+        return self.thread.comments.visible_to(user).filter(earlier).count() // PAGE + 1
+
+    def put_in_place(self):
+        """Save a new comment in its branch."""
+        if self.status == self.Status.APPROVED and not self.published_at:
+            self.published_at = timezone.now()
+        starts_branch = self.parent is not None and self.parent.is_question
+        self.branch_id = self.parent and (self.parent_id if starts_branch else self.parent.branch_id)
+        self.save()
+        if starts_branch:  # it is its own branch; its key is known only now
+            self.branch = self
+            self.save(update_fields=["branch"])
+        self.save_shown_or_hidden()
+
+    def save_shown_or_hidden(self):
+        """Save with `is_shown` as it should be: approved comments are shown; gone ones keep their place while something
+        shown hangs on them. Then climbs, only as far as something changes."""
+        before = type(self).objects.values_list("is_shown", flat=True).get(pk=self.pk)
+        self.is_shown = self._is_to_be_shown()
+        self.save()
+        self.keep_mentions()
+        above = self.parent_id if self.is_shown != before else None
+        while above:
+            comment = type(self).objects.get(pk=above)
+            shown = comment._is_to_be_shown()
+            changed = type(self).objects.filter(pk=above).exclude(is_shown=shown).update(is_shown=shown)
+            above = comment.parent_id if changed else None
+
+    def _is_to_be_shown(self):
+        if self.status == self.Status.MOVED:
+            return self.published_at is not None
+        if self.is_question and self.status == self.Status.SPAM:
+            return False  # what was said to an advertisement goes with it
+        if self.is_gone:
+            return self.replies.filter(is_shown=True).exists()
+        return self.status == self.Status.APPROVED

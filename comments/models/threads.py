@@ -1,0 +1,203 @@
+"""Many threads: who may read which, who waits, what lists show of them."""
+
+from collections import defaultdict
+from itertools import pairwise
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from comments.models import waits
+from comments.models.comment import Comment
+
+IS_FEATURED = models.ExpressionWrapper(Q(featured_at__isnull=False), models.BooleanField())
+
+
+def _between(newest, oldest):
+    """Return the Q of those that wait since a moment after `oldest` and not after `newest`; None is no bound."""
+    since = Q(waiting_since__gt=oldest) if oldest else Q()
+    return since & (Q(waiting_since__lte=newest) if newest else Q())
+
+
+class ThreadQuerySet(models.QuerySet):
+    def public(self):
+        """What everybody may read: a public question that is shown, under a stage that readers see."""
+        now = timezone.now()
+        return self.filter(
+            is_shown=True,
+            visibility=self.model.Visibility.PUBLIC,
+            stage__published_at__lte=now,
+            stage__guide__published_at__lte=now,
+        )
+
+    def listed(self):
+        """What search engines and feeds may tell of: public, and its asker has not said no."""
+        return self.public().filter(is_listed=True)
+
+    def with_last_change(self):
+        """Give each thread the times at which readers last saw something new in it."""
+        shown = Q(comments__status=Comment.Status.APPROVED)
+        return self.annotate(
+            published_last=models.Max("comments__published_at", filter=shown),
+            edited_last=models.Max("comments__edited_at", filter=shown),
+        )
+
+    def visible_to(self, user):
+        """What this person may open: what is public and her own; moderators all but private ones, coaches all."""
+        if user.is_authenticated and user.is_coach():
+            return self.standing()
+        public = self.public()
+        if not user.is_authenticated:
+            return public
+        hers = self.filter(Q(pk__in=public.values("pk")) | Q(asker=user, merged_into=None))
+        return hers | self.not_private() if user.is_moderator() else hers
+
+    def standing(self):
+        """What has not become part of another thread."""
+        return self.filter(merged_into=None)
+
+    def not_private(self):
+        return self.standing().filter(visibility=self.model.Visibility.PUBLIC)
+
+    def moderated_by(self, user):
+        """What stands on this person's desk."""
+        return self.standing() if user.is_coach() else self.not_private()
+
+    def part_of(self, pk):
+        """What a thread that is only an address has become part of."""
+        return self.filter(merged__pk=pk)
+
+    def waiting(self):
+        """Questions that wait for the coach, longest first."""
+        return self.filter(state=self.model.State.WAITING_FOR_COACH).order_by("waiting_since", "pk")
+
+    def asked_since(self, moment):
+        """Questions of real people that stand, and that came since."""
+        return self.filter(asked_at__gte=moment, is_demo=False, is_shown=True)
+
+    def by_stage(self):
+        """Return (title of a stage, how many of these stand under it), the most first."""
+        counted = self.order_by().values_list("stage__title").annotate(asked=models.Count("pk"))
+        return list(counted.order_by("-asked", "stage__title"))
+
+    def first_answered_since(self, moment):
+        """Return (when it was asked, when first answered) of each that real people waited for and that came since."""
+        lately = self.filter(answered_at__gte=moment, answered_at__isnull=False, is_demo=False)
+        return lately.order_by("-answered_at").values_list("asked_at", "answered_at")
+
+    def waiting_by_length(self, steps):
+        """Return how many wait for less than each of these timedeltas (and not less than the one before), and how many
+        longer than the last."""
+        now, waiting = timezone.now(), self.in_line()
+        edges = [None, *(now - step for step in steps), None]
+        spans = enumerate(pairwise(edges))
+        counts = {f"step{number}": models.Count("pk", filter=_between(*span)) for number, span in spans}
+        return list(waiting.aggregate(**counts).values())
+
+    def promised(self):
+        """Real threads in which the coach has promised to ask how it went, on a day to come."""
+        return self.standing().filter(touch_base_on__isnull=False, is_demo=False)
+
+    def in_line(self):
+        """Questions of real people that wait for the coach."""
+        return self.filter(state=self.model.State.WAITING_FOR_COACH, is_demo=False)
+
+    def waits_lately(self):
+        """Return the Waits of the newest first answers."""
+        lately = self.filter(answered_at__gte=timezone.now() - waits.LATELY, is_demo=False).order_by("-answered_at")
+        times = lately.values_list("asked_at", "answered_at")[: waits.MOST]
+        return waits.Waits(tuple(answered - asked for asked, answered in times))
+
+    def not_scheduled(self):
+        """Those for which no answer is on its way."""
+        return self.exclude(answer_drafts__send_at__isnull=False)
+
+    def after(self, thread):
+        """Of those that wait, who comes after this one, which waits too; then from the front again."""
+        behind = self.exclude(pk=thread.pk)
+        later = Q(waiting_since__gt=thread.waiting_since) | Q(waiting_since=thread.waiting_since, pk__gt=thread.pk)
+        return (thread.waiting_since and behind.filter(later).first()) or behind.first()
+
+    def with_newcomers(self):
+        """Tell of each whether nothing else of its asker was ever approved."""
+        elsewhere = Comment.objects.approved().filter(author=OuterRef("asker")).exclude(thread=OuterRef("pk"))
+        return self.annotate(by_newcomer=~Exists(elsewhere))
+
+    def with_drafts_of(self, user):
+        """Tell of each whether this coach has begun to answer it."""
+        return self.annotate(has_draft=Exists(user.answer_drafts.filter(thread=OuterRef("pk"))))
+
+    def promised_by(self, day):
+        """Threads whose touch-base day has come. Who waits for the coach is answered first; who took leave is let go."""
+        not_now = [self.model.State.WAITING_FOR_COACH, self.model.State.CLOSED]
+        return self.filter(touch_base_on__lte=day).exclude(state__in=not_now).order_by("touch_base_on", "pk")
+
+    def touch_base_due(self):
+        """Threads in which the coach has promised to ask how it went, and the day has come; the longest due first."""
+        return self.filter(state=self.model.State.TOUCH_BASE_DUE).order_by("set_at", "pk")
+
+    def answered(self):
+        return self.exclude(answered_at=None)
+
+    def recently_answered(self, most=5):
+        return self.lately_answered().with_what_lists_show()[:most]
+
+    def lately_answered(self):
+        return self.answered().order_by("-last_answered_at")
+
+    def unanswered(self):
+        return self.filter(answered_at=None)
+
+    def with_real_words(self):
+        """Demo threads in which somebody has written since: what was made up was never sent by a form."""
+        return self.filter(Exists(Comment.objects.filter(thread=OuterRef("pk")).really_sent()))
+
+    def chosen_first(self):
+        """Those that the coach chose, then the newest."""
+        return self.order_by(IS_FEATURED.desc(), "-asked_at", "-pk")
+
+    def newest_first(self):
+        return self.order_by("-asked_at", "-pk")
+
+    def under(self, slug):
+        """Those under the stage at this address."""
+        return self.filter(stage__slug=slug)
+
+    def most_thanked_first(self):
+        return self.order_by("-thanks_count", "-asked_at", "-pk")
+
+    def with_what_lists_show(self):
+        return self.select_related("stage__guide", "asker")
+
+    def with_first_comments(self, threads, user):
+        """Give each of `threads` its first comments that this person sees, as `first_comments`, in one query."""
+        by_thread = defaultdict(list)
+        comments = Comment.objects.first_of(threads).visible_to(user).with_what_pages_show()
+        for comment in comments.in_reading_order() if threads else ():
+            by_thread[comment.thread_id].append(comment)
+        for thread in threads:
+            thread.first_comments = thread.adopt(by_thread[thread.pk])
+        return threads
+
+    def asked_to_publish(self):
+        """Private ones whose askers can be reached and have not answered yet."""
+        return self.filter(publish_request=self.model.PublishRequest.ASKED, asker__is_active=True).select_related(
+            "asker"
+        )
+
+    def followed_by(self, reader):
+        """What she follows and everybody may read at present, followed last first."""
+        return self.public().filter(follows__reader=reader).order_by("-follows__at", "-pk")
+
+    def asked_by(self, user):
+        return self.standing().filter(asker=user).newest_first()
+
+    def with_question_status(self):
+        """Give each thread the status of its question, as `question_status`."""
+        question = Comment.objects.filter(thread=OuterRef("pk"), number=1)
+        return self.annotate(question_status=models.Subquery(question.values("status")))
+
+    def with_words_of(self, person):
+        """Those that she asked or wrote in, oldest first."""
+        spoke = Comment.objects.filter(thread=OuterRef("pk"), author=person)
+        return self.filter(Q(asker=person) | Exists(spoke)).with_what_lists_show().order_by("asked_at", "pk")
