@@ -1,0 +1,32 @@
+from comments.forms.acting import ActForm, RemoveForm
+from comments.forms.after_asking import SignatureField, SignForm, VisibilityForm
+from comments.forms.fields import CountField, OneLineField, RevisionField, SubmissionField, WordsField, key_in
+from comments.forms.reading import QuestionsForm, ReportForm, ThankForm
+from comments.forms.wish import WishForm
+from comments.forms.writing import AskForm, DraftForm, EditForm, PointingOut, ReplyForm, StageForm, WritingForm, mark_of
+
+__all__ = [
+    "ActForm",
+    "AskForm",
+    "CountField",
+    "DraftForm",
+    "EditForm",
+    "OneLineField",
+    "PointingOut",
+    "QuestionsForm",
+    "RemoveForm",
+    "ReplyForm",
+    "ReportForm",
+    "RevisionField",
+    "SignForm",
+    "SignatureField",
+    "StageForm",
+    "SubmissionField",
+    "ThankForm",
+    "VisibilityForm",
+    "WishForm",
+    "WordsField",
+    "WritingForm",
+    "key_in",
+    "mark_of",
+]

@@ -1,0 +1,191 @@
+"""What somebody writes: a question, a reply, new words for either."""
+
+from django import forms
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from accounts import pen_names
+from accounts.models import User
+from comments.forms.fields import CountField, RevisionField, SubmissionField, WordsField
+from comments.models import Thread
+from comments.pointing_out import ListenedTo, softened
+from comments.traps import Trapped
+from stages.models import Stage
+
+SEEN = "|"  # between words that were pointed out; no name has it
+
+
+def mark_of(person):
+    """Return what a page says of the person for whom it was made; of nobody, nothing."""
+    return salted_hmac("comments.forms.writer", str(person.pk)).hexdigest()[:16] if person.is_authenticated else ""
+
+
+class PointingOut(ListenedTo, forms.Form):
+    """A form of `person` in which what could tell who she is was pointed out once (`seen`) before it is sent."""
+
+    seen = forms.CharField(required=False, strip=False, initial="", widget=forms.HiddenInput)
+
+    def has_seen_what_is_told(self):
+        """Was every detail in the words on the page from which she sends them? If not, this page shows them. (Staff know
+        what they may say.)"""
+        told = set() if self.person.is_staff else {detail.words for detail in self.told}
+        if told <= set(self.cleaned_data["seen"].split(SEEN)):
+            return True
+        self.put(seen=SEEN.join(sorted(told)))
+        return False
+
+
+class WritingForm(PointingOut, Trapped):
+    """What somebody writes and may not have sent yet. Beside the words it says which draft they are, at which revision, on
+    which page of her browser they were written, and for whom that page was made: another one who has signed in since
+    sends nothing by it."""
+
+    text = WordsField()
+    submission = SubmissionField()
+    revision = CountField()
+    tab = SubmissionField()
+    turn = CountField()
+    writer = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, person, draft=None):
+        super().__init__(data, initial=self.initial_of(draft) | {"writer": mark_of(person)})
+        self.person = person
+
+    def initial_of(self, draft):
+        if draft is None:
+            return {}
+        return {"text": draft.text, "submission": draft.key, "revision": draft.revision}
+
+    def is_ready(self):
+        """Is it complete, and by the person for whom its page was made?"""
+        if not self.is_valid():
+            return False
+        if self.data.get("writer", mark_of(self.person)) != mark_of(self.person):
+            self.data = self.data.copy()
+            self.data["writer"] = mark_of(self.person)
+            self.add_error(None, self.who_now())
+        if self.is_to_be_softened():
+            self.cleaned_data["text"] = softened(self.words)
+        return not self.errors and (not self.is_to_be_sent() or self.has_seen_what_is_told())
+
+    def look_over(self):
+        """Its page shows all that is told: from here it can be sent."""
+        self.initial["seen"] = SEEN.join(detail.words for detail in self.told)
+        return self
+
+    def who_now(self):
+        if not self.person.is_authenticated:
+            return _("You are not signed in any more. Nothing has been sent, and your words are still here.")
+        return forms.ValidationError(
+            _("You are signed in as %(name)s now. Nothing has been sent. If these words are yours, send them again."),
+            params={"name": self.person.pen_name},
+        )
+
+    def is_to_be_sent(self):
+        return self.data.get("then") not in {"look", "soften"} and self.person.is_authenticated
+
+    def is_to_be_looked_over(self):
+        return self.data.get("then") == "look"
+
+    def said(self):
+        """What a draft keeps of it."""
+        return {"text": self.cleaned_data["text"]}
+
+
+class AskForm(WritingForm):
+    """A question about a stage: the words, and under them how it is to appear."""
+
+    SEEN_BY = [(Thread.Visibility.PUBLIC, _("everyone")), (Thread.Visibility.PRIVATE, _("only I and the coach"))]
+
+    text = WordsField(
+        label=_("What is going on?"),
+        help_text=_("Write it as you would tell a friend. Nobody sees it until you send it."),
+    )
+    signature = forms.CharField(
+        label=_("Signed as"),
+        required=False,
+        help_text=_(
+            "Leave it empty for your pen name, or sign this one question otherwise, such as “Waiting in Ohio”."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+    )
+    visibility = forms.ChoiceField(
+        label=_("Who may read it?"), choices=SEEN_BY, required=False, initial="public", widget=forms.RadioSelect
+    )
+    unlisted = forms.BooleanField(label=_("Keep it out of search engines"), required=False)
+
+    def initial_of(self, draft):
+        if draft is None:
+            return {}
+        chosen = {"signature": draft.signature, "visibility": draft.visibility, "unlisted": not draft.is_listed}
+        return super().initial_of(draft) | chosen
+
+    def clean_signature(self):
+        name = pen_names.tidy(self.cleaned_data["signature"])
+        if not name or (self.person.is_authenticated and pen_names.key(name) == self.person.pen_name_key):
+            return ""
+        User.objects.validate_signature(name, self.person)
+        return name
+
+    def clean_visibility(self):
+        return self.cleaned_data["visibility"] or Thread.Visibility.PUBLIC
+
+    def has_choices(self):
+        """Is there anything under the words that she should see at once?"""
+        chosen = [self["signature"].value(), self["visibility"].value() == "private", self["unlisted"].value()]
+        return any(chosen) or bool(self["signature"].errors)
+
+    def choices(self):
+        """What she chose beside the words."""
+        said = self.cleaned_data
+        return {
+            "signature": said["signature"],
+            "visibility": said["visibility"],
+            "is_listed": not said["unlisted"],
+        }
+
+    def said(self):
+        return super().said() | self.choices()
+
+
+class DraftForm(AskForm):
+    """The same while it is being written: what is not right yet is kept too."""
+
+    def clean_signature(self):
+        return pen_names.tidy(self.cleaned_data["signature"])[: pen_names.LONGEST]
+
+
+class ReplyForm(WritingForm):
+    """A reply to a comment."""
+
+    text = WordsField(label=_("Your reply"))
+
+
+class StageForm(forms.Form):
+    """Which stage a question is about."""
+
+    stage = forms.ModelChoiceField(queryset=None, to_field_name="slug")
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["stage"].queryset = Stage.objects.published()
+
+
+class EditForm(ListenedTo, forms.Form):
+    """New words for one's own comment; `revision` tells which words they replace."""
+
+    text = WordsField(label=_("Your words"))
+    revision = RevisionField()
+
+    def is_ready(self):
+        """Is it complete, and to be saved? Softer words come back to be looked at."""
+        if self.is_valid() and self.is_to_be_softened():
+            self.put(text=softened(self.words))
+            return False
+        return self.is_valid()
+
+    def look_again(self, revision):
+        """Let the next sending be about the comment as it is now: she has been told that it changed."""
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data["revision"] = str(revision)
