@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from comments.desk import log
+from comments.desk.answering import address_of
 from comments.desk.lists import LongList, unless
 from comments.forms import key_in
 from comments.models import Comment, HeldWord, ModerationEntry, ModerationRules, SavedReply, Thread
@@ -74,7 +75,8 @@ class CommentAdmin(LongList, ReadOnly, admin.ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         comment = self.get_object(request, object_id)
-        return redirect("admin:desk_thread", comment.thread_id) if comment else super().change_view(request, object_id)
+        at_its_place = comment and address_of(comment.thread, comment.pk)
+        return redirect(at_its_place) if comment else super().change_view(request, object_id)
 
 
 class WhoFilter(admin.SimpleListFilter):

@@ -128,7 +128,10 @@ class ResourceAdmin(PublishingMixin, RevisionsMixin, NamingMixin, admin.ModelAdm
             return "–"
         pages = [(f"admin:stages_{row._meta.model_name}_change", row.pk, "", row) for row in resource.places()]
         answers = resource.newest_answers(MOST_ANSWERS)
-        pages += [("admin:desk_thread", answer.thread_id, f"#comment-{answer.pk}", answer.thread) for answer in answers]
+        pages += [
+            ("admin:desk_thread", answer.thread_id, f"?comment={answer.pk}#comment-{answer.pk}", answer.thread)
+            for answer in answers
+        ]
         links = ((reverse(name, args=[key]), place, title) for name, key, place, title in pages)
         return format_html_join(LINE, '<a href="{}{}">{}</a>', links) or _("nowhere yet")
 

@@ -97,7 +97,7 @@ def test_what_is_to_approve_stands_oldest_first_and_leads_to_its_place(as_person
     replies = [public.question.reply(bob, f"Reply {number}") for number in range(2)]
     Comment.objects.filter(pk=replies[1].pk).update(created_at=timezone.now() - timedelta(days=1))
     html = as_person(coach).get("/admin/").content.decode()
-    links = [f"/admin/threads/{public.pk}/#comment-{reply.pk}" for reply in reversed(replies)]
+    links = [f"/admin/threads/{public.pk}/?comment={reply.pk}#comment-{reply.pk}" for reply in reversed(replies)]
     assert 0 < html.index(links[0]) < html.index(links[1])
 
 

@@ -147,7 +147,7 @@ def test_the_same_report_sent_twice_in_the_same_instant_is_one(transactional_db,
 def test_the_first_screen_says_what_is_reported_and_how_much(as_person, request, reported, who):
     html = as_person(request.getfixturevalue(who)).get("/admin/").content.decode()
     assert "Reported: 1" in html and WORDS in html and "It tells who somebody is" in html
-    assert f"/admin/threads/{reported.thread_id}/#comment-{reported.pk}" in html
+    assert f"/admin/threads/{reported.thread_id}/?comment={reported.pk}#comment-{reported.pk}" in html
 
 
 def test_nobody_learns_who_reported(as_person, reported, ann, coach, mod):

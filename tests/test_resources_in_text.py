@@ -184,7 +184,10 @@ def test_the_admin_shows_where_a_resource_was_recommended(as_person, coach, walk
     answer = say(answered, coach, "[[walk]]")
     answered.stage.resources.add(walk)
     html = as_person(coach).get(f"/admin/stages/resource/{walk.pk}/change/").content.decode()
-    assert f"/admin/threads/{answered.pk}/#comment-{answer.pk}" in html and answered.stage.title in html
+    assert (
+        f"/admin/threads/{answered.pk}/?comment={answer.pk}#comment-{answer.pk}" in html
+        and answered.stage.title in html
+    )
 
 
 def test_what_was_recommended_cannot_be_deleted(as_person, coach, walk, answered):

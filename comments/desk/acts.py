@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from comments.desk.answering import gone_on, screen, thread_of, wants_part
+from comments.desk.answering import address_of, gone_on, screen, thread_of, wants_part
 from comments.desk.forms import NoteForm, PromiseForm
 from comments.desk.moderating import SoftenForm, UnsoftenForm
 from comments.desk.rights import coaches_only, moderators_only, removers_only, softeners_only
@@ -19,33 +19,34 @@ def comment_of(request, pk):
     return get_object_or_404(Comment.objects.moderated_by(request.user).with_what_desks_show(), pk=pk)
 
 
-def done(request, thread, sentence):
-    """Say what was done, where it was done: on the first page, or in the thread."""
-    return gone_on(request, sentence, None if request.POST.get("back") == "queue" else thread)
+def done(request, thread, sentence, at=None):
+    """Say what was done, where it was done: on the first page, or in the thread, there at the comment with the key `at`."""
+    is_queue = request.POST.get("back") == "queue"
+    return gone_on(request, sentence, None if is_queue else thread, None if is_queue else at)
 
 
-def refused(request, thread, sentence, status=409):
+def refused(request, thread, sentence, status=409, at=None):
     """Say why nothing was done."""
     if wants_part(request):
         return JsonResponse({"said": str(sentence)}, status=status)
     messages.warning(request, str(sentence))
-    return redirect("admin:desk_thread", thread.pk)
+    return redirect(address_of(thread, at))
 
 
-def incomplete(request, thread, form, **at):
+def incomplete(request, thread, form, **place):
     """Give a form back that is not complete: to the page that asked, or on the screen at its place."""
     if wants_part(request):
         return refused(request, thread, next(iter(form.errors.values()))[0], status=422)
-    return screen(request, thread, status=422, **at)
+    return screen(request, thread, status=422, **place)
 
 
-def tried(request, thread, do, sentence):
+def tried(request, thread, do, sentence, at=None):
     """Do one thing and show the thread that it was done with, or the one that `do` returns; tell when it cannot be done."""
     try:
         came_of_it = do()
     except Changed as changed:
-        return refused(request, thread, changed)
-    return done(request, came_of_it or thread, sentence)
+        return refused(request, thread, changed, at=at)
+    return done(request, came_of_it or thread, sentence, at)
 
 
 def act(request, pk, form_class, do, sentence, name="act"):
@@ -54,8 +55,9 @@ def act(request, pk, form_class, do, sentence, name="act"):
     comment = comment_of(request, pk)
     form = form_class(request.POST)
     if not form.is_valid():
-        return incomplete(request, comment.thread, form, **{f"{name}_form": form, f"{name}_pk": comment.pk})
-    return tried(request, comment.thread, lambda: do(comment, request.user, **form.cleaned_data), sentence)
+        place = {"at": comment.pk, f"{name}_form": form, f"{name}_pk": comment.pk}
+        return incomplete(request, comment.thread, form, **place)
+    return tried(request, comment.thread, lambda: do(comment, request.user, **form.cleaned_data), sentence, comment.pk)
 
 
 # With a comment

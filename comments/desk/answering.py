@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.contrib import admin, messages
-from django.http import JsonResponse
+from django.core.paginator import InvalidPage
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -38,6 +39,12 @@ def thread_of(request, pk):
     return get_object_or_404(Thread.objects.moderated_by(request.user).with_what_lists_show(), pk=pk)
 
 
+def address_of(thread, at=None):
+    """Return the address at the desk of a thread, or of the comment with the key `at` in it."""
+    address = reverse("admin:desk_thread", args=[thread.pk])
+    return f"{address}?comment={at}#comment-{at}" if at else address
+
+
 def waiting_for(user):
     """Return the threads that wait and for which no answer is on its way."""
     return Thread.objects.moderated_by(user).waiting().not_scheduled()
@@ -54,8 +61,9 @@ def undo_bar(request):
 # The screen
 
 
-def screen(request, thread, status=200, **more):
-    """Render the one screen on which a thread is read and everything is done with it."""
+def screen(request, thread, status=200, at=None, **more):
+    """Render the one screen on which a thread is read and everything is done with it; `at` is the key of the comment of
+    which it shows the page."""
     may_answer = thread.may_be_answered_by(request.user)
     context = {
         **admin.site.each_context(request),
@@ -66,7 +74,7 @@ def screen(request, thread, status=200, **more):
         "undo_bar": undo_bar(request),
         "earlier": thread.earlier_of_asker(request.user)[:MOST_EARLIER],
         "remove_form": RemoveForm(),
-        **conversation(request, thread),
+        **conversation(request, thread, at),
         **forms_for(request, thread),
         **(for_coach(request, thread) if may_answer else {}),
         **more,
@@ -74,16 +82,37 @@ def screen(request, thread, status=200, **more):
     return render(request, "admin/desk/thread.html", context, status=status)
 
 
-def conversation(request, thread):
-    """Return what was said and done in a thread, each comment with what this person may do with it."""
-    comments = thread.adopt(list(thread.comments.with_what_only_desks_show().in_reading_order()))
-    log = list(thread.entries.select_related("by"))
-    last = {entry.comment_id: entry for entry in reversed(log) if entry.is_about_comment()}
-    tell_of_readers(comments)
+def conversation(request, thread, at=None):
+    """Return a page of what was said in a thread, each comment with what this person may do with it, and under it what was
+    done. It is the page that the address asks for, the one with the comment `at`, or the one with what is to be answered;
+    the question stands on top of each."""
+    to = thread.to_answer()
+    page = page_shown(request, thread, at, to)
+    question = [] if page.number == 1 else [thread.question_at_desk()]
+    tell_of_acts(request.user, thread, [*question, *page.items])
+    may_read_log = request.user.has_perm("comments.view_moderationentry")
+    log = thread.entries.select_related("by")[:MOST_ENTRIES] if may_read_log else []
+    return {"question": question, "page": page, "to": to, "log": log}
+
+
+def page_shown(request, thread, at, to):
+    number = request.GET.get("page")
+    if number is None:
+        at = at or key_in(request.GET.get("comment")) or key_in(request.GET.get("remove"))
+        comment = thread.comments.in_bulk([at]).get(at) if at else None
+        number = str((comment or to).page_among(thread.comments.all()))
+    try:
+        return thread.page_at_desk(number)
+    except InvalidPage as error:
+        raise Http404 from error
+
+
+def tell_of_acts(user, thread, comments):
+    """Tell each of these comments what this person may do with it, and what is set by hand about its author."""
+    last = thread.entries.last_about(comments)
     for comment in comments:
-        comment.desk_acts = comment.acts_at_desk(request.user, last.get(comment.pk))
-    shown = log[:MOST_ENTRIES] if request.user.has_perm("comments.view_moderationentry") else []
-    return {"comments": comments, "to": thread.to_answer(), "log": shown}
+        comment.desk_acts = comment.acts_at_desk(user, last.get(comment.pk))
+    tell_of_readers(comments)
 
 
 def for_coach(request, thread):
@@ -135,14 +164,14 @@ def answer(request, pk):
     return gone_on(request, said % {"title": thread.title}, following)
 
 
-def gone_on(request, sentence, thread=None):
-    """Say what was done, and go on to a thread, or to who is waiting."""
-    address = reverse("admin:desk_thread", args=[thread.pk]) if thread else reverse("admin:index")
+def gone_on(request, sentence, thread=None, at=None):
+    """Say what was done, and go on to a thread, or to one comment in it, or to who is waiting."""
+    address = address_of(thread) if thread else reverse("admin:index")
     if wants_part(request):
         waiting = waiting_for(request.user).count()
         return JsonResponse({"said": sentence, "next": address, "bar": undo_bar(request), "waiting": waiting})
     messages.success(request, sentence)
-    return redirect(address)
+    return redirect(address_of(thread, at) if at else address)
 
 
 @coaches_only

@@ -119,11 +119,11 @@ def tried(request, person, do, sentence):
         do()
     except Changed as changed:
         if comment:
-            return refused(request, comment.thread, changed)
+            return refused(request, comment.thread, changed, at=comment.pk)
         messages.warning(request, str(changed))
         return redirect("admin:desk_person", person.pk)
     if comment:
-        return done(request, comment.thread, sentence)
+        return done(request, comment.thread, sentence, comment.pk)
     messages.success(request, sentence)
     return redirect("admin:desk_person", person.pk)
 
@@ -135,7 +135,7 @@ def block(request, pk):
     person, form = reader_of(request, pk), BlockForm(request.POST)
     if not form.is_valid():
         if comment := place_of(request):
-            return incomplete(request, comment.thread, form, block_form=form, block_pk=comment.pk)
+            return incomplete(request, comment.thread, form, at=comment.pk, block_form=form, block_pk=comment.pk)
         return screen(request, person, status=422, block_form=form)
     put = form.cleaned_data["message"], form.until()
     return tried(

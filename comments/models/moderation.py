@@ -116,6 +116,11 @@ class ModerationEntryQuerySet(models.QuerySet):
         told = self.filter(thread=thread, act=Act.REMOVE).exclude(reason="").order_by("pk")
         return dict(told.values_list("comment", "reason"))
 
+    def last_about(self, comments):
+        """Return {comment's key: the last line about it} for these comments."""
+        lines = self.about_comments().filter(comment__in=[comment.pk for comment in comments]).order_by("pk")
+        return {line.comment_id: line for line in lines.select_related("by")}
+
     def newest_first(self):
         return self.order_by("-at", "-pk")
 
@@ -232,9 +237,6 @@ class ModerationEntry(models.Model):
         if most and cls.objects.has_done_lately(by, most):
             told = _("You have done %(most)d things in the last hour, as much as your limits allow. This was not done.")
             raise Overstepped(told % {"most": most})
-
-    def is_about_comment(self):
-        return self.act in OF_STATUS
 
     def may_be_undone_by(self, user):
         """May this person take it back? Her own acts always; those of others unless that takes something away which she may

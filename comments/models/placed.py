@@ -19,10 +19,14 @@ class Placed:
 
     def page_for(self, user):
         """Return the number of the page of its thread on which this person finds it, from 1."""
+        return self.page_among(self.thread.comments.visible_to(user))
+
+    def page_among(self, comments):
+        """Return the number of the page on which it stands when these comments of its thread are in reading order."""
         if self.is_question:
             return 1
         earlier = Q(branch=None) | Q(branch__lt=self.branch_id) | Q(branch=self.branch_id, number__lt=self.number)
-        return self.thread.comments.visible_to(user).filter(earlier).count() // PAGE + 1
+        return comments.filter(earlier).count() // PAGE + 1
 
     def put_in_place(self):
         """Save a new comment in its branch."""

@@ -197,8 +197,18 @@ class Thread(Answerable, Promising, Featurable, Settled, AfterAsking, Rearrangin
 
     def page_of_comments(self, user, number, size=PAGE):
         """Return a Page of what this person sees of the thread, in reading order. Raises InvalidPage."""
-        rows = self.comments.visible_to(user).with_what_pages_show().in_reading_order()
-        page = page_of(rows, number, size)
+        return self._page_of(self.comments.visible_to(user).with_what_pages_show(), number, size)
+
+    def page_at_desk(self, number):
+        """Return a Page of all that was said here, for those who moderate it, in reading order. Raises InvalidPage."""
+        return self._page_of(self.comments.with_what_only_desks_show(), number, PAGE)
+
+    def question_at_desk(self):
+        """Return the question with what its row on the desk shows."""
+        return self.adopt([self.comments.with_what_only_desks_show().get(number=1)])[0]
+
+    def _page_of(self, comments, number, size):
+        page = page_of(comments.in_reading_order(), number, size)
         self.adopt(page.items)
         return page
 

@@ -42,9 +42,9 @@ document.addEventListener("click", event => {
   const link = event.target.closest("a[href]")
   const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey
   if (!link || !isPlain || event.defaultPrevented || link.target || !$("[data-screen]")) return
-  const { origin, pathname, hash } = new URL(link.href)
+  const { origin, pathname, search, hash } = new URL(link.href)
   const isScreen = /^\/admin\/(threads\/\d+\/)?$/.test(pathname)
-  if (origin !== location.origin || !isScreen || (pathname === location.pathname && hash)) return
+  if (origin !== location.origin || !isScreen || (pathname + search === location.pathname + location.search && hash)) return
   event.preventDefault()
   open(link.getAttribute("href"))
 })

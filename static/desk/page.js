@@ -81,7 +81,7 @@ export function show(html) {
 
 // Brings what is marked with data-fresh up to date, and leaves what is being written alone.
 export async function refresh() {
-  const response = await fetch(location.pathname)
+  const response = await fetch(location.pathname + location.search)
   if (!response.ok || response.redirected) return
   const page = new DOMParser().parseFromString(await response.text(), "text/html")
   const focused = document.activeElement?.closest("[data-row]")?.id
