@@ -126,6 +126,26 @@ def invited(invitation, secret):
     )
 
 
+def office(entry):
+    """Tell somebody what she is here now, by a line of the log that says that it has changed."""
+    context = {"by": entry.by, "sentences": entry.person.office_in_sentences()}
+    return _post(entry.person, "office", _("What you are here has changed"), f"office-{entry.pk}", **context)
+
+
+def new_factor(entry):
+    """Tell somebody that a coach took her second factors away, so that she can set up another."""
+    link = settings.SITE_URL.geturl() + reverse("account_login")
+    subject = _("Your second factor was taken away")
+    return _post(entry.person, "new_factor", subject, f"factor-{entry.pk}", by=entry.by, link=link)
+
+
+def new_coach(entry, coach):
+    """Tell a coach that there is another one."""
+    link = settings.SITE_URL.geturl() + reverse("admin:desk_person", args=[entry.person_id])
+    context = {"new": entry.person, "by": entry.by, "link": link}
+    return _post(coach, "new_coach", _("There is another coach"), f"coach-{entry.pk}-{coach.pk}", **context)
+
+
 def week(coach, monday, said):
     """Tell a coach of the week before this Monday, once, if she wants to hear of it: numbers of the site, of nobody in it.
     `said` counts them, and is called only then; it returns sentences."""

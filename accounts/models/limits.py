@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import MAY_BE_KEPT_FROM
@@ -40,6 +41,17 @@ class Limited(models.Model):
 
     def kept_from_in_words(self):
         return [str(MAY_BE_KEPT_FROM[name]) for name in self.kept_from if name in MAY_BE_KEPT_FROM]
+
+    def in_sentences(self):
+        """Return what holds, a sentence for each, for her to read."""
+        said = []
+        if kept_from := self.kept_from_in_words():
+            said.append(_("Not among what you do: %(what)s.") % {"what": "; ".join(kept_from)})
+        if self.most_an_hour:
+            said.append(_("Acts in an hour, at most: %(most)d.") % {"most": self.most_an_hour})
+        if self.until:
+            said.append(_("Your last day as a moderator: %(day)s.") % {"day": date_format(self.until)})
+        return said
 
 
 class LimitsManager(models.Manager):

@@ -12,6 +12,7 @@ from accounts.models import Limited, User
 from accounts.roles import Role
 from comments import mail
 from comments.models.moderation import Act, Changed, ModerationEntry
+from comments.tasks import tell_office
 
 GOOD_FOR = timedelta(days=7)  # long enough for a holiday weekend; a forgotten mail opens nothing for ever
 KEPT_FOR = timedelta(days=30)  # after it ran out: so that the coach sees that nobody came
@@ -123,12 +124,14 @@ class Invitation(Limited):
         used = self.is_for(person) and Invitation.objects.open().filter(pk=self.pk).delete()[0]
         if not used:
             raise Changed(_("This invitation was taken back or has run out. Please ask for another one."))
-        roles = {*person.roles, self.role}
+        before, roles = ", ".join(sorted(person.roles)), {*person.roles, self.role}
         if self.role == Role.MODERATOR and not person.is_moderator():
             person.take_office(roles, self)
         else:
             person.take_role(self.role)
-        ModerationEntry.note(self.invited_by, Act.ROLES, person=person, after=", ".join(sorted(roles)))
+        after = ", ".join(sorted(roles))
+        entry = ModerationEntry.note(self.invited_by, Act.ROLES, person=person, before=before, after=after)
+        tell_office.enqueue(entry.pk)
 
     def decline(self):
         """She would rather not; nobody is told more than that the invitation is gone."""

@@ -6,6 +6,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from accounts.roles import Role
+
 TIME_TO_UNDO = timedelta(
     seconds=10
 )  # mails about an act go after it: long enough to see a slip, too short to keep anyone waiting
@@ -106,6 +109,11 @@ NEVER_TOO_MANY = (*PUTS_RIGHT, Act.SWITCH_ON, Act.SWITCH_OFF, Act.WITHDRAW, Act.
 ABOUT_STAFF = (Act.ROLES, Act.INVITE, Act.UNINVITE, Act.NEW_FACTOR)  # for coaches to read
 
 
+def _is_coach(roles):
+    """Do roles, as a line of the log says them (`comments/models/offices.py`), let somebody work as a coach?"""
+    return Role.COACH in roles and not roles.startswith("–")
+
+
 class ModerationEntryQuerySet(models.QuerySet):
     def about_comments(self):
         """What was done with comments themselves; choosing a thread, say, leaves its question as it was."""
@@ -136,6 +144,10 @@ class ModerationEntryQuerySet(models.QuerySet):
         counted = self.done_by(user).exclude(act__in=NEVER_TOO_MANY)
         the_last_that_counts = counted.newest_first()[most - 1 : most].first()
         return the_last_that_counts is not None and the_last_that_counts.at > timezone.now() - AN_HOUR
+
+    def about_staff(self):
+        """What made somebody here what she is, or took her second factors away; of people who are still here."""
+        return self.filter(act__in=[Act.ROLES, Act.NEW_FACTOR], person__isnull=False).select_related("person", "by")
 
     def about_person(self, person):
         """What was done about her as a person, newest first."""
@@ -237,6 +249,14 @@ class ModerationEntry(models.Model):
         if most and cls.objects.has_done_lately(by, most):
             told = _("You have done %(most)d things in the last hour, as much as your limits allow. This was not done.")
             raise Overstepped(told % {"most": most})
+
+    def is_about_second_factor(self):
+        return self.act == Act.NEW_FACTOR
+
+    def coaches_to_tell(self):
+        """Return the other coaches when this line makes somebody a coach, else nobody."""
+        is_new = self.act == Act.ROLES and _is_coach(self.after) and not _is_coach(self.before)
+        return User.objects.coaches().exclude(pk=self.person_id) if is_new else User.objects.none()
 
     def may_be_undone_by(self, user):
         """May this person take it back? Her own acts always; those of others unless that takes something away which she may

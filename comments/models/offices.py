@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from comments.models.moderation import Act, Changed, ModerationEntry
+from comments.tasks import tell_office
 
 
 def in_words(person):
@@ -32,7 +33,8 @@ def set_office(person, by, roles, is_active, limits):
         raise Changed(_("This is the only coach. Make somebody else a coach first."))
     after = in_words(person), limits_in_words(person.limits_now)
     if before != after:
-        ModerationEntry.note(by, Act.ROLES, person=person, before=before[0], after=after[0], reason=after[1])
+        entry = ModerationEntry.note(by, Act.ROLES, person=person, before=before[0], after=after[0], reason=after[1])
+        tell_office.enqueue(entry.pk)
 
 
 @transaction.atomic
@@ -40,4 +42,4 @@ def let_set_up_another_factor(person, by):
     """She has lost her phone: what she had opens nothing any more, and she is out until she signs in again."""
     person.lose_second_factors()
     person.sign_out_everywhere()
-    ModerationEntry.note(by, Act.NEW_FACTOR, person=person)
+    tell_office.enqueue(ModerationEntry.note(by, Act.NEW_FACTOR, person=person).pk)
