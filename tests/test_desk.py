@@ -638,7 +638,8 @@ def test_a_row_of_the_lists_opens_on_the_desks_own_screen(as_person, request, an
     pk = answered.pk if noun == "thread" else answered.last_answer.pk
     client = as_person(request.getfixturevalue(who))
     response = client.get(f"/admin/comments/{noun}/{pk}/change/")
-    assert response["Location"] == f"/admin/threads/{answered.pk}/"
+    place = "" if noun == "thread" else f"?comment={pk}#comment-{pk}"
+    assert response["Location"] == f"/admin/threads/{answered.pk}/{place}"
 
 
 @pytest.mark.parametrize("noun", ["thread", "comment"])

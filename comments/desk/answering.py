@@ -83,26 +83,25 @@ def screen(request, thread, status=200, at=None, **more):
 
 
 def conversation(request, thread, at=None):
-    """Return a page of what was said in a thread, each comment with what this person may do with it, and under it what was
-    done. It is the page that the address asks for, the one with the comment `at`, or the one with what is to be answered;
-    the question stands on top of each."""
+    """Return the question and a page of what was said to it, each comment with what this person may do with it, and what was
+    done. It is the page that the address asks for, the one with the comment `at`, or the one with what is to be answered."""
     to = thread.to_answer()
-    page = page_shown(request, thread, at, to)
-    question = [] if page.number == 1 else [thread.question_at_desk()]
-    tell_of_acts(request.user, thread, [*question, *page.items])
+    question, page = page_shown(request, thread, at, to)
+    tell_of_acts(request.user, thread, [question, *page.items])
     may_read_log = request.user.has_perm("comments.view_moderationentry")
     log = thread.entries.select_related("by")[:MOST_ENTRIES] if may_read_log else []
     return {"question": question, "page": page, "to": to, "log": log}
 
 
 def page_shown(request, thread, at, to):
+    """Return the question and the Page that stands under it."""
     number = request.GET.get("page")
     if number is None:
         at = at or key_in(request.GET.get("comment")) or key_in(request.GET.get("remove"))
         comment = thread.comments.in_bulk([at]).get(at) if at else None
-        number = str((comment or to).page_among(thread.comments.all()))
+        number = str((comment or to).page_among(thread.comments.but_questions()))
     try:
-        return thread.page_at_desk(number)
+        return thread.question_and_page_at_desk(number)
     except InvalidPage as error:
         raise Http404 from error
 

@@ -27,6 +27,10 @@ class CommentQuerySet(models.QuerySet):
         """What speaks of danger and nobody at the desk has seen to yet, oldest first."""
         return self.live().exclude(concerns="").filter(attended_at=None).order_by("created_at", "pk")
 
+    def but_questions(self):
+        """What was said to a question."""
+        return self.exclude(number=1)
+
     def live(self):
         """What stands or may stand: not spam, removed, withdrawn or missing."""
         return self.filter(status__in=self.model.LIVE)
@@ -154,10 +158,10 @@ class CommentQuerySet(models.QuerySet):
     def with_what_desks_show(self):
         return self.select_related("author", "parent__author", "thread__stage__guide", "thread__asker")
 
-    def with_what_only_desks_show(self):
-        """Give each comment its `versions`, `softenings` and `open_reports`."""
+    def tell_what_only_desks_show(self, comments):
+        """Give each of these comments its `versions`, `softenings` and `open_reports`, in three queries for all."""
         reports = models.Prefetch("reports", Report.objects.open(), to_attr="open_reports")
-        return self.with_what_desks_show().prefetch_related(reports, "versions", "softenings")
+        models.prefetch_related_objects(comments, reports, "versions", "softenings")
 
     def with_newcomers(self):
         """Tell of each whether nothing of its author was ever approved."""

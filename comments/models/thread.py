@@ -199,13 +199,14 @@ class Thread(Answerable, Promising, Featurable, Settled, AfterAsking, Rearrangin
         """Return a Page of what this person sees of the thread, in reading order. Raises InvalidPage."""
         return self._page_of(self.comments.visible_to(user).with_what_pages_show(), number, size)
 
-    def page_at_desk(self, number):
-        """Return a Page of all that was said here, for those who moderate it, in reading order. Raises InvalidPage."""
-        return self._page_of(self.comments.with_what_only_desks_show(), number, PAGE)
-
-    def question_at_desk(self):
-        """Return the question with what its row on the desk shows."""
-        return self.adopt([self.comments.with_what_only_desks_show().get(number=1)])[0]
+    def question_and_page_at_desk(self, number):
+        """Return the question and a Page of all that was said to it, for those who moderate it, in reading order. Raises
+        InvalidPage."""
+        comments = self.comments.with_what_desks_show()
+        page = self._page_of(comments.but_questions(), number, PAGE)
+        [question] = self.adopt([comments.get(number=1)])
+        self.comments.tell_what_only_desks_show([question, *page.items])
+        return question, page
 
     def _page_of(self, comments, number, size):
         page = page_of(comments.in_reading_order(), number, size)
