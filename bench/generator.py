@@ -20,7 +20,7 @@ from django.core.management.color import no_style
 from django.db import connection
 
 from accounts.models import User
-from bench.filling import people
+from bench.filling import people, wanted
 from bench.filling.aftermath import Aftermath
 from bench.filling.plan import Plan
 from bench.filling.rows import Rows, put_in
@@ -38,6 +38,7 @@ from comments.models import (
     SpamCount,
     Thanks,
     Thread,
+    Wish,
 )
 from leanback.searching import index
 from stages import starter
@@ -89,6 +90,8 @@ def _fill(plan, seed, now):
     readers = people.readers(chance, plan.readers(), now)
     put_in(ModerationEntry, people.what_is_set_by_hand(chance, readers, coaches, moderators, now))
     what_the_desk_keeps(chance, plan)
+    wanted.wishes(chance, plan, readers, now)
+    wanted.empty_searches(plan)
     writer = Writer(chance, list(Resource.objects.order_by("pk")), plan.threads)
     teller = Teller(
         chance, plan, writer, (coaches, readers), list(Stage.objects.select_related("guide").order_by("pk")), now
@@ -132,7 +135,7 @@ def what_the_desk_keeps(chance, plan):
 def tidy_up():
     """Bring the database's own books up to date: the next keys, and what PostgreSQL knows of its tables."""
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), [Thread, Comment, User]):
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Thread, Comment, User, Wish]):
             cursor.execute(statement)
         if connection.vendor == "postgresql" and not connection.in_atomic_block:
             cursor.execute("VACUUM ANALYZE")  # autovacuum would, some minutes later

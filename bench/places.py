@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.test import RequestFactory
 
 from accounts.models import User
-from comments.models import Comment, ModerationEntry, Report, Thread
+from comments.models import Comment, ModerationEntry, Report, Thread, Wish
 from comments.models.moderation import Act
 from stages.models import Resource, Stage
 
@@ -42,6 +42,7 @@ def of(person):
         "resource": Resource.objects.order_by("pk").first().pk,
         "reader": readers.first().pk,
         "moderator": User.objects.filter(groups__name="moderator").first().pk,
+        "wish": Wish.objects.open().first().pk,
         "idle": User.objects.filter(groups__name="coach").order_by("-pk").first().pk,
         "group": Group.objects.get(name="moderator").pk,
         "day": f"{(newest - timedelta(days=1)).date()} 00:00Z",

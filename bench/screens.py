@@ -39,6 +39,7 @@ SCREENS = [
     ],
     Screen("a thread that waits", "/admin/threads/{waiting}/"),
     Screen("a thread of 400 comments", "/admin/threads/{long}/"),
+    Screen("a thread of 400 comments, page 4", "/admin/threads/{long}/?page=4"),
     Screen("a thread of somebody who asks often", "/admin/threads/{often}/"),
     Screen("what I told others", "/admin/threads/{waiting}/told/", (COACH,)),
     Screen("resources", "/admin/resources/?q=list", (COACH,)),
@@ -94,7 +95,12 @@ SCREENS = [
     Screen("who works here", "/admin/people/", (COACH,)),
     Screen("one who works here", "/admin/people/{moderator}/", (COACH,)),
     Screen("the week", "/admin/weekly/", (COACH,)),
-    Screen("wishes", "/admin/wishes/"),
+    *[
+        Screen(f"wishes, {state}", f"/admin/wishes/?show={state}")
+        for state in ("pending", "open", "fulfilled", "declined")
+    ],
+    Screen("wishes, page 2", "/admin/wishes/?show=open&page=2"),
+    Screen("a wish", "/admin/wishes/{wish}/"),
     Screen("how many wait", "/admin/waiting/"),
     Screen("saved replies", "/admin/comments/savedreply/", (COACH,)),
     Screen("held words", "/admin/comments/heldword/", (COACH,)),

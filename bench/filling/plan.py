@@ -28,7 +28,7 @@ HAPPENS = {
     "begun": (20, 0.002),
 }
 READERS = 0.6  # for each thread
-LENGTH = 8.6  # replies on average where a conversation came about; with questions alone it is ten comments a thread
+LENGTH = 8.9  # replies on average where a conversation came about; with questions alone it is ten comments a thread, and some
 LONG = 400  # comments of the longest thread, however many threads there are
 YEARS = timedelta(days=3_000)
 
