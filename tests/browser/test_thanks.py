@@ -29,7 +29,7 @@ def test_a_tap_says_thanks_in_place_and_another_takes_it_back(reader):
         answer.get_by_role("button", name=pressed, exact=True).click()
         answer.get_by_role("button", name=then, exact=True).wait_for()
         assert page.evaluate("window.isTheSamePage") is True
-        assert page.evaluate("document.activeElement.textContent") == then
+        assert page.evaluate("document.activeElement.innerText") == then
     page.reload()
     assert answer.get_by_role("button", name="Thanks", exact=True).count() == 1
 
