@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry
 from comments.tasks import tell_asked_to_publish
 
+# Where her question stands, in a word or two, by its status; of what is approved its state tells.
+NOT_SHOWN_WORDS = {"pending": _("waits for approval"), "withdrawn": _("taken back")}
+
 
 class AfterAsking:
     """The part of a Thread that is in her hands after sending."""
@@ -50,6 +53,18 @@ class AfterAsking:
     def can_be_asked_for(self):
         """May the coach ask whether it may be published? Once, and not when she was told no."""
         return self.is_private() and self.is_shown and self.asker_id is not None and not self.publish_request
+
+    def where_it_stands(self):
+        """What lists of her own questions tell of it; from `with_question_status()`."""
+        if self.question_status == "approved":
+            return self.get_state_display()
+        return NOT_SHOWN_WORDS.get(self.question_status, _("not on the site"))
+
+    def words_while_waiting(self):
+        """What she is told while it is in the coach's line: the first time, of what everybody may read, also that."""
+        if self.is_answered() or self.is_private():
+            return _("It waits for an answer. We write to you when it comes.")
+        return _("Your question is public and waits for an answer. We write to you when it comes.")
 
     def said_by_others(self):
         """How many messages here, answers aside, are not the asker's."""

@@ -214,6 +214,10 @@ class Comment(Placed, Moderated, Thankable, Reportable, Concerning, Versioned, H
     def is_pending(self):
         return self.status == self.Status.PENDING
 
+    @property
+    def is_withdrawn(self):
+        return self.status == self.Status.WITHDRAWN
+
     def is_read_by_everybody(self):
         return self.is_approved and self.thread.is_public()
 
@@ -227,7 +231,7 @@ class Comment(Placed, Moderated, Thankable, Reportable, Concerning, Versioned, H
     def acts_open_to(self, user):
         """Return the names of what this person may do with this comment now. Views refuse by it, pages draw from it."""
         is_hers = self.is_by(user) and (not self.is_answer or user.is_coach())
-        if self.status in {self.Status.REMOVED, self.Status.SPAM} and is_hers:
+        if self.is_put_aside and is_hers:
             return {"delete"}  # what is not shown any more is still hers to erase
         if not self.can_be_answered():
             return set()

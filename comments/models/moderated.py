@@ -20,6 +20,11 @@ MAKES = {"approve": "approved", "spam": "spam", "remove": "removed"}
 class Moderated:
     """The part of a Comment that is decided at the desk."""
 
+    @property
+    def is_put_aside(self):
+        """Was it taken off the site, or never let on it, by somebody at the desk?"""
+        return self.status in {self.Status.REMOVED, self.Status.SPAM}
+
     @transaction.atomic
     def approve(self, by, revision=None, act=Act.APPROVE):
         """Publish it. The log says `act`: BY_ANSWER when it is published because it is answered."""

@@ -2,8 +2,18 @@
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 PAGE = 50  # comments on a page of a thread
+
+# What stands in the place of a comment that is gone, by its status.
+GONE_WORDS = {
+    "withdrawn": _("Its author has taken this message back."),
+    "removed": _("This message has been removed."),
+    "spam": _("This message has been removed."),
+    "moved": _("The message that stood here has become a question of its own."),
+    "missing": _("The message that stood here is lost. What was said to it is kept."),
+}
 
 
 class Placed:
@@ -16,6 +26,10 @@ class Placed:
 
     def replies_to_someone_deeper(self):
         return self.depth == 2 and self.parent_id != self.branch_id
+
+    def words_in_its_place(self):
+        """The sentence that readers find where it stood, now that it is gone."""
+        return GONE_WORDS[self.status]
 
     def page_for(self, user):
         """Return the number of the page of its thread on which this person finds it, from 1."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 from math import ceil
 from statistics import median
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 LATELY = timedelta(days=90)
@@ -44,6 +45,10 @@ class Place:
 
     before: int
 
-    @property
-    def is_too_far_to_count(self):
-        return self.before >= LONGEST_LINE
+    def __str__(self):
+        if self.before >= LONGEST_LINE:
+            return _("More than %(before)s questions are before yours.") % {"before": self.before}
+        if not self.before:
+            return _("Yours is the next in line.")
+        said = ngettext("One question is before yours.", "%(before)s questions are before yours.", self.before)
+        return said % {"before": self.before}
