@@ -73,6 +73,10 @@ class WritingForm(PointingOut, Trapped):
         self.initial["seen"] = SEEN.join(detail.words for detail in self.told)
         return self
 
+    def words_on_button(self):
+        """Nobody sends without signing in: until then its button leads there."""
+        return self.SEND if self.person.is_authenticated else _("Go on")
+
     def who_now(self):
         if not self.person.is_authenticated:
             return _("You are not signed in any more. Nothing has been sent, and your words are still here.")
@@ -95,6 +99,7 @@ class WritingForm(PointingOut, Trapped):
 class AskForm(WritingForm):
     """A question about a stage: the words, and under them how it is to appear."""
 
+    SEND = _("Send my question")
     SEEN_BY = [(Thread.Visibility.PUBLIC, _("everyone")), (Thread.Visibility.PRIVATE, _("only I and the coach"))]
 
     text = WordsField(
@@ -157,6 +162,8 @@ class DraftForm(AskForm):
 
 class ReplyForm(WritingForm):
     """A reply to a comment."""
+
+    SEND = _("Send my reply")
 
     text = WordsField(label=_("Your reply"))
 

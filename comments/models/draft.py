@@ -145,6 +145,15 @@ class Draft(models.Model):
         """What it is about, in a word or two; an empty string if that is not known."""
         return str(self.parent.thread if self.parent else self.stage or "")
 
+    def readers_in_words(self):
+        """Who will read it, a sentence each."""
+        if self.visibility == Thread.Visibility.PRIVATE:
+            return [_("Only you and the coach can read it.")]
+        everyone = _("Everyone can read it, once it is approved.")
+        if self.is_listed:
+            return [everyone, _("Search engines may list it.")]
+        return [everyone, _("Search engines are asked to leave it out.")]
+
     def is_held_by(self, person, mark):
         return self.author_id == person.pk if person.is_authenticated else not self.author_id and self.browser == mark
 
