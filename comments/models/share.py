@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from comments.models.moderation import Changed
 
@@ -43,6 +44,13 @@ class Shareable:
     def whole(self):
         """Return the wish that this one has become part of, or itself."""
         return self.merged_into.whole() if self.merged_into else self
+
+    def sharers_in_words(self):
+        """How many wish for it beside its author."""
+        if not self.shared_count:
+            return _("One reader wishes this")
+        said = ngettext("%(count)s reader wishes this too", "%(count)s readers wish this too", self.shared_count)
+        return said % {"count": self.shared_count}
 
     def with_parts(self):
         """Return this wish and all that have become part of it."""
