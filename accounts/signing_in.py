@@ -34,6 +34,16 @@ def display(user):
     return user.pen_name
 
 
+def paragraph(words, context):
+    """Return a paragraph of a plain mail as its HTML part shows it: a code large, an address as a link."""
+    return {
+        "words": words,
+        "is_code": words == context.get("code"),
+        "is_link": words.startswith("http"),
+        "leads_on": words == context.get("go_on"),
+    }
+
+
 def sign_in_by_link(request, link):
     """Sign in whoever has shown that she reads the mail: as a code would, a second factor included."""
     if request.user != link.person:
@@ -64,7 +74,7 @@ class AccountAdapter(DefaultAccountAdapter):
         context = context | {"title": identity.title, "site": settings.SITE_URL.geturl()}
         message = super().render_mail(template_prefix, email, context, headers)
         said, _mark, _signature = message.body.partition("\n--\n")
-        words = context | {"paragraphs": said.strip().split("\n\n")}
+        words = context | {"paragraphs": [paragraph(words, context) for words in said.strip().split("\n\n")]}
         message.attach_alternative(render_to_string("account/email/mail.html", words), "text/html")
         return message
 
