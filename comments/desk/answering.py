@@ -111,6 +111,7 @@ def tell_of_acts(user, thread, comments):
     last = thread.entries.last_about(comments)
     for comment in comments:
         comment.desk_acts = comment.acts_at_desk(user, last.get(comment.pk))
+        comment.is_to_be_mended = comment.is_approved and comment.is_answer and comment.is_by(user)
     tell_of_readers(comments)
 
 

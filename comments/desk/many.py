@@ -17,6 +17,14 @@ from stages.pages import page_of
 
 A_PAGE = 100  # rows: what a wave brings, and what is done in a second or two
 DONE = "done_at_once"  # in the session: what was done last, so that all of it can be undone
+# What can be done with all that is shown in each list.
+OPEN = {
+    "pending": {"approve", "spam", "remove"},
+    "reported": {"leave", "spam", "remove"},
+    "approved": {"spam", "remove"},
+    "spam": {"restore"},
+    "removed": {"restore"},
+}
 UNDONE_AT_ONCE = {"approve", "spam", "remove"}
 SENTENCES = {
     "approve": lambda count: ngettext("%(count)s approved.", "%(count)s approved.", count),
@@ -50,6 +58,7 @@ def screen(request, form, shown, page, ticked=(), status=200):
         "title": _("Many at once"),
         "form": form,
         "shown": shown,
+        "open": OPEN[shown] if request.user.has_perm("comments.remove_comment") else OPEN[shown] - {"remove"},
         "lists": PickForm.SHOWN,
         "page": page,
         "undoable": len(request.session.get(DONE, ())),

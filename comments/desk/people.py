@@ -72,7 +72,7 @@ def of_reader(request, person):
         raise Http404 from error
     asked = Thread.objects.moderated_by(request.user).asked_by(person).with_what_lists_show()
     return {
-        "numbers": written.in_numbers(),
+        "numbers": [f"{count} {status.label}" for status, count in written.in_numbers().items()],
         "questions": asked[:MOST_QUESTIONS],
         "page": page,
         "trust": Trust.objects.level_of(person),

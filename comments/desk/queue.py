@@ -12,6 +12,7 @@ from comments.models import Comment, Report, Switch, Thanks, Thread, Wish
 
 MOST = 50  # rows of each list on the first page; the rest comes up as these are done
 MOST_BEHIND = 10  # of the answers that she gave, and of the thanks for them
+PRESSING = "desk-concern"
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Listed:
     is_for_coach: bool = False
     most: int = MOST
     is_counted: bool = True
+    look: str = ""  # the class of its section
     takes_acts: bool = False  # its rows are comments, on which one may act without opening them
 
 
@@ -75,8 +77,8 @@ def answered(user):
 
 
 LISTS = [
-    Listed("to-be-seen-to", _("Look here first"), to_be_seen_to, "_to_be_seen_to"),
-    Listed("wishes-to-be-seen-to", _("Look here first: wishes"), wishes_to_be_seen_to, "_wish"),
+    Listed("to-be-seen-to", _("Look here first"), to_be_seen_to, "_to_be_seen_to", look=PRESSING),
+    Listed("wishes-to-be-seen-to", _("Look here first: wishes"), wishes_to_be_seen_to, "_wish", look=PRESSING),
     Listed("waiting", _("Waiting for the coach"), waiting, "_waiting", _("Nobody waits. Have some tea.")),
     Listed("to-approve", _("To approve"), to_approve, "_to_approve", _("Nothing to approve."), takes_acts=True),
     Listed("reports", _("Reported"), reported, "_reported", _("Nothing is reported.")),
@@ -127,9 +129,11 @@ def switchboard(user):
 def shown(listed, user):
     """Return a list with its rows for this person, and how many there are in all."""
     rows = listed.rows(user)
+    count = rows.count() if listed.is_counted else None
     return {
         "list": listed,
         "rows": list(rows[: listed.most]),
-        "count": rows.count() if listed.is_counted else None,
+        "count": count,
+        "is_cut": count is not None and count > listed.most,
         "template": f"admin/desk/rows/{listed.row}.html",
     }

@@ -37,6 +37,7 @@ def wishes(request):
         **admin.site.each_context(request),
         "title": _("What readers wish for"),
         "shown": form.shown(),
+        "empty": form.when_empty(),
         "lists": [(value, name, counts.get(value, 0)) for value, name in ShownForm.SHOWN],
         "page": page,
     }

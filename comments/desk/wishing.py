@@ -28,6 +28,12 @@ class ShownForm(forms.Form):
         self.is_valid()
         return self.cleaned_data.get("show") or State.PENDING
 
+    def when_empty(self):
+        """Return what an empty list says."""
+        if self.shown() == State.PENDING:
+            return _("Nothing to be read. What readers wish for will stand here first.")
+        return _("Nothing here yet.")
+
     def pick(self, wishes):
         """Return those that the form asks for: what presses first, what most wish, else what was decided last."""
         match self.shown():

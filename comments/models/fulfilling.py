@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from stages.models import Guide, Resource, Stage
@@ -41,6 +42,14 @@ class Fulfilled:
     def wishers(self):
         """Everybody who has this wish."""
         return User.objects.filter(Q(pk=self.by_id) | Q(pk__in=self.shares.values("reader")), is_active=True)
+
+    def telling_in_words(self):
+        """Return whether those who wished know of what it became."""
+        if self.told_at:
+            return _("whoever wished was told")
+        if self.has_appeared():
+            return _("whoever wished is told in a moment")
+        return _("not to be seen yet: whoever wished is told when it appears")
 
     def note_told(self):
         """Those who wished have been written to."""

@@ -1,20 +1,30 @@
 """What the desk does with a comment: approve, spam, remove, and back."""
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry
 from comments.tasks import tell_removed
 
+
+class DeskAct(models.TextChoices):
+    """What the buttons under a comment do."""
+
+    APPROVE = "approve", _("Approve")
+    SPAM = "spam", _("Spam")
+    REMOVE = "remove", _("Remove …")
+    UNDO = "undo", _("Undo")
+
+
 # What can be done at the desk with a comment of each status; what its author took back is nobody's to touch.
 DESK_ACTS = {
-    "pending": ["approve", "spam", "remove"],
-    "approved": ["spam", "remove"],
-    "spam": ["approve"],
-    "removed": ["approve"],
+    "pending": [DeskAct.APPROVE, DeskAct.SPAM, DeskAct.REMOVE],
+    "approved": [DeskAct.SPAM, DeskAct.REMOVE],
+    "spam": [DeskAct.APPROVE],
+    "removed": [DeskAct.APPROVE],
 }
-MAKES = {"approve": "approved", "spam": "spam", "remove": "removed"}
+MAKES = {DeskAct.APPROVE: "approved", DeskAct.SPAM: "spam", DeskAct.REMOVE: "removed"}
 
 
 class Moderated:
@@ -56,13 +66,13 @@ class Moderated:
             self.thread.undo_what_came_with(self, last, by)
 
     def acts_at_desk(self, user, last=None):
-        """Return the names of what a moderator or the coach may do with this comment now, in the order of their use.
+        """Return the DeskActs that a moderator or the coach may do with this comment now, in the order of their use.
         `last` is its last ModerationEntry, if there is one: only that can be undone."""
         if not user.has_perm("comments.moderate_comment"):
             return []
-        undo = ["undo"] if last and last.may_be_undone_by(user) else []
+        undo = [DeskAct.UNDO] if last and last.may_be_undone_by(user) else []
         acts = [*undo, *DESK_ACTS.get(self.status, ())]
-        return acts if user.has_perm("comments.remove_comment") else [act for act in acts if act != "remove"]
+        return acts if user.has_perm("comments.remove_comment") else [act for act in acts if act != DeskAct.REMOVE]
 
     def was_last_done_by(self, user):
         """Was this person the one who gave it its status?"""

@@ -250,6 +250,11 @@ class ModerationEntry(models.Model):
             told = _("You have done %(most)d things in the last hour, as much as your limits allow. This was not done.")
             raise Overstepped(told % {"most": most})
 
+    def in_words(self):
+        """Return what was done, with which message, what came of it and why."""
+        with_what = f" (#{self.comment_id})" if self.comment_id else f": {self.after}" if self.after else ""
+        return f"{self.get_act_display()}{with_what}" + (f": {self.reason}" if self.reason else "")
+
     def is_about_second_factor(self):
         return self.act == Act.NEW_FACTOR
 
