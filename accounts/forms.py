@@ -150,7 +150,7 @@ class SignUpForm(SignupForm):
 
     def forget_what_was_begun_here(self):
         """Who mistyped her address and comes back to the form is not told that her own name is taken."""
-        User.objects.unfinished().filter(pk=context.request.session.pop(BEGUN, None)).delete()
+        User.objects.begun_as(context.request.session.pop(BEGUN, None)).delete()
 
     def save(self, request):
         with transaction.atomic():

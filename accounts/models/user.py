@@ -51,6 +51,10 @@ class UserManager(BaseUserManager):
         """Sign-ups of which no code has been typed yet."""
         return self.filter(last_login=None, groups=None).exclude(emailaddress__verified=True)
 
+    def begun_as(self, pk):
+        """The sign-up with this key, if no code has been typed for it yet."""
+        return self.unfinished().filter(pk=pk)
+
     def validate_signature(self, name, by):
         """Raise ValidationError, in words for this person, if she may not sign one of her questions so: as for a pen name,
         but that her own is no stranger's. Who has not signed in yet may be the one who is called so: it is looked at
