@@ -117,7 +117,9 @@ def of(request):
     filled = [each["list"].name for each in lists if each["rows"]]
     asked = request.GET.get("show")
     chosen = asked if asked in names else (filled or names)[0]
-    return {"lists": lists, "chosen": chosen, "undo_bar": undo_bar(request), **switchboard(request.user)}
+    beside = names.index("waiting") + 1  # on a wide screen, what comes after those who wait stands beside them
+    columns = [lists[:beside], lists[beside:]]
+    return {"lists": lists, "columns": columns, "chosen": chosen, "undo_bar": undo_bar(request), **switchboard(request.user)}
 
 
 def switchboard(user):
