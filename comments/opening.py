@@ -19,6 +19,16 @@ def comment_open_to(user, pk, act):
     return comment
 
 
+def own_comment(user, pk):
+    """Return what this person wrote and may take back, wherever it stands: in a question, too, that its asker has made
+    private since; else 404."""
+    own = Comment.objects.written_by(user).select_related("thread__stage__guide", "author")
+    comment = get_object_or_404(own, pk=pk)
+    if "delete" not in comment.acts_open_to(user):
+        raise Http404
+    return comment
+
+
 def thread_open_to(user, pk, act):
     """Return the thread if this person may do `act` with it; else 404, as for one that is not there."""
     thread = get_object_or_404(Thread.objects.visible_to(user).with_what_lists_show(), pk=pk)

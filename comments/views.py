@@ -11,7 +11,7 @@ from accounts.adults import adults_only
 from comments import drafting, holding, safety
 from comments.forms import AskForm, EditForm, QuestionsForm, ReplyForm
 from comments.models import Changed, Comment, Draft, Refused, Thread
-from comments.opening import comment_open_to
+from comments.opening import comment_open_to, own_comment
 from comments.pointing_out import pointed_out
 from comments.signed_out import signed_in
 from stages.addresses import LastingRedirect, moved
@@ -186,12 +186,30 @@ def edit(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request, pk):
     """Withdraw one's own words."""
-    comment = comment_open_to(request.user, pk, "delete")
+    comment = own_comment(request.user, pk)
     if request.method == "POST":
         comment.withdraw()
         messages.success(request, _("Your words are gone."))
         return redirect("me")
-    return render(request, "comments/delete.html", {"comment": comment, "thread": comment.thread})
+    may_read_on = comment.thread.may_be_read_by(request.user)
+    return render(
+        request, "comments/delete.html", {"comment": comment, "back": comment.thread if may_read_on else None}
+    )
+
+
+@signed_in
+@require_safe
+def said_to_others(request):
+    """All that she said in the questions of others, for her to find, mend and take back."""
+    said = Comment.objects.said_to_others_by(request.user)
+    try:
+        page = page_of(said, request.GET.get("page"), 30)
+    except InvalidPage as error:
+        raise Http404 from error
+    for comment in page.items:
+        comment.can_be_read = comment.thread.may_be_read_by(request.user)
+        comment.acts = comment.acts_open_to(request.user) if comment.can_be_read else {"delete"}
+    return render(request, "comments/said_to_others.html", {"page": page})
 
 
 @signed_in

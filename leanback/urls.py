@@ -65,6 +65,7 @@ urlpatterns = [
     path("rules/", stages.own_page, {"slug": "rules"}, name="rules"),
     path("language/", set_language, name="set_language"),
     path("me/", comments.me, name="me"),
+    path("me/messages/", comments.said_to_others, name="said_to_others"),
     path("me/data/", my_data.my_data, name="my_data"),
     path("me/export/", my_data.export, name="export"),
     path("me/delete/", my_data.leave, name="leave"),

@@ -205,7 +205,7 @@ MAY = {
     "spam": ("p d", "", "", "", ""),
     "removed": ("p d", "", "", "", ""),
     "withdrawn": ("", "", "", "", ""),
-    "private": ("", "p r", "p r", "", ""),
+    "private": ("d", "p r", "p r", "", ""),  # her own words are hers wherever they stand
     "closed": ("p ed", "p r", "p r", "p", "p"),
     "only_asker": ("p ed", "p r", "p r", "p", "p"),
 }
@@ -242,6 +242,7 @@ def test_the_buttons_are_those_that_work(as_person, request, bobs, coach, state,
     be(bobs, state, coach)
     client = as_person(None if who == "nobody" else request.getfixturevalue(who))
     html = client.get(bobs.thread.get_absolute_url(), follow=True).content.decode()
+    html += client.get("/me/messages/", follow=True).content.decode()
     drawn = "".join(act[0] for act in ACTS if f'href="{path_to(bobs, act)}"' in html)
     assert drawn == MAY[state][PEOPLE.index(who)].replace("p", "").strip()
 

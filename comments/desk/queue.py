@@ -119,7 +119,13 @@ def of(request):
     chosen = asked if asked in names else (filled or names)[0]
     beside = names.index("waiting") + 1  # on a wide screen, what comes after those who wait stands beside them
     columns = [lists[:beside], lists[beside:]]
-    return {"lists": lists, "columns": columns, "chosen": chosen, "undo_bar": undo_bar(request), **switchboard(request.user)}
+    return {
+        "lists": lists,
+        "columns": columns,
+        "chosen": chosen,
+        "undo_bar": undo_bar(request),
+        **switchboard(request.user),
+    }
 
 
 def switchboard(user):

@@ -91,6 +91,16 @@ class CommentQuerySet(models.QuerySet):
     def written_by(self, person):
         return self.filter(author=person)
 
+    def said_to_others_by(self, reader):
+        """What she said in the questions of others and has not taken back, the newest first."""
+        hers = self.filter(author=reader, kind=self.model.Kind.REPLY).exclude(thread__asker=reader)
+        gone = [self.model.Status.WITHDRAWN, self.model.Status.MISSING, self.model.Status.MOVED]
+        return (
+            hers.exclude(status__in=gone)
+            .select_related("author", "thread__stage__guide")
+            .order_by("-created_at", "-pk")
+        )
+
     def in_numbers(self):
         """Return {status: how many}, of those that are any."""
         counted = self.order_by().values_list("status").annotate(models.Count("pk"))

@@ -29,6 +29,7 @@ PUBLIC = [
 ]
 ACCOUNT = [
     "/me/",
+    "/me/messages/",
     "/me/notifications/",
     "/me/name/",
     "/me/data/",
