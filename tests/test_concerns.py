@@ -103,9 +103,10 @@ def test_moderators_see_no_mark_of_what_is_private(as_person, worrying, mod, coa
 @pytest.mark.parametrize("who", ["coach", "mod"])
 def test_whoever_saw_to_it_says_so_and_the_log_keeps_it(as_person, worrying, who, request):
     person = request.getfixturevalue(who)
-    html = see_to(as_person(person), worrying).headers["Location"]
+    address = see_to(as_person(person), worrying).headers["Location"]
     worrying.refresh_from_db()
-    assert html.endswith(f"/admin/threads/{worrying.thread_id}/") and not worrying.is_to_be_seen_to()
+    assert address.endswith(f"/admin/threads/{worrying.thread_id}/?comment={worrying.pk}#comment-{worrying.pk}")
+    assert not worrying.is_to_be_seen_to()
     assert ModerationEntry.objects.filter(act="see_to", by=person, comment=worrying).count() == 1
     assert "Look here first" not in as_person(person).get("/admin/").content.decode()
 

@@ -5,6 +5,7 @@ import { $, WORDS, beforeLeaving, isJson, post, say } from "./page.js"
 
 const PAUSE = 1500 // milliseconds without a key
 const AT_LATEST = 5000 // milliseconds between two savings while she goes on typing
+const LEAVING = 10_000 // milliseconds in which the next page may have been asked for before the last words were kept
 const RETRIES = [2000, 4000, 8000, 15_000] // milliseconds to the next try; the last again and again
 
 let form = null
@@ -15,6 +16,7 @@ let failures = 0
 let under = null // the saving under way
 let isAsking = false // two texts are shown, and she has not chosen yet
 let isSent = false
+let left = -Infinity // when she last began to leave the page, by its clock
 
 const area = () => $("textarea", form)
 const place = () => `answer ${form.dataset.draft}`
@@ -82,7 +84,8 @@ function done(source, { revision, at }) {
   failures = since = 0
   form.draft.value = revision
   if (isDirty()) return changed()
-  forget()
+  if (performance.now() - left < LEAVING) store() // the page that is on its way may not have these words
+  else forget()
   state(WORDS.kept.replace("…", at))
 }
 
@@ -172,7 +175,10 @@ function bringBack() {
 beforeLeaving(flush)
 addEventListener("pagehide", leave)
 addEventListener("online", () => isDirty() && save())
-addEventListener("beforeunload", event => isDirty() && event.preventDefault())
+addEventListener("beforeunload", event => {
+  left = performance.now()
+  if (isDirty()) event.preventDefault()
+})
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") isDirty() && save()
   else if (form && !isSent && !isAsking && (area().value || form.draft.value !== "0")) save() // was it changed elsewhere?
