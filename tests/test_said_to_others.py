@@ -73,10 +73,12 @@ def test_what_is_gone_already_cannot_be_taken_back_again(as_person, said, bob):
     assert as_person(bob).get(f"/comments/{said.pk}/delete/").status_code == 404
 
 
-def test_what_was_removed_is_hers_to_erase(as_person, said, bob, coach):
-    said.remove(coach, "It names a place")
+@pytest.mark.parametrize("put_aside", [lambda said, by: said.remove(by, "It names a place"), Comment.mark_spam])
+def test_what_was_put_aside_is_not_on_the_site_and_hers_to_erase(as_person, said, bob, coach, put_aside):
+    put_aside(said, coach)
     client = as_person(bob)
-    assert "in Zanzibar" in html_of(client) and "/edit/" not in html_of(client)
+    html = html_of(client)
+    assert "in Zanzibar" in html and "not on the site" in html and "/edit/" not in html and "spam" not in html
     client.post(f"/comments/{said.pk}/delete/")
     assert "Zanzibar" not in html_of(client)
 

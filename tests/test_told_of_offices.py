@@ -67,6 +67,13 @@ def test_a_coach_who_comes_by_invitation_is_told_of_too(bob, coach, second_coach
     assert "What you are here: coach." in mails()[bob.email][1]
 
 
+def test_a_moderator_who_is_invited_as_one_again_hears_nothing_of_a_change(mod, coach, mails):
+    invitation = Invitation(email=mod.email, role="moderator")
+    invitation.send(coach)
+    invitation.accept(mod)
+    assert [subject for subject, _text in mails().values()] == ["An invitation to Leanback"]
+
+
 def test_a_coach_who_is_let_in_again_is_told_of_again(second_coach, coach, mails):
     set_office(second_coach, coach, ["coach"], False, Limits())
     set_office(second_coach, coach, ["coach"], True, Limits())

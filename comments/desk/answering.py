@@ -166,12 +166,12 @@ def answer(request, pk):
 
 def gone_on(request, sentence, thread=None, at=None):
     """Say what was done, and go on to a thread, or to one comment in it, or to who is waiting."""
-    address = address_of(thread) if thread else reverse("admin:index")
+    address = address_of(thread, at) if thread else reverse("admin:index")
     if wants_part(request):
         waiting = waiting_for(request.user).count()
         return JsonResponse({"said": sentence, "next": address, "bar": undo_bar(request), "waiting": waiting})
     messages.success(request, sentence)
-    return redirect(address_of(thread, at) if at else address)
+    return redirect(address)
 
 
 @coaches_only

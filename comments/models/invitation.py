@@ -131,7 +131,8 @@ class Invitation(Limited):
             person.take_role(self.role)
         after = ", ".join(sorted(roles))
         entry = ModerationEntry.note(self.invited_by, Act.ROLES, person=person, before=before, after=after)
-        tell_office.enqueue(entry.pk)
+        if before != after:
+            tell_office.enqueue(entry.pk)
 
     def decline(self):
         """She would rather not; nobody is told more than that the invitation is gone."""

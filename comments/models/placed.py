@@ -31,6 +31,12 @@ class Placed:
         """The sentence that readers find where it stood, now that it is gone."""
         return GONE_WORDS[self.status]
 
+    def where_it_stands(self):
+        """Return, for its author, whether others read it."""
+        if self.status == self.Status.PENDING:
+            return _("waits for approval")
+        return _("on the site") if self.is_approved else _("not on the site")
+
     def page_for(self, user):
         """Return the number of the page of its thread on which this person finds it, from 1."""
         return self.page_among(self.thread.comments.visible_to(user))

@@ -1,5 +1,5 @@
 // The desk. Each module knows one thing and is told when another page stands in the place of the last.
-import { $, fetchAhead, get, open } from "./page.js"
+import { $, fetchAhead, get, open, turn } from "./page.js"
 import "./acts.js"
 import "./counting.js"
 import "./soften.js"
@@ -35,7 +35,14 @@ async function lookUp(told) {
 
 document.addEventListener("desk:shown", start)
 document.addEventListener("desk:refreshed", () => quoting.start())
-addEventListener("popstate", () => open(location.pathname + location.search + location.hash, { push: false }))
+addEventListener("popstate", () => {
+  const address = location.pathname + location.search + location.hash
+  if (isOfThread(location.pathname)) turn(address, { push: false })
+  else open(address, { push: false })
+})
+
+// Is this the thread that is open? Its other pages come without touching the answer that is being written.
+const isOfThread = path => $("[data-screen=thread]")?.dataset.path === path
 
 // Within the desk's own screens a link needs no load.
 document.addEventListener("click", event => {
@@ -46,7 +53,8 @@ document.addEventListener("click", event => {
   const isScreen = /^\/admin\/(threads\/\d+\/)?$/.test(pathname)
   if (origin !== location.origin || !isScreen || (pathname + search === location.pathname + location.search && hash)) return
   event.preventDefault()
-  open(link.getAttribute("href"))
+  if (isOfThread(pathname)) turn(link.getAttribute("href"))
+  else open(link.getAttribute("href"))
 })
 
 start()

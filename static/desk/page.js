@@ -59,7 +59,7 @@ export async function open(address, { push = true } = {}) {
     location.href = address
     return true
   }
-  if (push) history.pushState({}, "", address)
+  history[push ? "pushState" : "replaceState"]({}, "", address)
   const target = address.includes("#") && document.getElementById(address.split("#")[1])
   if (target) target.scrollIntoView()
   else scrollTo(0, 0)
@@ -79,10 +79,26 @@ export function show(html) {
   return true
 }
 
-// Brings what is marked with data-fresh up to date, and leaves what is being written alone.
-export async function refresh() {
-  const response = await fetch(location.pathname + location.search)
-  if (!response.ok || response.redirected) return
+// Shows another page of the thread that is open, and leaves what is being written beside it alone.
+export async function turn(address, { push = true } = {}) {
+  if (!(await refresh(address))) return (location.href = address)
+  if (push) history.pushState({}, "", address)
+  const target = document.getElementById(address.split("#")[1]) ?? $("#conversation")
+  target.scrollIntoView()
+  focusOn(target)
+}
+
+// The page of the thread that is shown: what is to be answered, and so the page that opens, may be another one by now.
+function shown() {
+  const number = $("#conversation")?.dataset.page
+  return location.pathname + (number ? `?page=${number}` : "")
+}
+
+// Brings what is marked with data-fresh up to date, and leaves what is being written alone. Returns whether it did.
+export async function refresh(address = shown()) {
+  let response = await fetch(address)
+  if (response.status === 404) response = await fetch(location.pathname) // its last message went elsewhere
+  if (!response.ok || response.redirected) return false
   const page = new DOMParser().parseFromString(await response.text(), "text/html")
   const focused = document.activeElement?.closest("[data-row]")?.id
   for (const part of $$("[data-fresh]")) part.replaceWith($(`#${part.id}`, page) ?? "")
@@ -92,6 +108,7 @@ export async function refresh() {
   }
   document.dispatchEvent(new Event("desk:refreshed"))
   focusOn(focused && document.getElementById(focused))
+  return true
 }
 
 export function focusOn(element) {

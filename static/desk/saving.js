@@ -29,15 +29,18 @@ function state(sentence, isTrouble = false) {
   if (isTrouble) say(sentence)
 }
 
-function store() {
+function store(keptAt = null) {
   try {
-    sessionStorage.setItem(place(), JSON.stringify({ text: area().value, revision: form.draft.value }))
+    sessionStorage.setItem(place(), JSON.stringify({ text: area().value, revision: form.draft.value, keptAt }))
   } catch {
     // a full or forbidden store: the words still stand in the text
   }
 }
 
 const forget = () => sessionStorage.removeItem(place())
+
+const forgetAll = () =>
+  Object.keys(sessionStorage).filter(name => name.startsWith("answer ")).forEach(name => sessionStorage.removeItem(name))
 
 function soon(wait) {
   clearTimeout(timer)
@@ -84,7 +87,7 @@ function done(source, { revision, at }) {
   failures = since = 0
   form.draft.value = revision
   if (isDirty()) return changed()
-  if (performance.now() - left < LEAVING) store() // the page that is on its way may not have these words
+  if (performance.now() - left < LEAVING) store(Date.now()) // the page that is on its way may not have these words
   else forget()
   state(WORDS.kept.replace("…", at))
 }
@@ -165,7 +168,8 @@ export function start() {
 // What was in the window's store and not on the server: from before a reload, or a crash.
 function bringBack() {
   const stored = JSON.parse(sessionStorage.getItem(place()) ?? "null")
-  if (!stored || stored.text === area().value) return forget()
+  const isOld = stored?.keptAt && Date.now() - stored.keptAt > LEAVING // the server had it all, and tells what came of it
+  if (!stored || isOld || stored.text === area().value) return forget()
   area().value = stored.text
   form.draft.value = stored.revision
   state(WORDS.back)
@@ -173,6 +177,7 @@ function bringBack() {
 }
 
 beforeLeaving(flush)
+document.addEventListener("submit", event => event.target.id === "logout-form" && forgetAll()) // the next at this screen may be another
 addEventListener("pagehide", leave)
 addEventListener("online", () => isDirty() && save())
 addEventListener("beforeunload", event => {

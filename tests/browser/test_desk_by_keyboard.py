@@ -26,6 +26,27 @@ for number in range({number}):
         Thread.ask(Stage.objects.first(), reader, f"{words} {{number}}")
 """
 
+# A question has more replies than a page of the desk.
+MANY_REPLIES = """
+import uuid
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from accounts.models import User
+from comments.models import Comment
+question = Comment.objects.get(text={words!r})
+other = User.objects.create_user(f"{{uuid.uuid4().hex}}@example.org", "Other " + uuid.uuid4().hex[:8])
+with transaction.atomic():
+    first = question.thread.write(other, "Reply 1.", parent=question, kind="reply")
+    first.approve(None)
+same = dict(thread=question.thread, kind="reply", parent=question, branch=first, author=other)
+stands = dict(status="approved", is_shown=True, published_at=timezone.now())
+replies = [Comment(number=number + 1, text=f"Reply {{number}}.", **same, **stands) for number in range(2, 61)]
+Comment.objects.bulk_create(replies)
+Comment.objects.filter(thread=question.thread, kind="reply").update(branch=F("pk"))
+question.thread.settle()
+"""
+
 
 @pytest.fixture
 def desk(chromium, site, coach_state):
@@ -292,3 +313,31 @@ def test_the_tab_tells_how_many_wait_while_the_page_lies_open(desk, site):
     page.clock.fast_forward(121_000)
     page.locator('[data-count="waiting"]', has_text=re.compile("^3$")).wait_for()
     assert page.title().startswith("(3) ")
+
+
+def test_turning_a_page_leaves_what_is_being_written_alone(desk, site, question):
+    site.manage("shell", "-c", MANY_REPLIES.format(words=question))
+    page = desk()
+    thread_of(page, question)
+    loads = page.loads
+    editor(page).fill("Wait for me")
+    page.locator("[name=send_at]").fill("2030-01-01T09:00")
+    for turn, number in ((lambda: page.get_by_role("link", name="Read on").first.click(), 2), (page.go_back, 1)):
+        turn()
+        page.locator(f"#conversation[data-page='{number}']").wait_for()
+        assert (editor(page).input_value(), page.loads) == ("Wait for me", loads)
+        assert page.locator("[name=send_at]").input_value() == "2030-01-01T09:00"
+
+
+def test_an_act_on_a_later_page_leaves_her_there(desk, site, question):
+    site.manage("shell", "-c", MANY_REPLIES.format(words=question))
+    page = desk()
+    thread_of(page, question)
+    page.get_by_role("link", name="Read on").first.click()
+    page.locator("#conversation[data-page='2']").wait_for()
+    row = page.locator("[data-row]", has_text="Reply 60.")
+    row.focus()
+    page.keyboard.press("s")
+    page.locator(".undo-bar").wait_for()
+    page.locator("[data-row].spam", has_text="Reply 60.").wait_for()
+    assert page.locator("#conversation").get_attribute("data-page") == "2"
