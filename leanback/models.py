@@ -130,7 +130,7 @@ class Passage(models.Model):
 
 LONGEST_KEPT, MOST_WORDS = 60, 5  # letters and words of a search that is kept: what is longer is a letter to somebody
 WEEKS_KEPT = 13  # as many as the coach's weekly page looks back on, and the one that begins
-MOST_A_WEEK = 500  # different ones: more is a machine
+MOST_A_WEEK = 500  # different ones: more is a machine, whose words make room for others
 ODD = re.compile(r"[@/\\<>]|\d{3}")  # addresses, numbers, code
 
 
@@ -145,12 +145,19 @@ class EmptySearchQuerySet(models.QuerySet):
     def note(self, typed):
         """Count a search that found nothing, if its words may be kept."""
         words, monday = " ".join(typed.split()), this_monday()
-        week = self.filter(week=monday)
-        if not may_be_kept(words) or week.count() >= MOST_A_WEEK:
+        if not may_be_kept(words):
             return
-        words = words.casefold()
+        words, week = words.casefold(), self.filter(week=monday)
+        if not week.filter(words=words).exists() and week.count() >= MOST_A_WEEK and not week.make_room():
+            return
         self.get_or_create(week=monday, words=words)
         week.filter(words=words).update(times=models.F("times") + 1)
+
+    def make_room(self):
+        """Let go of the oldest of what was looked for only once: a machine's words go so, and those of several people stay.
+        Returns whether there was any."""
+        oldest = self.filter(times__lte=1).order_by("pk").first()
+        return bool(oldest) and bool(oldest.delete()[0])
 
     def since(self, monday):
         return self.filter(week__gte=monday)

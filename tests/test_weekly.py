@@ -340,6 +340,13 @@ def test_a_machine_that_searches_fills_no_table(client, stage, monkeypatch):
     assert EmptySearch.objects.count() == 2
 
 
+def test_its_words_make_room_for_those_of_people(client, stage, monkeypatch):
+    monkeypatch.setattr("leanback.models.MOST_A_WEEK", 2)
+    for word in ("polyamory", "quokka", "polyamory", "zeppelin", "jealousy", "jealousy", "marzipan"):
+        EmptySearch.objects.note(word)
+    assert EmptySearch.objects.most_wanted(9) == [("jealousy", 2), ("polyamory", 2)]
+
+
 def test_searches_are_forgotten_after_a_season(client, stage, later):
     EmptySearch.objects.note("polyamory")
     later(weeks=13)
