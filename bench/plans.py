@@ -7,7 +7,7 @@ from django.db import connection, transaction
 BIG = 80_000  # rows of a table that is never to be read whole: threads and what hangs on them, not people
 MOST_ROWS = 50_000  # of a big table read for one statement: a search for two rather common words
 MOST_STEPS = 500_000  # of SQLite's machine, some tens of milliseconds: a row takes three to forty
-WHOLE = 150_000  # steps of a scan that is not ended by a limit
+WHOLE = 3 * BIG  # steps of a scan that no limit ends: a row takes three or more
 COUNTED = 1_000  # steps at a time
 ALIASED = re.compile(r'"(\w+)"(?: (?:AS )?"?([A-Z]+\d+)"?)?')
 

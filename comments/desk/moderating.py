@@ -97,7 +97,9 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args, others, **options):
         super().__init__(*args, **options)
+        self.others = [(thread.pk, thread) for thread in others]
         self.fields["into"].queryset = others
+        self.fields["into"].widget.choices = [("", self.fields["into"].empty_label), *self.others]
 
 
 class PickForm(forms.Form):

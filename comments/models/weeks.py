@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, When
 from django.utils import timezone
 
 MANY = 12  # weeks: a season, and few enough for a chart on a phone
@@ -60,13 +60,10 @@ class Weeks:
         return self._count(rows, field, [(monday, monday + A_WEEK) for monday in self.mondays])
 
     def _count(self, rows, field, spans):
-        named = {
-            f"week{number}": Count("pk", filter=Q(**{f"{field}__gte": start, f"{field}__lt": end}))
-            for number, (start, end) in enumerate(spans)
-        }
         within = {f"{field}__gte": spans[0][0], f"{field}__lt": spans[-1][1]}
-        counted = rows.order_by().filter(**within).aggregate(**named)
-        return [counted[f"week{number}"] for number in range(len(spans))]
+        week = Case(*(When(**{f"{field}__lt": end}, then=number) for number, (_start, end) in enumerate(spans)))
+        counted = dict(rows.order_by().filter(**within).values_list(week).annotate(Count("pk")))
+        return [counted.get(number, 0) for number in range(len(spans))]
 
     def waits(self, answered):
         """Return for each week the median and the longest of the waits that ended in it, as timedeltas, or None for a week
