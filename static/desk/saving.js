@@ -160,6 +160,7 @@ export function start() {
   isSent = isAsking = false
   failures = since = 0
   kept = "unkept" in form.dataset ? null : area().defaultValue
+  area().autocomplete = form.draft.autocomplete = "off" // what is not kept yet stands in the window's own store
   area().addEventListener("input", changed)
   if (kept === null) save()
   else bringBack()
@@ -169,7 +170,8 @@ export function start() {
 function bringBack() {
   const stored = JSON.parse(sessionStorage.getItem(place()) ?? "null")
   const isOld = stored?.keptAt && Date.now() - stored.keptAt > LEAVING // the server had it all, and tells what came of it
-  if (!stored || isOld || stored.text === area().value) return forget()
+  area().value = kept // not what a browser thinks that it remembers of this page
+  if (!stored || isOld || stored.text === kept) return forget()
   area().value = stored.text
   form.draft.value = stored.revision
   state(WORDS.back)
