@@ -290,7 +290,7 @@ def test_words_outlive_a_killed_server_and_a_reload(desk, site, question):
     site.go_up()
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
-    kept(page)  # brought back by the window's own store and kept anew, or come from the server, which had it just before
+    kept(page)  # from the window's own store, or from the server, which had it just before
     assert editor(page).input_value() == "While the lights were out"
 
 
