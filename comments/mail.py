@@ -128,7 +128,7 @@ def invited(invitation, secret):
 
 def office(entry):
     """Tell somebody what she is here now, by a line of the log that says that it has changed."""
-    context = {"by": entry.by, "sentences": entry.person.office_in_sentences()}
+    context = {"by": entry.by, "lines": entry.person.office_in_lines()}
     return _post(entry.person, "office", _("What you are here has changed"), f"office-{entry.pk}", **context)
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.roles import MAY_BE_KEPT_FROM
 
@@ -42,15 +43,14 @@ class Limited(models.Model):
     def kept_from_in_words(self):
         return [str(MAY_BE_KEPT_FROM[name]) for name in self.kept_from if name in MAY_BE_KEPT_FROM]
 
-    def in_sentences(self):
-        """Return what holds, a sentence for each, for her to read."""
-        said = []
-        if kept_from := self.kept_from_in_words():
-            said.append(_("Not among what you do: %(what)s.") % {"what": "; ".join(kept_from)})
+    def in_words(self):
+        """Return what holds, a line for each, for people to read."""
+        said = [_("not: %(what)s") % {"what": what} for what in self.kept_from_in_words()]
         if self.most_an_hour:
-            said.append(_("Acts in an hour, at most: %(most)d.") % {"most": self.most_an_hour})
+            many = ngettext("one act an hour", "at most %(most)s acts an hour", self.most_an_hour)
+            said.append(many % {"most": self.most_an_hour})
         if self.until:
-            said.append(_("Your last day as a moderator: %(day)s.") % {"day": date_format(self.until)})
+            said.append(_("until %(day)s") % {"day": date_format(self.until)})
         return said
 
 

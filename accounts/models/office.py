@@ -35,15 +35,15 @@ class InOffice:
     def roles_in_words(self):
         return [role.label for role in Role if role in self.roles]
 
-    def office_in_sentences(self):
-        """Return what she is here, sentence by sentence, for her to read."""
+    def office_in_lines(self):
+        """Return what she is here and within which limits, a line for each, for her to read."""
         if not self.is_active:
             return [_("You cannot sign in here any more.")]
         if self.is_reader():
             return [_("You read and ask here like everybody; you do not work at the desk any more.")]
         roles = _("What you are here: %(roles)s.") % {"roles": ", ".join(map(str, self.roles_in_words()))}
         limits = self.limits_that_hold()
-        return [roles, *(limits.in_sentences() if limits else [])]
+        return [roles, *(limits.in_words() if limits else [])]
 
     def limits_that_hold(self):
         """The limits within which she works, or None: coaches have none, whatever is set."""
