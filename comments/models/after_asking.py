@@ -5,10 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry
+from comments.models.placed import NOT_THERE, STANDS_WORDS
 from comments.tasks import tell_asked_to_publish
-
-# Where her question stands, in a word or two, by its status; of what is approved its state tells.
-NOT_SHOWN_WORDS = {"pending": _("waits for approval"), "withdrawn": _("taken back")}
 
 
 class AfterAsking:
@@ -55,10 +53,10 @@ class AfterAsking:
         return self.is_private() and self.is_shown and self.asker_id is not None and not self.publish_request
 
     def where_it_stands(self):
-        """What lists of her own questions tell of it; from `with_question_status()`."""
+        """What lists of her own questions tell of it, by `with_question_status()`; of what is approved, its state."""
         if self.question_status == "approved":
             return self.get_state_display()
-        return NOT_SHOWN_WORDS.get(self.question_status, _("not on the site"))
+        return STANDS_WORDS.get(self.question_status, NOT_THERE)
 
     def words_while_waiting(self):
         """What she is told while it is in the coach's line: the first time, of what everybody may read, also that."""

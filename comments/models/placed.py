@@ -15,6 +15,10 @@ GONE_WORDS = {
     "missing": _("The message that stood here is lost. What was said to it is kept."),
 }
 
+# What an author reads of where her words stand, by their status.
+STANDS_WORDS = {"pending": _("waits for approval"), "approved": _("on the site"), "withdrawn": _("taken back")}
+NOT_THERE = _("not on the site")
+
 
 class Placed:
     """The place of a Comment."""
@@ -33,9 +37,7 @@ class Placed:
 
     def where_it_stands(self):
         """Return, for its author, whether others read it."""
-        if self.status == self.Status.PENDING:
-            return _("waits for approval")
-        return _("on the site") if self.is_approved else _("not on the site")
+        return STANDS_WORDS.get(self.status, NOT_THERE)
 
     def page_for(self, user):
         """Return the number of the page of its thread on which this person finds it, from 1."""
