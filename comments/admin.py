@@ -75,8 +75,9 @@ class CommentAdmin(LongList, ReadOnly, admin.ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         comment = self.get_object(request, object_id)
-        at_its_place = comment and address_of(comment.thread, comment.pk)
-        return redirect(at_its_place) if comment else super().change_view(request, object_id)
+        if comment is None:
+            return super().change_view(request, object_id)
+        return redirect(address_of(comment.thread, comment.pk))
 
 
 class WhoFilter(admin.SimpleListFilter):

@@ -21,8 +21,7 @@ def comment_of(request, pk):
 
 def done(request, thread, sentence, at=None):
     """Say what was done, where it was done: on the first page, or in the thread, there at the comment with the key `at`."""
-    is_queue = request.POST.get("back") == "queue"
-    return gone_on(request, sentence, None if is_queue else thread, None if is_queue else at)
+    return gone_on(request, sentence, None if request.POST.get("back") == "queue" else thread, at)
 
 
 def refused(request, thread, sentence, status=409, at=None):

@@ -12,6 +12,7 @@ from accounts.models import Limited, User
 from accounts.roles import Role
 from comments import mail
 from comments.models.moderation import Act, Changed, ModerationEntry
+from comments.models.offices import in_words
 from comments.tasks import tell_office
 
 GOOD_FOR = timedelta(days=7)  # long enough for a holiday weekend; a forgotten mail opens nothing for ever
@@ -124,14 +125,13 @@ class Invitation(Limited):
         used = self.is_for(person) and Invitation.objects.open().filter(pk=self.pk).delete()[0]
         if not used:
             raise Changed(_("This invitation was taken back or has run out. Please ask for another one."))
-        before, roles = ", ".join(sorted(person.roles)), {*person.roles, self.role}
+        before, roles = in_words(person), {*person.roles, self.role}
         if self.role == Role.MODERATOR and not person.is_moderator():
             person.take_office(roles, self)
         else:
             person.take_role(self.role)
-        after = ", ".join(sorted(roles))
-        entry = ModerationEntry.note(self.invited_by, Act.ROLES, person=person, before=before, after=after)
-        if before != after:
+        entry = ModerationEntry.note(self.invited_by, Act.ROLES, person=person, before=before, after=in_words(person))
+        if entry.before != entry.after:
             tell_office.enqueue(entry.pk)
 
     def decline(self):

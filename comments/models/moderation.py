@@ -110,7 +110,7 @@ ABOUT_STAFF = (Act.ROLES, Act.INVITE, Act.UNINVITE, Act.NEW_FACTOR)  # for coach
 
 
 def _is_coach(roles):
-    """Do roles, as a line of the log says them (`comments/models/offices.py`), let somebody work as a coach?"""
+    """Do roles, as `offices.in_words` writes them into the log, let somebody work as a coach?"""
     return Role.COACH in roles and not roles.startswith("–")
 
 
@@ -127,7 +127,7 @@ class ModerationEntryQuerySet(models.QuerySet):
     def last_about(self, comments):
         """Return {comment's key: the last line about it} for these comments."""
         lines = self.about_comments().filter(comment__in=[comment.pk for comment in comments]).order_by("pk")
-        return {line.comment_id: line for line in lines.select_related("by")}
+        return {line.comment_id: line for line in lines}
 
     def newest_first(self):
         return self.order_by("-at", "-pk")

@@ -52,18 +52,21 @@ class Weeks:
 
     def count(self, rows, field):
         """Return how many rows fall into each week by this field, a moment: one query that looks at these weeks alone."""
-        spans = [(self._midnight(monday), self._midnight(monday + A_WEEK)) for monday in self.mondays]
-        return self._count(rows, field, spans)
+        return self._count(rows, field, [self._midnight(day) for day in self._edges()])
 
     def count_days(self, rows, field):
         """As `count`, for a field that is a day."""
-        return self._count(rows, field, [(monday, monday + A_WEEK) for monday in self.mondays])
+        return self._count(rows, field, self._edges())
 
-    def _count(self, rows, field, spans):
-        within = {f"{field}__gte": spans[0][0], f"{field}__lt": spans[-1][1]}
-        week = Case(*(When(**{f"{field}__lt": end}, then=number) for number, (_start, end) in enumerate(spans)))
-        counted = dict(rows.order_by().filter(**within).values_list(week).annotate(Count("pk")))
-        return [counted.get(number, 0) for number in range(len(spans))]
+    def _edges(self):
+        """Return the days on which these weeks begin, and the one on which the last is over."""
+        return [*self.mondays, self.mondays[-1] + A_WEEK]
+
+    def _count(self, rows, field, edges):
+        within = rows.order_by().filter(**{f"{field}__gte": edges[0], f"{field}__lt": edges[-1]})
+        week = Case(*(When(**{f"{field}__lt": end}, then=number) for number, end in enumerate(edges[1:])))
+        counted = dict(within.values_list(week).annotate(Count("pk")))
+        return [counted.get(number, 0) for number in range(len(self.mondays))]
 
     def waits(self, answered):
         """Return for each week the median and the longest of the waits that ended in it, as timedeltas, or None for a week

@@ -35,14 +35,14 @@ async function lookUp(told) {
 
 document.addEventListener("desk:shown", start)
 document.addEventListener("desk:refreshed", () => quoting.start())
+// Is this the thread that is open? Its other pages come without touching the answer that is being written.
+const isOfThread = path => $("[data-screen=thread]")?.dataset.path === path
+
 addEventListener("popstate", () => {
   const address = location.pathname + location.search + location.hash
   if (isOfThread(location.pathname)) turn(address, { push: false })
   else open(address, { push: false })
 })
-
-// Is this the thread that is open? Its other pages come without touching the answer that is being written.
-const isOfThread = path => $("[data-screen=thread]")?.dataset.path === path
 
 // Within the desk's own screens a link needs no load.
 document.addEventListener("click", event => {
