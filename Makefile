@@ -64,4 +64,4 @@ pins: .venv/installed-dev
 	@umask 077 && $(BIN)/python -c "import secrets; print('SECRET_KEY=' + secrets.token_urlsafe(50))" > .env
 
 clean:
-	rm -rf .venv var/check .pytest_cache .ruff_cache
+	rm -rf .venv var/check var/tests .pytest_cache .ruff_cache

@@ -9,17 +9,18 @@ from allauth.account.internal.flows.login import (
     AUTHENTICATION_METHODS_SESSION_KEY,
 )
 from django.core.management import call_command
-from django.db.backends.sqlite3.base import DatabaseOperations
+from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 
 from accounts.models import MailChoices, OutgoingMail, User
 from accounts.roles import Role
-from comments import triggers
 from comments.models import ModerationRules, Thread
 from stages.models import Guidance, Guide, Identity, Stage
-from tests import details, safety
+from tests import database, details, safety
 from tests.browser.conftest import CHROMIUM
+from tests.settings import SCRATCH
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -161,14 +162,25 @@ def work(time_machine, monkeypatch):
     return run
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """A copy of the migrated database, in a file of its own that threads share, or on the server of DATABASE_URL."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["NAME"] = database.copy("migrated", SCRATCH)
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        database.drop(connection.settings_dict["NAME"])
+
+
 @pytest.fixture(autouse=True, scope="session")
-def the_log_can_be_flushed():
-    """Tests that commit are cleaned up by deleting every row, which the log's trigger rightly refuses: it steps aside
-    for that moment alone. (PostgreSQL truncates, which passes row triggers.)"""
-    flush = DatabaseOperations.execute_sql_flush
-    aside = [f"DROP TRIGGER IF EXISTS {name}" for name, *_rest in triggers.RULES]
+def what_tests_have_committed_goes():
+    """A test that commits leaves its database behind; the next gets another copy. (Django would delete every row, which
+    the log's trigger rightly refuses, and make again some of those that migrations had made.)"""
 
-    def flush_all(operations, deletions):
-        flush(operations, [*aside, *deletions, *triggers.statements("sqlite")] if deletions else [])
+    def another_copy(_test):
+        connection.close()
+        database.drop(connection.settings_dict["NAME"])
+        connection.settings_dict["NAME"] = database.copy("migrated", SCRATCH)
 
-    DatabaseOperations.execute_sql_flush = flush_all
+    TransactionTestCase._fixture_teardown = another_copy
