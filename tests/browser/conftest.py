@@ -10,14 +10,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-import uuid
 from contextlib import closing, suppress
 from pathlib import Path
 
-import environ
-import psycopg
 import pytest
 from playwright.sync_api import sync_playwright
+
+from tests import database
 
 ROOT = Path(__file__).parents[2]
 # Headless, quiet, and never asking anyone anything.
@@ -60,27 +59,19 @@ class Site:
     def __init__(self, folder):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.folder = folder
         self.mail = folder / "mail"
+        self.database = database.copy("prepared", folder)
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "leanback.settings",
             "SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests-only-for-tests",
             "SITE_URL": self.url,
             "VAR_DIR": str(folder),
             "EMAIL_URL": "",
-            "DATABASE_URL": self.make_database(),
+            "DATABASE_URL": database.url(self.database),
         }
         self.processes = []
         self.states = {}  # who is signed in, for browsers to come: {"reader": storage_state, "coach": storage_state}
-
-    def make_database(self):
-        """SQLite in the site's own folder; on PostgreSQL a database of its own on the server of the tests."""
-        url = os.environ.get("DATABASE_URL", "")
-        self.postgres = url and psycopg.connect(url, autocommit=True)
-        if not url:
-            return ""
-        self.database = f"leanback_{uuid.uuid4().hex[:8]}"
-        self.postgres.execute(f"CREATE DATABASE {self.database}")
-        return url.replace("/" + environ.Env.db_url_config(url)["NAME"], "/" + self.database)
 
     def manage(self, *arguments):
         done = subprocess.run(
@@ -94,7 +85,7 @@ class Site:
         return done.stdout
 
     def start(self):
-        self.password = re.search(r"the password\s+(\S+)", self.manage("prepare"))[1]
+        self.password = re.search(r"the password\s+(\S+)", (self.folder / "said").read_text())[1]
         worker = [sys.executable, "manage.py", "worker", "--interval", "0.2"]
         self.processes = [subprocess.Popen(worker, cwd=ROOT, env=self.environment)]
         self.go_up()
@@ -140,9 +131,7 @@ class Site:
             process.terminate()
         for process in self.processes:
             process.wait(20)
-        if self.postgres:
-            self.postgres.execute(f"DROP DATABASE {self.database} WITH (FORCE)")
-            self.postgres.close()
+        database.drop(self.database)
 
     def mail_to(self, address, containing="", seconds=30):
         """Return the newest mail to the address that has the words, waiting for the worker to bring it."""
