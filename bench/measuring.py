@@ -22,8 +22,8 @@ from django.test import Client
 from accounts.models import User
 from bench import generator, places, plans
 from bench.screens import ACTS, COACH, MODERATOR, SCREENS, Act
-from comments.desk.log import AT_A_TIME
 from comments.models import Thread
+from desk.log_export import AT_A_TIME
 
 RUNS, LONGEST = 7, 6  # times, and seconds after which a slow one is not asked again
 FIRST_PARTS = 3  # of what is streamed

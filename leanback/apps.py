@@ -12,4 +12,4 @@ class DeskConfig(admin.AdminConfig):
     """Django's own admin site, opening on the coach's queue."""
 
     default = False
-    default_site = "comments.desk.site.Desk"
+    default_site = "desk.site.Desk"

@@ -35,6 +35,7 @@ SECURITY_CONTACT = environment.contact(
 
 INSTALLED_APPS = [
     "leanback",
+    "desk",
     "comments",
     "stages",
     "accounts",

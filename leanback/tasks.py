@@ -12,10 +12,10 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import HeldName, MailedLink, OutgoingMail, User
 from comments import mail
-from comments.desk import figures
 from comments.models import AnswerDraft, Draft, Invitation, Thread, Wish
 from comments.models.weeks import Weeks
 from comments.tasks import send_scheduled, tell_wish_came_true
+from desk import figures
 from leanback.models import EmptySearch
 from stages.models import Identity
 

@@ -8,8 +8,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from comments.desk.answering import told_others
 from comments.models import AnswerDraft, Comment, Elsewhere, ModerationEntry, ModerationRules, Note, SavedReply, Thread
+from desk.views.answering import told_others
 from leanback import tasks
 from stages.models import Resource, Term
 

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments.desk import lists
 from comments.models import Comment, ModerationEntry, Thread
+from desk import lists
 from leanback.searching import engine
 from stages.models import Resource
 

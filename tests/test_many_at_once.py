@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from comments.desk.many import each_of
 from comments.models import Comment, ModerationEntry, Report, Thread
+from desk.views.bulk import each_of
 
 Status = Comment.Status
 LIST = "/admin/comments/many/"

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from comments.desk.queue import LISTS
 from comments.models import AnswerDraft, Comment, ModerationRules, Thread
+from desk.queue import LISTS
 
 COACHS = ["touch-base", "scheduled", "begun"]
 

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import MailChoices, OutgoingMail
-from comments.desk import figures
 from comments.models import Comment, Thanks, Thread, Wish
 from comments.models.weeks import Weeks
+from desk import figures
 from leanback import tasks
 from leanback.models import EmptySearch, may_be_kept
 from stages.models import Resource

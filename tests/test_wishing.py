@@ -711,7 +711,7 @@ def test_who_was_slower_is_told_and_nothing_is_done(as_person, pending, coach, m
 
 
 def test_who_decides_on_what_was_taken_back_is_led_to_the_list(as_person, pending, coach, monkeypatch):
-    monkeypatch.setattr("comments.desk.wishes.wish_of", lambda pk: pending)
+    monkeypatch.setattr("desk.views.wishes.wish_of", lambda pk: pending)
     seen = fresh(pending)
     fresh(pending).take_back()
     response = press(as_person(coach), seen, "let-stand")

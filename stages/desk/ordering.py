@@ -52,7 +52,7 @@ def order_before(rows, named):
 class OrderingMixin:
     """The admin of guides: puts them in order, and the stages of each."""
 
-    change_list_template = "admin/desk/guides.html"
+    change_list_template = "desk/guides.html"
 
     def get_urls(self):
         view = self.admin_site.admin_view
@@ -94,4 +94,4 @@ class OrderingMixin:
             "opts": self.opts,
             "handles": HANDLES,
         }
-        return render(request, "admin/desk/order.html", context)
+        return render(request, "desk/order.html", context)

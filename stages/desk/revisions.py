@@ -104,7 +104,7 @@ class RevisionsMixin:
             "changes": found[:MOST],
             "may_restore": self.has_change_permission(request, row),
         }
-        return render(request, "admin/desk/versions.html", context)
+        return render(request, "desk/versions.html", context)
 
     def restore_view(self, request, object_id):
         """Bring a version back."""

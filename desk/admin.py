@@ -1,0 +1,195 @@
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from comments.forms import key_in
+from comments.models import Comment, HeldWord, ModerationEntry, ModerationRules, SavedReply, Thread
+from comments.models.moderation import Act
+from desk import log_export
+from desk.lists import LongList, unless
+from desk.views.answering import address_of
+
+
+class ReadOnly:
+    """Something that the admin shows and cannot touch."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Thread)
+class ThreadAdmin(LongList, ReadOnly, admin.ModelAdmin):
+    """All threads. A thread opens on the desk's own screen."""
+
+    list_display = ["title", "stage", "signed", "state", "visibility", "asked_at", "comment_count"]
+    list_filter = [("state", unless(Thread.State.ANSWERED)), "visibility", "stage"]
+    list_select_related = ["stage", "asker"]
+    search_fields = ["title"]
+    search_help_text = _(
+        "Any letters in the titles of the newest 5,000 questions listed here; for what is on the site, whole words of"
+        " all that was said, however long ago."
+    )
+    index_key = "thread"
+    ordering = ["-asked_at", "-pk"]
+    sortable_by = ["asked_at"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).moderated_by(request.user)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        thread = self.get_object(request, object_id)
+        return redirect("admin:desk_thread", thread.pk) if thread else super().change_view(request, object_id)
+
+
+@admin.register(Comment)
+class CommentAdmin(LongList, ReadOnly, admin.ModelAdmin):
+    """All comments. A comment opens in its thread, on the desk's own screen."""
+
+    list_display = ["beginning", "kind", "signed", "status", "created_at"]
+    list_filter = [("status", unless(Comment.Status.APPROVED)), ("kind", unless(Comment.Kind.REPLY))]
+    list_select_related = ["author", "thread"]
+    search_fields = ["text"]
+    search_help_text = _(
+        "Any letters in the newest 5,000 messages listed here; for what is on the site, whole words, however long ago."
+    )
+    index_key = "comment"
+    ordering = ["-created_at", "-pk"]
+    sortable_by = ["created_at"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).moderated_by(request.user)
+
+    @admin.display(description=_("text"))
+    def beginning(self, comment):
+        return comment.text[:80] or comment.get_status_display()
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        comment = self.get_object(request, object_id)
+        if comment is None:
+            return super().change_view(request, object_id)
+        return redirect(address_of(comment.thread, comment.pk))
+
+
+class WhoFilter(admin.SimpleListFilter):
+    """Those who are staff now; a list of all readers would be one."""
+
+    title = _("who")
+    parameter_name = "who"
+
+    def lookups(self, request, model_admin):
+        return [(str(person.pk), person.pen_name) for person in User.objects.staff().order_by("pen_name")]
+
+    def queryset(self, request, queryset):
+        key = key_in(self.value())
+        return queryset.done_by(key) if key else queryset
+
+
+@admin.register(ModerationEntry)
+class ModerationEntryAdmin(LongList, ReadOnly, admin.ModelAdmin):
+    """Who did what, when and why. Each thread's number leads to its lines."""
+
+    list_display = ["at", "who", "act", "before", "after", "lines_of_thread", "comment_id", "about", "reason"]
+    list_display_links = None
+    list_filter = [WhoFilter, ("act", unless(Act.APPROVE, Act.ANSWER)), "at"]
+    list_select_related = ["by", "person"]
+    search_fields = ["reason"]
+    search_help_text = _("Any letters in the newest 5,000 reasons of the lines listed here.")
+    ordering = ["-at", "-pk"]
+    sortable_by = ["at"]
+    change_list_template = "desk/log.html"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).moderated_by(request.user)
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset.with_a_reason() if search_term else queryset, search_term)
+
+    @admin.display(description=_("who"))
+    def who(self, entry):
+        return entry.by or _("someone who left, or the software")
+
+    @admin.display(description=_("about whom"))
+    def about(self, entry):
+        if entry.person_id is None:
+            return "–"
+        return format_html('<a href="{}">{}</a>', reverse("admin:desk_person", args=[entry.person_id]), entry.person)
+
+    @admin.display(description=_("thread"))
+    def lines_of_thread(self, entry):
+        if entry.thread_id is None:
+            return "–"
+        return format_html('<a href="?thread__id__exact={}">{}</a>', entry.thread_id, entry.thread_id)
+
+    def get_urls(self):
+        ways = [("csv", log_export.as_csv), ("json", log_export.as_json)]
+        return [
+            path(f"export.{ending}", self.admin_site.admin_view(self.export(write)), name=f"desk_log_{ending}")
+            for ending, write in ways
+        ] + super().get_urls()
+
+    def export(self, write):
+        """Return the view that hands out the lines that the list shows, to whoever may have all of them."""
+
+        def view(request):
+            if not request.user.has_perm("comments.export_log"):
+                raise PermissionDenied
+            return write(self.get_changelist_instance(request).get_queryset(request))
+
+        return view
+
+
+@admin.register(SavedReply)
+class SavedReplyAdmin(admin.ModelAdmin):
+    """What the coach writes again and again, to be put into an answer."""
+
+    list_display = ["title", "position"]
+    list_editable = ["position"]
+
+
+@admin.register(ModerationRules)
+class ModerationRulesAdmin(admin.ModelAdmin):
+    """The one row of rules; every change of it is in the log."""
+
+    fields = ["hold", "trusted_after", "most_links", "spam_from", "most_an_hour", "most_an_hour_new"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        ModerationRules.objects.get_or_create(pk=1)
+        return redirect(reverse("admin:comments_moderationrules_change", args=[1]))
+
+    def save_model(self, request, obj, form, change):
+        obj.change(request.user, [f"{name}: {form.initial[name]} → {getattr(obj, name)}" for name in form.changed_data])
+
+
+@admin.register(HeldWord)
+class HeldWordAdmin(admin.ModelAdmin):
+    """Words that make a message wait; what is added and taken out is in the log."""
+
+    list_display = ["words", "note"]
+    search_fields = ["words", "note"]
+    fields = ["words", "note"]
+
+    def save_model(self, request, obj, form, change):
+        obj.keep(request.user)
+
+    def delete_model(self, request, obj):
+        obj.let_go(request.user)
+
+    def delete_queryset(self, request, queryset):
+        for held in queryset:
+            held.let_go(request.user)

@@ -1,0 +1,147 @@
+"""Who is waiting for the coach: the lists of the first page. One more list is one more entry of `LISTS`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from comments.models import Comment, Report, Switch, Thanks, Thread, Wish
+from desk.forms.moderation import SwitchForm
+from desk.views.answering import undo_bar, waiting_for
+
+MOST = 50  # rows of each list on the first page; the rest comes up as these are done
+MOST_BEHIND = 10  # of the answers that she gave, and of the thanks for them
+PRESSING = "desk-concern"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One list: what it is called, which rows are on it for a person, how a row looks, what is said when there is none."""
+
+    name: str
+    title: str
+    rows: Callable[..., QuerySet]
+    row: str
+    empty: str = ""  # without it, an empty list is left out
+    is_for_coach: bool = False
+    most: int = MOST
+    is_counted: bool = True
+    look: str = ""  # the class of its section
+    takes_acts: bool = False  # its rows are comments, on which one may act without opening them
+
+
+def to_be_seen_to(user):
+    return Comment.objects.moderated_by(user).to_be_seen_to().with_what_desks_show()
+
+
+def waiting(user):
+    return waiting_for(user).with_what_lists_show().with_newcomers().with_drafts_of(user)
+
+
+def to_approve(user):
+    pending = Comment.objects.moderated_by(user).pending().with_what_desks_show().with_newcomers()
+    return pending.order_by("created_at", "pk")
+
+
+def touch_base(user):
+    return Thread.objects.moderated_by(user).touch_base_due().with_what_lists_show()
+
+
+def scheduled(user):
+    return user.answer_drafts.scheduled().with_what_lists_show()
+
+
+def begun(user):
+    return user.answer_drafts.begun().with_what_lists_show()
+
+
+def reported(user):
+    return Report.objects.open().moderated_by(user).with_what_desks_show()
+
+
+def wishes_to_be_seen_to(user):
+    return Wish.objects.pending().of_danger().longest_waiting_first().with_what_desks_show()
+
+
+def wishes(user):
+    return Wish.objects.pending().of_no_danger().longest_waiting_first().with_what_desks_show()
+
+
+def thanks(user):
+    return Thanks.objects.not_returned().newest_first().with_what_desks_show()
+
+
+def answered(user):
+    return Thread.objects.moderated_by(user).lately_answered().with_what_lists_show()
+
+
+LISTS = [
+    Listed("to-be-seen-to", _("Look here first"), to_be_seen_to, "_to_be_seen_to", look=PRESSING),
+    Listed("wishes-to-be-seen-to", _("Look here first: wishes"), wishes_to_be_seen_to, "_wish", look=PRESSING),
+    Listed("waiting", _("Waiting for the coach"), waiting, "_waiting", _("Nobody waits. Have some tea.")),
+    Listed("to-approve", _("To approve"), to_approve, "_to_approve", _("Nothing to approve."), takes_acts=True),
+    Listed("reports", _("Reported"), reported, "_reported", _("Nothing is reported.")),
+    Listed("wishes", _("Wishes"), wishes, "_wish"),
+    Listed("touch-base", _("Touch base"), touch_base, "_touch_base", is_for_coach=True),
+    Listed("scheduled", _("Scheduled"), scheduled, "_scheduled", is_for_coach=True),
+    Listed("begun", _("Begun and not sent"), begun, "_begun", is_for_coach=True),
+    Listed(
+        "answered",
+        _("Lately answered"),
+        answered,
+        "_answered",
+        _("Your answers will stand here."),
+        most=MOST_BEHIND,
+        is_counted=False,
+    ),
+    Listed(
+        "thanks",
+        _("Thanks"),
+        thanks,
+        "_thanks",
+        _("What readers thank you for will stand here, with the lines that they write you."),
+        is_for_coach=True,
+        most=MOST_BEHIND,
+        is_counted=False,
+    ),
+]
+
+
+def of(request):
+    """Return what the first page shows this person. On a phone it shows one list at a time: the one that was asked for,
+    else the first that has anything in it."""
+    lists = [shown(each, request.user) for each in LISTS if request.user.is_coach() or not each.is_for_coach]
+    lists = [each for each in lists if each["rows"] or each["list"].empty]
+    names = [each["list"].name for each in lists]
+    filled = [each["list"].name for each in lists if each["rows"]]
+    asked = request.GET.get("show")
+    chosen = asked if asked in names else (filled or names)[0]
+    beside = names.index("waiting") + 1  # on a wide screen, what comes after those who wait stands beside them
+    columns = [lists[:beside], lists[beside:]]
+    return {
+        "lists": lists,
+        "columns": columns,
+        "chosen": chosen,
+        "undo_bar": undo_bar(request),
+        **switchboard(request.user),
+    }
+
+
+def switchboard(user):
+    """Return the switches for a spam wave, for whoever may throw them."""
+    may = user.has_perm("comments.throw_switch")
+    return {"switches": Switch.objects.board() if may else [], "hours": SwitchForm.HOURS}
+
+
+def shown(listed, user):
+    """Return a list with its rows for this person, and how many there are in all."""
+    rows = listed.rows(user)
+    count = rows.count() if listed.is_counted else None
+    return {
+        "list": listed,
+        "rows": list(rows[: listed.most]),
+        "count": count,
+        "is_cut": count is not None and count > listed.most,
+        "template": f"desk/rows/{listed.row}.html",
+    }

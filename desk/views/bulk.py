@@ -1,0 +1,143 @@
+"""Many comments at once: tick them, do one thing with all, see what was done and what others were faster with."""
+
+from django.contrib import admin, messages
+from django.core.paginator import InvalidPage
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from comments.models import Changed, Comment
+from comments.models.moderation import Overstepped
+from desk.forms.moderation import ManyForm, PickForm
+from desk.permissions import moderators_only, removers_only
+from stages.pages import page_of
+
+A_PAGE = 100  # rows: what a wave brings, and what is done in a second or two
+DONE = "done_at_once"  # in the session: what was done last, so that all of it can be undone
+# What can be done with all that is shown in each list.
+OPEN = {
+    "pending": {"approve", "spam", "remove"},
+    "reported": {"leave", "spam", "remove"},
+    "approved": {"spam", "remove"},
+    "spam": {"restore"},
+    "removed": {"restore"},
+}
+UNDONE_AT_ONCE = {"approve", "spam", "remove"}
+SENTENCES = {
+    "approve": lambda count: ngettext("%(count)s approved.", "%(count)s approved.", count),
+    "spam": lambda count: ngettext("%(count)s marked as spam.", "%(count)s marked as spam.", count),
+    "remove": lambda count: ngettext(
+        "%(count)s removed. Its author is told why.", "%(count)s removed. Their authors are told why.", count
+    ),
+    "leave": lambda count: ngettext("%(count)s stays as it is.", "%(count)s stay as they are.", count),
+    "undo": lambda count: ngettext("%(count)s undone.", "%(count)s undone.", count),
+}
+
+
+@moderators_only
+@require_safe
+def many(request):
+    """The list in which comments are ticked; `all` ticks them to begin with."""
+    form = PickForm(request.GET)
+    rows = form.pick(Comment.objects.moderated_by(request.user)).with_what_desks_show()
+    try:
+        page = page_of(rows, request.GET.get("page"), A_PAGE)
+    except InvalidPage as error:
+        raise Http404 from error
+    return screen(request, ManyForm(), form.shown(), page, ticked=set(page.items) if "all" in request.GET else set())
+
+
+def screen(request, form, shown, page, ticked=(), status=200):
+    for comment in page.items:
+        comment.is_ticked = comment in ticked
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Many at once"),
+        "form": form,
+        "shown": shown,
+        "open": OPEN[shown] if request.user.has_perm("comments.remove_comment") else OPEN[shown] - {"remove"},
+        "lists": PickForm.SHOWN,
+        "page": page,
+        "undoable": len(request.session.get(DONE, ())),
+    }
+    return render(request, "desk/many.html", context, status=status)
+
+
+def at_once(request, name, do):
+    """Do one thing with each comment that was ticked, as it was read. Each stands for itself: where somebody was faster,
+    the others are done all the same."""
+    form = ManyForm(request.POST, needs_reason=name == "remove")
+    if not form.is_valid() and "comment" in form.errors:
+        messages.warning(request, form.errors["comment"][0])
+        return back_to(form.shown())
+    if form.errors:
+        ticked = list(Comment.objects.moderated_by(request.user).filter(pk__in=form.keys()).with_what_desks_show())
+        return screen(request, form, form.shown(), page_of(ticked, None, A_PAGE), ticked, status=422)
+    reason = form.cleaned_data["reason"]
+    return tell(request, name, form.shown(), form.cleaned_data["comment"], lambda *read: do(*read, reason))
+
+
+def tell(request, name, shown, picked, do):
+    """Do it, say what was done and what somebody was faster with, and go back to the list."""
+    done, told = each_of(request.user, picked, do)
+    request.session[DONE] = done if name in UNDONE_AT_ONCE else []
+    messages.success(request, SENTENCES[name](len(done)) % {"count": len(done)})
+    for comment, changed in told:
+        messages.warning(request, f"{comment}: {changed}")
+    return back_to(shown)
+
+
+def back_to(shown):
+    return redirect(f"{reverse('admin:desk_many')}?show={shown}")
+
+
+def each_of(user, picked, do):
+    """Return what was done, as [key, revision], and of what somebody was told instead, as (comment, Changed)."""
+    comments = Comment.objects.moderated_by(user).with_what_desks_show().in_bulk(list(picked))
+    done, told = [], []
+    for pk, revision in picked.items():
+        if comment := comments.get(pk):
+            try:
+                do(comment, user, revision)
+                done.append([comment.pk, comment.revision])
+            except Changed as changed:
+                told.append((comment, changed))
+                if isinstance(changed, Overstepped):
+                    break  # the same would be said of all that follow
+    return done, told
+
+
+@moderators_only
+@require_POST
+def approve(request):
+    return at_once(request, "approve", lambda comment, by, revision, _reason: comment.approve(by, revision))
+
+
+@moderators_only
+@require_POST
+def spam(request):
+    return at_once(request, "spam", lambda comment, by, revision, _reason: comment.mark_spam(by, revision))
+
+
+@removers_only
+@require_POST
+def remove(request):
+    return at_once(request, "remove", lambda comment, by, revision, reason: comment.remove(by, reason, revision))
+
+
+@moderators_only
+@require_POST
+def leave(request):
+    """Leave what was reported as it is."""
+    return at_once(request, "leave", lambda comment, by, revision, _reason: comment.leave_as_it_is(by, revision))
+
+
+@moderators_only
+@require_POST
+def undo(request):
+    """Take back all that was done at once before."""
+    before = dict(request.session.pop(DONE, ()))
+    return tell(request, "undo", PickForm(request.POST).shown(), before, Comment.undo)

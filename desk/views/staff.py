@@ -1,0 +1,120 @@
+"""Those who work at the desk: who they are, what they may do, and who is invited. Only coaches come here."""
+
+from allauth.core import ratelimit
+from django.contrib import admin, messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.confirming import really_her
+from accounts.models import User
+from comments.models import Changed, Invitation
+from comments.models.offices import let_set_up_another_factor, set_office
+from desk.forms.roles import InvitationForm, OfficeForm
+from desk.permissions import staff_keepers_only
+from desk.views.people import person_of
+
+
+@staff_keepers_only
+@require_safe
+def people(request):
+    """Everybody who works here, and who is invited."""
+    context = {
+        **admin.site.each_context(request),
+        "title": _("People"),
+        "staff": User.objects.at_work(),
+        "invitations": Invitation.objects.newest_first(),
+    }
+    return render(request, "desk/people.html", context)
+
+
+@staff_keepers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@really_her
+def office(request, pk):
+    """What somebody is here, and within which limits."""
+    person = person_of(request, pk)
+    form = OfficeForm(request.POST or None, person=person)
+    if form.is_valid() and given(request, person, form):
+        messages.success(request, _("Saved. It counts from now on."))
+        return redirect("admin:index") if person == request.user else redirect("admin:desk_person", person.pk)
+    return form_page(request, form, _("What %(name)s is here") % {"name": person.pen_name}, _("Save"))
+
+
+def given(request, person, form):
+    """Give the office; returns whether that could be done, and tells it in the form if not."""
+    try:
+        set_office(person, request.user, form.cleaned_data["roles"], form.cleaned_data["is_active"], form.instance)
+    except Changed as changed:
+        form.add_error(None, str(changed))
+    return not form.errors
+
+
+@staff_keepers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@really_her
+def invite(request):
+    """Invite somebody by mail."""
+    form = InvitationForm(request.POST or None, instance=Invitation())
+    if form.is_valid():
+        return too_many(request) or invited(request, form)
+    return form_page(request, form, _("Invite somebody"), _("Send the invitation"))
+
+
+def too_many(request):
+    """Return a page that says so when she has sent many invitations lately, else None."""
+    return ratelimit.consume_or_429(request, action="invite", user=request.user)
+
+
+def invited(request, form):
+    try:
+        form.instance.send(request.user)
+    except Changed as changed:
+        form.add_error("email", str(changed))
+        return form_page(request, form, _("Invite somebody"), _("Send the invitation"), status=409)
+    messages.success(request, _("Invited. The link is good for a week."))
+    return redirect("admin:desk_people")
+
+
+def form_page(request, form, title, button, status=200):
+    context = {**admin.site.each_context(request), "title": title, "form": form, "button": button}
+    return render(request, "desk/office.html", context, status=422 if form.errors and status == 200 else status)
+
+
+@staff_keepers_only
+@require_POST
+@really_her
+def invite_again(request, pk):
+    """Mail a new link; the old one opens nothing any more."""
+    found = get_object_or_404(Invitation, pk=pk)
+    if told := too_many(request):
+        return told
+    try:
+        found.send_again(request.user)
+        messages.success(request, _("Sent again. The link of before opens nothing any more."))
+    except Changed as changed:
+        messages.warning(request, str(changed))
+    return redirect("admin:desk_people")
+
+
+@staff_keepers_only
+@require_POST
+def uninvite(request, pk):
+    """Take an invitation back."""
+    get_object_or_404(Invitation, pk=pk).take_back(request.user)
+    messages.success(request, _("Taken back. The link opens nothing any more."))
+    return redirect("admin:desk_people")
+
+
+@staff_keepers_only
+@require_POST
+@really_her
+def new_factor(request, pk):
+    """Let one of the staff who lost her phone set up another second factor; for oneself there are recovery codes."""
+    person = person_of(request, pk)
+    if person == request.user or not person.is_staff:
+        raise Http404
+    let_set_up_another_factor(person, request.user)
+    messages.success(request, _("She is signed out everywhere, and sets up another one when she signs in."))
+    return redirect("admin:desk_person", person.pk)
