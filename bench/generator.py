@@ -40,7 +40,7 @@ from comments.models import (
     Thread,
     Wish,
 )
-from leanback.searching import index
+from search import index
 from stages import starter
 from stages.models import Guide, Resource, Stage
 

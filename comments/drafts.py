@@ -1,6 +1,5 @@
 """What somebody has written and not sent: saved as she writes, looked over, thrown away."""
 
-from django.apps import apps
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +13,6 @@ from comments.forms import AskForm, DraftForm, ReplyForm, StageForm
 from comments.models import Draft, NotKept
 from comments.opening import comment_open_to
 from comments.signed_out import signed_in
-from stages.likeness import likeliest_stages
 from stages.models import Stage
 
 
@@ -25,11 +23,6 @@ def page_named(request):
         return {"parent": comment_open_to(request.user, int(request.GET["parent"]), "reply")}
     stage = Stage.objects.published().at(request.GET.get("stage", ""))
     return {"stage": stage} if stage else {}
-
-
-def answered_like(words):
-    """Return up to three answered questions that are like these words."""
-    return apps.get_model("leanback", "Passage").objects.answered_like(words)
 
 
 @never_cache
@@ -53,13 +46,6 @@ def keep_draft(request):
 
 
 @never_cache
-@require_POST
-def alike(request):
-    """Answered questions like the one that is being written: a part of its page. Nothing is kept."""
-    return render(request, "comments/_alike.html", {"alike": answered_like(request.POST.get("text", ""))})
-
-
-@never_cache
 @require_safe
 def draft(request, key):
     """Look over what one has written: as it will stand."""
@@ -71,7 +57,6 @@ def draft(request, key):
         "comment": comment,
         "form": (ReplyForm if comment else AskForm)(person=request.user, draft=draft).look_over(),
         "signed": draft.signed_by(request.user),
-        "alike": [] if comment else answered_like(draft.text),
     }
     return render(request, "comments/draft.html", context)
 
@@ -85,11 +70,7 @@ def draft_stage(request, key):
     if form.is_valid():
         draft.be_about(form.cleaned_data["stage"])
         return redirect("draft", draft.key)
-    likely = likeliest_stages(draft.text)
-    others = [stage for stage in Stage.objects.published().in_order() if stage not in likely]
-    return render(
-        request, "comments/draft_stage.html", {"draft": draft, "form": form, "likely": likely, "others": others}
-    )
+    return render(request, "comments/draft_stage.html", {"draft": draft, "form": form})
 
 
 @signed_in

@@ -3,7 +3,6 @@ the page costs the same on an old, large site."""
 
 from datetime import timedelta
 
-from django.apps import apps
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.utils.translation import ngettext
 from comments.models import Comment, Thanks, Thread, Wish
 from comments.models.weeks import Weeks
 from desk.charts import Chart, Row
+from search.models import EmptySearch
 from stages.models import Resource
 from stages.templatetags.when import how_long
 
@@ -180,7 +180,7 @@ def resources(weeks):
 
 
 def searches(weeks):
-    wanted = apps.get_model("leanback", "EmptySearch").objects.since(weeks.mondays[0]).most_wanted(MOST)
+    wanted = EmptySearch.objects.since(weeks.mondays[0]).most_wanted(MOST)
     return Chart(
         "searches",
         _("Looked for, and not found"),

@@ -1,12 +1,13 @@
 """Long lists of the admin, such that a page of a million rows costs what a page of a hundred does: counted as far as
 somebody might turn pages, in orders that an index has, searched among what can be looked at in a moment."""
 
-from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
+
+from search.models import Passage
 
 MOST = 5_000  # rows that are counted and paged through; a filter or a search leads further
 NEWEST = 5_000  # rows among which any letters are sought: a moment's work
@@ -79,10 +80,7 @@ class LongList:
     def _on_the_site(self, typed):
         if not self.index_key:
             return []
-        passages = apps.get_model(
-            "leanback", "Passage"
-        ).objects  # the index belongs to the site, which knows of all apps
-        return passages.keys_of_newest_saying(typed, self.index_key, MOST_FOUND)
+        return Passage.objects.keys_of_newest_saying(typed, self.index_key, MOST_FOUND)
 
 
 def unless(*usual):

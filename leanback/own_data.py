@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from accounts import own_data as who
 from accounts.models import User
 from comments import own_data as talk
-from leanback.searching import index
+from search import index
 from stages import own_data as reading
 
 PARTS = [talk, reading, who]  # in the order in which they forget: her row goes last

@@ -36,6 +36,7 @@ SECURITY_CONTACT = environment.contact(
 INSTALLED_APPS = [
     "leanback",
     "desk",
+    "search",
     "comments",
     "stages",
     "accounts",

@@ -16,7 +16,7 @@ from comments.models import AnswerDraft, Draft, Invitation, Thread, Wish
 from comments.models.weeks import Weeks
 from comments.tasks import send_scheduled, tell_wish_came_true
 from desk import figures
-from leanback.models import EmptySearch
+from search.models import EmptySearch
 from stages.models import Identity
 
 EVERY = timedelta(minutes=10)

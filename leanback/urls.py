@@ -16,10 +16,11 @@ from comments.acts import invitations
 from comments.acts import threads as thread_acts
 from comments.acts import wishes as wish_acts
 from leanback import my_data
-from leanback.home import home, search
+from leanback.home import home
 from leanback.offline import offline, service_worker
 from leanback.publishing import feeds, sitemap, well_known
 from leanback.views import healthz, media, set_language
+from search import views as search
 from stages import views as stages
 
 admin.site.login = secure_admin_login(admin.site.login)
@@ -31,7 +32,7 @@ urlpatterns = [
     path("stages/<slug:slug>/ask/", comments.ask, name="ask"),
     path("ask/", comments.ask_anywhere, name="ask_anywhere"),
     path("drafts/", drafts.keep_draft, name="keep_draft"),
-    path("drafts/alike/", drafts.alike, name="alike"),
+    path("drafts/alike/", search.alike, name="alike"),
     path("drafts/<uuid:key>/", drafts.draft, name="draft"),
     path("drafts/<uuid:key>/stage/", drafts.draft_stage, name="draft_stage"),
     path("drafts/<uuid:key>/take/", drafts.take_draft, name="take_draft"),
@@ -53,7 +54,7 @@ urlpatterns = [
     path("wishes/", wish_acts.wishes, name="wishes"),
     path("wishes/<int:pk>/share/", wish_acts.share_wish, name="share_wish"),
     path("wishes/<int:pk>/delete/", wish_acts.delete_wish, name="delete_wish"),
-    path("search/", search, name="search"),
+    path("search/", search.search, name="search"),
     path("comments/<int:pk>/", comments.comment, name="comment"),
     path("comments/<int:pk>/reply/", comments.reply, name="reply"),
     path("comments/<int:pk>/edit/", comments.edit, name="edit"),

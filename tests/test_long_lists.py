@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from comments.models import Comment, ModerationEntry, Thread
 from desk import lists
-from leanback.searching import engine
+from search import engine
 from stages.models import Resource
 
 COMMENTS, THREADS, LOG = (f"/admin/comments/{name}/" for name in ("comment", "thread", "moderationentry"))

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from comments.models import Changed, ModerationEntry, Thread
-from leanback.models import Passage
+from search.models import Passage
 
 SECRET = "Zanzibar my heart"
 LISTS = ["/", "/stages/distance/", "/questions/", "/questions/?show=answered", "/search/?q=zanzibar", "/sitemap.xml"]

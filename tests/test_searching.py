@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from comments.models import Thread
 from leanback import home
-from leanback.models import Passage
-from leanback.searching import engine, limit, words
+from search import engine, limit, words
+from search.models import Passage
 from stages.models import Guidance, Guide, Identity, Resource, Stage
 
 pytestmark = pytest.mark.django_db
@@ -515,7 +515,7 @@ HOSTILE = [
     "room:*",
     "<->",
     "'",
-    "''; DROP TABLE leanback_passage; --",
+    "''; DROP TABLE search_passage; --",
     "\\",
     "\\'room",
     "%",

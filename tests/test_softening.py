@@ -7,7 +7,7 @@ from django.db import connection
 
 from comments import own_data
 from comments.models import Changed, Comment, ModerationEntry, Softening, Thread
-from leanback.searching import index
+from search import index
 
 SOURCE = "Mark Hansen from Columbus has gone quiet. Mark Hansen’s sister says he is fine, *remarkable* as it is."
 SEEN = "[…] from Columbus has gone quiet. […]’s sister says he is fine, *remarkable* as it is."

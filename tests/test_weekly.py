@@ -13,7 +13,7 @@ from comments.models import Comment, Thanks, Thread, Wish
 from comments.models.weeks import Weeks
 from desk import figures
 from leanback import tasks
-from leanback.models import EmptySearch, may_be_kept
+from search.models import EmptySearch, may_be_kept
 from stages.models import Resource
 from tests.conftest import person
 
@@ -334,14 +334,14 @@ def test_plain_words_are_kept(words):
 
 
 def test_a_machine_that_searches_fills_no_table(client, stage, monkeypatch):
-    monkeypatch.setattr("leanback.models.MOST_A_WEEK", 2)
+    monkeypatch.setattr("search.models.MOST_A_WEEK", 2)
     for word in ("quokka", "zeppelin", "marzipan"):
         EmptySearch.objects.note(word)
     assert EmptySearch.objects.count() == 2
 
 
 def test_its_words_make_room_for_those_of_people(client, stage, monkeypatch):
-    monkeypatch.setattr("leanback.models.MOST_A_WEEK", 2)
+    monkeypatch.setattr("search.models.MOST_A_WEEK", 2)
     for word in ("polyamory", "quokka", "polyamory", "zeppelin", "jealousy", "jealousy", "marzipan"):
         EmptySearch.objects.note(word)
     assert EmptySearch.objects.most_wanted(9) == [("jealousy", 2), ("polyamory", 2)]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bench.filling.rows import put_in
 from bench.filling.words import PARTS
 from comments.models import Share, Wish
-from leanback.models import MOST_A_WEEK, WEEKS_KEPT, EmptySearch, this_monday
+from search.models import MOST_A_WEEK, WEEKS_KEPT, EmptySearch, this_monday
 from stages.models import Stage
 
 # state: (of 100 threads, of each thread when there are many), as in `bench/filling/plan.py`.

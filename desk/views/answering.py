@@ -2,7 +2,6 @@
 
 from zoneinfo import ZoneInfo
 
-from django.apps import apps
 from django.contrib import admin, messages
 from django.core.paginator import InvalidPage
 from django.http import Http404, JsonResponse
@@ -20,6 +19,7 @@ from comments.models.comment import LONGEST
 from desk.forms.answering import AnswerForm, NoteForm, PromiseForm
 from desk.forms.moderation import forms_for, tell_of_readers
 from desk.permissions import coaches_only, moderators_only
+from search.models import Passage
 from stages.models import Identity, Resource
 
 MOST_ENTRIES = 20  # of a thread's log shown beside it; the rest is in the moderation log
@@ -273,9 +273,8 @@ def told(request, pk):
 def told_others(thread):
     """Return her fullest answers in the threads nearest to this one, the nearest first: by their words, for now. What
     makes `answered_like` understand meaning changes nothing here."""
-    passages = apps.get_model("leanback", "Passage").objects  # the index belongs to the site, which knows of all apps
     asked = dict.fromkeys([thread.question.text, thread.to_answer().text])
-    nearest = [like.pk for like in passages.answered_like("\n".join(asked), MOST_TOLD + 1) if like != thread]
+    nearest = [like.pk for like in Passage.objects.answered_like("\n".join(asked), MOST_TOLD + 1) if like != thread]
     return Comment.objects.fullest_answers_in(nearest[:MOST_TOLD])
 
 

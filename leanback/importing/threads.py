@@ -7,7 +7,7 @@ from comments.arriving import add_to, bring_in, fill_in
 from comments.models import Comment, Thread
 from leanback.importing.conversations import Coach, kept, messages, origin, origin_of_missing
 from leanback.importing.wordpress import Refused
-from stages.likeness import Likeness
+from search.stage_likeness import Likeness
 from stages.models import Stage
 
 AT_ONCE = 500  # origins in one query

@@ -1,7 +1,7 @@
 from django.core.management.commands import migrate
 from django.db import connections
 
-from leanback.searching import index
+from search import index
 
 
 class Command(migrate.Command):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments import details, safety
 from comments.models import Comment, Thread
-from leanback.searching import engine, words
+from search import engine, words
 from stages.models import Guidance, Identity, Resource, Stage
 
 QUICK = 2  # seconds; a page without answered questions is better than none
@@ -109,7 +109,7 @@ class PassageQuerySet(models.QuerySet):
 
 
 class Passage(models.Model):
-    """One text that can be found. Triggers write these rows (`leanback/searching/index.py`); nothing else does.
+    """One text that can be found. Triggers write these rows (`search/index.py`); nothing else does.
 
     The keys may point to what is gone for a moment, like the lines of the log; `visible()` looks."""
 

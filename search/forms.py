@@ -1,8 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from leanback.models import Kind
-from leanback.searching.search import Search
+from search.models import Kind
+from search.query import Search
 from stages.models import Identity, Stage
 
 LONGEST = 200  # characters; what is longer is searched by its beginning

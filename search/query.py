@@ -8,8 +8,8 @@ from django.db.models.expressions import RawSQL
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from leanback.models import Passage
-from leanback.searching import engine, words
+from search import engine, words
+from search.models import Passage
 from stages.pages import page_of
 from stages.text import plain_text
 
@@ -23,7 +23,7 @@ RANKED = """WITH hits AS MATERIALIZED ({hits}), seen AS ({seen}),
     best AS (SELECT passage.id, passage.by_coach, hits.score, ROW_NUMBER() OVER (
         PARTITION BY passage.stage_id, passage.resource_id, passage.thread_id
         ORDER BY passage.by_coach DESC, hits.score, passage.id) AS place
-        FROM hits JOIN seen ON seen.id = hits.id JOIN leanback_passage passage ON passage.id = hits.id)
+        FROM hits JOIN seen ON seen.id = hits.id JOIN search_passage passage ON passage.id = hits.id)
     SELECT id FROM best WHERE place = 1 ORDER BY by_coach DESC, score, id LIMIT %s OFFSET %s"""
 
 

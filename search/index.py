@@ -1,7 +1,7 @@
 """What the index holds, and how it follows every change: triggers, the same on SQLite and PostgreSQL, so that an act, an
 import, the admin, a bulk write and a shell are all followed, in the transaction of the change.
 
-`leanback_passage` holds one row a text: of stages and resources that are no drafts, and of what is shown in public threads.
+`search_passage` holds one row a text: of stages and resources that are no drafts, and of what is shown in public threads.
 What depends on the hour or on a guide is asked when somebody searches (`Passage.objects.visible`). `manage.py migrate` takes
 the triggers away before it changes tables and puts all of it back, filled, afterwards; `manage.py rebuild_search` does so
 at any time."""
@@ -10,24 +10,24 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-PASSAGES = "leanback_passage"
+PASSAGES = "search_passage"
 
-STAGE = """INSERT INTO leanback_passage (stage_id, by_coach, title, body)
+STAGE = """INSERT INTO search_passage (stage_id, by_coach, title, body)
     SELECT stage.id, TRUE, stage.title, stage.teaser || ' ' || stage.situation
     FROM stages_stage stage WHERE stage.published_at IS NOT NULL"""
-GUIDANCE = """INSERT INTO leanback_passage (stage_id, guidance_id, by_coach, title, body)
+GUIDANCE = """INSERT INTO search_passage (stage_id, guidance_id, by_coach, title, body)
     SELECT stage.id, guidance.id, TRUE, '', guidance.line || ' ' || guidance.detail
     FROM stages_guidance guidance JOIN stages_stage stage ON stage.id = guidance.stage_id
     WHERE stage.published_at IS NOT NULL"""
-RESOURCE = """INSERT INTO leanback_passage (resource_id, by_coach, title, body)
+RESOURCE = """INSERT INTO search_passage (resource_id, by_coach, title, body)
     SELECT resource.id, TRUE, resource.title, resource.summary || ' ' || resource.body
     FROM stages_resource resource WHERE resource.published_at IS NOT NULL"""
-COMMENT = """INSERT INTO leanback_passage (thread_id, comment_id, by_coach, title, body)
+COMMENT = """INSERT INTO search_passage (thread_id, comment_id, by_coach, title, body)
     SELECT thread.id, comment.id, comment.kind = 'answer', '', comment.text
     FROM comments_comment comment JOIN comments_thread thread ON thread.id = comment.thread_id
     WHERE comment.status = 'approved' AND comment.is_shown AND thread.is_shown AND thread.visibility = 'public'"""
 EVERYTHING = [STAGE, GUIDANCE, RESOURCE, COMMENT]
-FORGET = "DELETE FROM leanback_passage WHERE {owner} = {row}.id"
+FORGET = "DELETE FROM search_passage WHERE {owner} = {row}.id"
 
 
 @dataclass(frozen=True)
@@ -78,15 +78,15 @@ def _rules():
 # SQLite: an FTS5 table beside the passages, with stems, and a view of its vocabulary
 
 FTS5 = [
-    "DROP TABLE IF EXISTS leanback_passage_terms",
-    "DROP TABLE IF EXISTS leanback_passage_words",
-    """CREATE VIRTUAL TABLE leanback_passage_words USING fts5(title, body, content='leanback_passage', content_rowid='id',
+    "DROP TABLE IF EXISTS search_passage_terms",
+    "DROP TABLE IF EXISTS search_passage_words",
+    """CREATE VIRTUAL TABLE search_passage_words USING fts5(title, body, content='search_passage', content_rowid='id',
         tokenize='porter unicode61 remove_diacritics 2')""",
-    "CREATE VIRTUAL TABLE leanback_passage_terms USING fts5vocab(leanback_passage_words, 'row')",
-    """CREATE TRIGGER search_words_insert AFTER INSERT ON leanback_passage BEGIN
-        INSERT INTO leanback_passage_words (rowid, title, body) VALUES (NEW.id, NEW.title, NEW.body); END""",
-    """CREATE TRIGGER search_words_delete AFTER DELETE ON leanback_passage BEGIN
-        INSERT INTO leanback_passage_words (leanback_passage_words, rowid, title, body)
+    "CREATE VIRTUAL TABLE search_passage_terms USING fts5vocab(search_passage_words, 'row')",
+    """CREATE TRIGGER search_words_insert AFTER INSERT ON search_passage BEGIN
+        INSERT INTO search_passage_words (rowid, title, body) VALUES (NEW.id, NEW.title, NEW.body); END""",
+    """CREATE TRIGGER search_words_delete AFTER DELETE ON search_passage BEGIN
+        INSERT INTO search_passage_words (search_passage_words, rowid, title, body)
             VALUES ('delete', OLD.id, OLD.title, OLD.body); END""",
 ]
 
@@ -109,16 +109,16 @@ def _vector(column, weight):
 
 
 TSEARCH = [
-    "ALTER TABLE leanback_passage DROP COLUMN IF EXISTS words",
+    "ALTER TABLE search_passage DROP COLUMN IF EXISTS words",
     "DROP TEXT SEARCH CONFIGURATION IF EXISTS public.leanback",
     "DROP TEXT SEARCH DICTIONARY IF EXISTS public.leanback_stem",
     "CREATE TEXT SEARCH DICTIONARY public.leanback_stem (TEMPLATE = snowball, LANGUAGE = porter)",
     'CREATE TEXT SEARCH CONFIGURATION public.leanback (PARSER = "default")',
     "ALTER TEXT SEARCH CONFIGURATION public.leanback ADD MAPPING FOR asciiword, word, numword, int, uint"
     " WITH public.leanback_stem",
-    "ALTER TABLE leanback_passage ADD COLUMN words tsvector"
+    "ALTER TABLE search_passage ADD COLUMN words tsvector"
     f" GENERATED ALWAYS AS ({_vector('title', 'A')} || {_vector('body', 'B')}) STORED",
-    "CREATE INDEX leanback_passage_words ON leanback_passage USING gin (words)",
+    "CREATE INDEX search_passage_words ON search_passage USING gin (words)",
 ]
 
 
@@ -162,13 +162,13 @@ def forget_for_good(connection):
     of itself, which may be never; PostgreSQL's goes with its row."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO leanback_passage_words (leanback_passage_words) VALUES ('optimize')")
+            cursor.execute("INSERT INTO search_passage_words (search_passage_words) VALUES ('optimize')")
 
 
 def _all_of_it(vendor):
     write, words = {"sqlite": (_sqlite_trigger, FTS5), "postgresql": (_postgresql_trigger, TSEARCH)}[vendor]
     for rule in _rules():
         yield from write(*rule)  # first of all: what is written from here on is followed
-    yield "DELETE FROM leanback_passage"
+    yield "DELETE FROM search_passage"
     yield from words
     yield from EVERYTHING

@@ -8,7 +8,7 @@ from functools import lru_cache
 import snowballstemmer
 from django.utils.html import conditional_escape, format_html, format_html_join
 
-from stages.likeness import STOP_WORDS
+from search.stage_likeness import STOP_WORDS
 
 MOST = 12  # words of a search that count; a thirteenth narrows nothing any more
 SHORTEST = 3  # letters of a word that tells something

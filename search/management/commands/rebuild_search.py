@@ -1,8 +1,8 @@
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from leanback.models import Passage
-from leanback.searching import index
+from search import index
+from search.models import Passage
 
 
 class Command(BaseCommand):

@@ -5,38 +5,38 @@ from time import monotonic
 
 from django.db import OperationalError, transaction
 
-from leanback.searching.words import is_beginning, stem
+from search.words import is_beginning, stem
 
 # A word in the title counts four times as much as one in the text.
-FTS5 = """SELECT rowid AS id, bm25(leanback_passage_words, 4, 1) AS score
-    FROM leanback_passage_words WHERE leanback_passage_words MATCH %s"""
+FTS5 = """SELECT rowid AS id, bm25(search_passage_words, 4, 1) AS score
+    FROM search_passage_words WHERE search_passage_words MATCH %s"""
 TSEARCH = """SELECT id, -ts_rank('{{0, 0, 0.25, 1}}', words, query, 1) AS score
-    FROM leanback_passage, (SELECT {query} AS query) asked WHERE words @@ query"""
+    FROM search_passage, (SELECT {query} AS query) asked WHERE words @@ query"""
 
-FTS5_NEWEST = """SELECT rowid FROM leanback_passage_words
-    WHERE leanback_passage_words MATCH %s ORDER BY rowid DESC LIMIT %s"""
-TSEARCH_NEWEST = "SELECT id FROM leanback_passage WHERE words @@ ({query}) ORDER BY id DESC LIMIT %s"
+FTS5_NEWEST = """SELECT rowid FROM search_passage_words
+    WHERE search_passage_words MATCH %s ORDER BY rowid DESC LIMIT %s"""
+TSEARCH_NEWEST = "SELECT id FROM search_passage WHERE words @@ ({query}) ORDER BY id DESC LIMIT %s"
 
 # In how many texts a stem, or what begins so, stands. PostgreSQL does not count; what it knows of a table for its plans says
 # which words are common.
-FTS5_SAID = "SELECT COALESCE(SUM(doc), 0) FROM leanback_passage_terms WHERE term BETWEEN %s AND %s"
-TSEARCH_SAID = """SELECT COALESCE(SUM(freq), 0) * (SELECT GREATEST(reltuples, 0) FROM pg_class WHERE oid = 'leanback_passage'::regclass)
+FTS5_SAID = "SELECT COALESCE(SUM(doc), 0) FROM search_passage_terms WHERE term BETWEEN %s AND %s"
+TSEARCH_SAID = """SELECT COALESCE(SUM(freq), 0) * (SELECT GREATEST(reltuples, 0) FROM pg_class WHERE oid = 'search_passage'::regclass)
     FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) AS known(elem, freq)
-    WHERE schemaname = 'public' AND tablename = 'leanback_passage' AND attname = 'words'
+    WHERE schemaname = 'public' AND tablename = 'search_passage' AND attname = 'words'
     AND elem COLLATE "C" BETWEEN %s AND %s"""
 WEIGHED = 5_000  # texts that say a word, the newest, of which the best are sought
 RARE = 20_000  # texts that may say the words by which texts are compared; commoner words tell less than they cost
 FEWEST_WORDS = 2
 
 # Stems of about one length, those that most texts have first.
-FTS5_TERMS = """SELECT term FROM leanback_passage_terms
+FTS5_TERMS = """SELECT term FROM search_passage_terms
     WHERE {alike} AND length(term) BETWEEN %s AND %s ORDER BY doc DESC LIMIT %s"""
 TSEARCH_TERMS = """SELECT term FROM ts_stat(%s) AS stems(term, doc, entries)
     WHERE {alike} AND length(term) BETWEEN %s AND %s ORDER BY doc DESC LIMIT %s"""
 SAME_START = "substr(term, 1, 1) = %s"
 OTHER_START = "(substr(term, 1, 2) IN (%s, %s) OR substr(term, 2, 2) IN (%s, %s))"
 NEWEST = (
-    "SELECT words FROM leanback_passage ORDER BY by_coach DESC, id DESC LIMIT 20000"  # PostgreSQL has to read them all
+    "SELECT words FROM search_passage ORDER BY by_coach DESC, id DESC LIMIT 20000"  # PostgreSQL has to read them all
 )
 ALIKE = 5_000  # words of the same beginning that are compared
 STEPS = 10_000  # of SQLite's machine, some milliseconds, after which it looks at the clock

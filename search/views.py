@@ -1,0 +1,56 @@
+"""Finding: the search page, and what stands beside words while they are written."""
+
+from django.core.paginator import InvalidPage
+from django.db import connection
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from search import engine, limit
+from search.forms import SearchForm
+from search.models import EmptySearch, Passage
+
+LONGEST_SEARCH = 3  # seconds; the slowest that we know takes a third of it, with 20,000 comments
+TOO_OFTEN = _(
+    "There were many searches from where you are in the last minute. Please wait a minute, then press “Search” again: "
+    "your words are still here."
+)
+TOO_LONG = _("This took too long, and we stopped. Try fewer words, or rarer ones: yours are still here.")
+
+
+@require_safe
+def search(request):
+    """Words in what everybody may read. Who looks for what is neither kept nor logged; words that nothing here has are
+    counted, so that the coach can write about them."""
+    form = SearchForm(request.GET)
+    search = form.search()
+    if search.words and limit.is_reached_by(request):
+        return not_now(request, form, TOO_OFTEN, status=429)
+    try:
+        with engine.at_most(LONGEST_SEARCH, connection):
+            page = search.page(request.GET.get("page"))
+    except InvalidPage as error:
+        raise Http404 from error
+    except engine.TooLong:
+        return not_now(request, form, TOO_LONG, status=503)
+    if search.is_everywhere() and not page.items and request.method == "GET":
+        EmptySearch.objects.note(form.cleaned_data["q"])
+    return render(request, "search/search.html", {"form": form, "search": search, "page": page})
+
+
+def not_now(request, form, why, status):
+    """Say that nothing was looked for, and why, in a sentence; what she typed stands in the form."""
+    response = render(request, "search/search.html", {"form": form, "not_now": why}, status=status)
+    response["Retry-After"] = limit.SECONDS
+    return response
+
+
+@never_cache
+@require_POST
+def alike(request):
+    """Answered questions like the one that is being written: a part of its page. Nothing is kept."""
+    return render(
+        request, "comments/_alike.html", {"alike": Passage.objects.answered_like(request.POST.get("text", ""))}
+    )
