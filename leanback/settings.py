@@ -35,6 +35,7 @@ SECURITY_CONTACT = environment.contact(
 
 INSTALLED_APPS = [
     "leanback",
+    "exchange",
     "desk",
     "search",
     "comments",

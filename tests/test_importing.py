@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from comments.models import Comment, Thread
-from leanback.importing.html import comment_markdown, page_blocks
-from leanback.importing.outline import enumerated, outline, sentences
-from leanback.importing.wordpress import Channel, read
+from exchange.importing.html import comment_markdown, page_blocks
+from exchange.importing.outline import enumerated, outline, sentences
+from exchange.importing.wordpress import Channel, read
 from stages import text
 from stages.models import Guidance, Guide, Stage
 

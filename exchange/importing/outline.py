@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from leanback.importing.blocks import Block
+from exchange.importing.blocks import Block
 from stages import text
 
 LONGEST_LINE = 500  # characters of a guidance line; what is longer stands whole in its detail

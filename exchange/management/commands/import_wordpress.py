@@ -4,9 +4,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from leanback.importing.arrive import bring
-from leanback.importing.wishes import HEADINGS, LEVELS, PAGES, Wishes
-from leanback.importing.wordpress import Refused
+from exchange.importing.arrive import bring
+from exchange.importing.wishes import HEADINGS, LEVELS, PAGES, Wishes
+from exchange.importing.wordpress import Refused
 
 
 class Command(BaseCommand):

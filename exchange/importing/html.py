@@ -7,8 +7,8 @@ that we have no use for leaves its words behind, and what would come out otherwi
 import re
 from html.parser import HTMLParser
 
-from leanback.importing.blocks import Block, Container, made_of
-from leanback.importing.markdown import Mark, as_bare, as_markdown, tidy, words_of
+from exchange.importing.blocks import Block, Container, made_of
+from exchange.importing.markdown import Mark, as_bare, as_markdown, tidy, words_of
 from stages import text
 
 DEEPEST = 8  # quotes, lists and tables in one another; deeper ones are plain paragraphs

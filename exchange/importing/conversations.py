@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from comments.arriving import Spoken
 from comments.models import Comment
-from leanback.importing.html import comment_markdown, plain_words
+from exchange.importing.html import comment_markdown, plain_words
 from stages import text
 
 LONGEST_ORIGIN = 200  # characters of the column

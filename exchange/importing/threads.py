@@ -5,8 +5,8 @@ from collections import defaultdict
 from accounts.models import User
 from comments.arriving import add_to, bring_in, fill_in
 from comments.models import Comment, Thread
-from leanback.importing.conversations import Coach, kept, messages, origin, origin_of_missing
-from leanback.importing.wordpress import Refused
+from exchange.importing.conversations import Coach, kept, messages, origin, origin_of_missing
+from exchange.importing.wordpress import Refused
 from search.stage_likeness import Likeness
 from stages.models import Stage
 

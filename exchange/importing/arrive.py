@@ -7,13 +7,13 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
 
-from leanback.importing.conversations import origin
-from leanback.importing.html import page_blocks, plain_words
-from leanback.importing.outline import outline, stage_outline
-from leanback.importing.report import Report
-from leanback.importing.threads import Threads
-from leanback.importing.wishes import LEVELS, PAGES
-from leanback.importing.wordpress import Refused, read
+from exchange.importing.conversations import origin
+from exchange.importing.html import page_blocks, plain_words
+from exchange.importing.outline import outline, stage_outline
+from exchange.importing.report import Report
+from exchange.importing.threads import Threads
+from exchange.importing.wishes import LEVELS, PAGES
+from exchange.importing.wordpress import Refused, read
 from stages import text
 from stages.models import Guidance, Guide, Stage
 
