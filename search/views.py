@@ -52,5 +52,5 @@ def not_now(request, form, why, status):
 def alike(request):
     """Answered questions like the one that is being written: a part of its page. Nothing is kept."""
     return render(
-        request, "comments/_alike.html", {"alike": Passage.objects.answered_like(request.POST.get("text", ""))}
+        request, "search/_answered_before.html", {"alike": Passage.objects.answered_like(request.POST.get("text", ""))}
     )
