@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import opened
+from accounts import sign_in_for_draft
+from accounts.adapters import sign_in_by_link
 from accounts.forms import MailChoicesForm, PenNameForm
 from accounts.models import MailChoices, MailedLink, User
-from accounts.signing_in import sign_in_by_link
 
 
 class Entrance:
@@ -24,7 +24,7 @@ class Entrance:
 
     def post(self, request, *args, **options):
         typed = request.POST.get("email") or request.POST.get("login", "")
-        is_free = "carried" in request.POST or opened.waits_for(request, typed)
+        is_free = "carried" in request.POST or sign_in_for_draft.waits_for(request, typed)
         if "carried" in request.POST or not is_free:
             self.is_only_shown = True
             return self.render_to_response(self.get_context_data(waits_for_another=not is_free))
@@ -39,7 +39,7 @@ class Entrance:
         return super().get_initial() | ({"email": typed, "login": typed} if self.is_only_shown else {})
 
     def get_context_data(self, **context):
-        return super().get_context_data(draft=opened.draft_waiting(self.request), **context)
+        return super().get_context_data(draft=sign_in_for_draft.draft_waiting(self.request), **context)
 
 
 class NameMayBeTaken:

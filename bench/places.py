@@ -8,7 +8,7 @@ from django.test import RequestFactory
 
 from accounts.models import User
 from comments.models import Comment, ModerationEntry, Report, Thread, Wish
-from comments.models.moderation import Act
+from comments.models.moderation_log import Act
 from stages.models import Resource, Stage
 
 TICKED = 15  # comments at once that wait; the small site has as many

@@ -16,10 +16,11 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from comments.models.block import Block
-from comments.models.moderation import Refused
-from comments.models.rules import HeldWord, ModerationRules, Trust, bare_words
+from comments.models.moderation_log import Refused
+from comments.models.rules import HeldWord, ModerationRules, Trust
+from comments.models.spam import SpamCount
 from comments.models.switch import Switch
-from comments.spam import scoring
+from stages.text.words import bare_words
 
 AN_HOUR = timedelta(hours=1)
 LATELY = timedelta(days=7)  # so long the same words are the same spam wave, or the same slip
@@ -39,7 +40,7 @@ def fingerprint(source):
 @dataclass
 class Written:
     """What somebody has written, and what the checks ask about it. `comment` is the one it stands in; `signs` are what
-    the form noticed on the way (`comments/traps.py`)."""
+    the form noticed on the way (`comments/checks/honeypot.py`)."""
 
     author: User
     source: str
@@ -60,7 +61,7 @@ class Written:
 
     @cached_property
     def score(self):
-        return scoring.score(self.source)
+        return SpamCount.objects.score(self.source)
 
     @property
     def by_newcomer(self):

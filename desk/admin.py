@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from comments.forms import key_in
 from comments.models import Comment, HeldWord, ModerationEntry, ModerationRules, SavedReply, Thread
-from comments.models.moderation import Act
+from comments.models.moderation_log import Act
 from desk import log_export
 from desk.lists import LongList, unless
-from desk.views.answering import address_of
+from desk.responses import address_of
 
 
 class ReadOnly:

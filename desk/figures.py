@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from comments.models import Comment, Thanks, Thread, Wish
-from comments.models.weeks import Weeks
 from desk.charts import Chart, Row
+from desk.weeks import Weeks
 from search.models import EmptySearch
 from stages.models import Resource
 from stages.templatetags.when import how_long

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Report, Switch, Thanks, Thread, Wish
 from desk.forms.moderation import SwitchForm
-from desk.views.answering import undo_bar, waiting_for
+from desk.responses import undo_bar, waiting_for
 
 MOST = 50  # rows of each list on the first page; the rest comes up as these are done
 MOST_BEHIND = 10  # of the answers that she gave, and of the thanks for them

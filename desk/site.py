@@ -3,10 +3,10 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from comments.signed_out import words_back
+from comments.login_required import words_back
 from desk import queue
+from desk.responses import waiting_for
 from desk.urls import VIEWS
-from desk.views import answering
 
 
 def second_factor_first(request):
@@ -43,7 +43,7 @@ class Desk(AdminSite):
         return check
 
     def each_context(self, request):
-        waiting = answering.waiting_for(request.user).count() if self.has_permission(request) else 0
+        waiting = waiting_for(request.user).count() if self.has_permission(request) else 0
         return super().each_context(request) | {"waiting_count": waiting}
 
     def get_urls(self):

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.confirming import really_her
-from leanback import own_data
+from accounts.reauthentication import really_her
+from leanback import personal_data
 
 
 class LeaveForm(forms.Form):
@@ -37,7 +37,7 @@ def export(request):
     """Everything that is kept about her, as one file."""
     if limited := ratelimit.consume_or_429(request, action="export", user=request.user):
         return limited
-    response = StreamingHttpResponse(own_data.copy(request.user), content_type="application/zip")
+    response = StreamingHttpResponse(personal_data.copy(request.user), content_type="application/zip")
     response["Content-Disposition"] = 'attachment; filename="my-data.zip"'
     return response
 
@@ -48,7 +48,7 @@ def leave(request):
     """Delete the account, at once and for good."""
     form = LeaveForm(request.POST or None)
     if form.is_valid() and not request.user.is_needed():
-        own_data.leave(request.user, keeps_words=form.cleaned_data["words"] == LeaveForm.KEEP)
+        personal_data.leave(request.user, keeps_words=form.cleaned_data["words"] == LeaveForm.KEEP)
         logout(request)
         response = render(request, "me/gone.html")
         response["Clear-Site-Data"] = '"cache", "cookies", "storage"'  # nothing is left on the device either

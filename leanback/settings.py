@@ -140,7 +140,7 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, BROWSER_COOKIE_NAME = (
 )
 CSRF_FAILURE_VIEW = "leanback.views.csrf_failure"
 
-ACCOUNT_ADAPTER = "accounts.signing_in.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "signup": "accounts.forms.SignUpForm",
     "login": "accounts.forms.SignInForm",
@@ -165,7 +165,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds for which it is taken to be still her who signed in or confirmed
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.scheme
-ACCOUNT_USER_DISPLAY = "accounts.signing_in.display"
+ACCOUNT_USER_DISPLAY = "accounts.adapters.display"
 ACCOUNT_RATE_LIMITS = {
     # No limit by account on failed sign-ins: a stranger could lock the coach out by failing in her name. By address instead;
     # a password check costs 0.4 s, and ten a minute from one address is no way to guess one.
@@ -184,7 +184,7 @@ ACCOUNT_RATE_LIMITS = {
     "rename": "5/30d/user",
     "second_factor": "10/5m/key",  # by account: who comes so far knows the first factor, so no stranger locks her out
 }
-MFA_ADAPTER = "accounts.signing_in.SecondFactorAdapter"
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # whoever finds her phone or key cannot use it
@@ -239,8 +239,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "stages.context.identity",
-                "comments.context.own_page",
+                "stages.context_processors.identity",
+                "comments.context_processors.own_page",
             ]
         },
     }

@@ -13,9 +13,9 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import HeldName, MailedLink, OutgoingMail, User
 from comments import mail
 from comments.models import AnswerDraft, Draft, Invitation, Thread, Wish
-from comments.models.weeks import Weeks
 from comments.tasks import send_scheduled, tell_wish_came_true
 from desk import figures
+from desk.weeks import Weeks
 from search.models import EmptySearch
 from stages.models import Identity
 

@@ -8,13 +8,9 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts import views as accounts
-from accounts.confirming import confirm_by_code, really_her
-from comments import drafts
-from comments import views as comments
-from comments.acts import comments as comment_acts
-from comments.acts import invitations
-from comments.acts import threads as thread_acts
-from comments.acts import wishes as wish_acts
+from accounts.reauthentication import confirm_by_code, really_her
+from comments.views import comment_acts, drafts, me, thread_acts, threads, wishes, writing
+from desk.views import invitations
 from leanback import my_data
 from leanback.home import home
 from leanback.offline import offline, service_worker
@@ -29,44 +25,44 @@ urlpatterns = [
     path("", home, name="home"),
     path("guides/<slug:slug>/", stages.guide, name="guide"),
     path("stages/<slug:slug>/", stages.stage, name="stage"),
-    path("stages/<slug:slug>/ask/", comments.ask, name="ask"),
-    path("ask/", comments.ask_anywhere, name="ask_anywhere"),
+    path("stages/<slug:slug>/ask/", writing.ask, name="ask"),
+    path("ask/", writing.ask_anywhere, name="ask_anywhere"),
     path("drafts/", drafts.keep_draft, name="keep_draft"),
     path("drafts/alike/", search.alike, name="alike"),
     path("drafts/<uuid:key>/", drafts.draft, name="draft"),
     path("drafts/<uuid:key>/stage/", drafts.draft_stage, name="draft_stage"),
     path("drafts/<uuid:key>/take/", drafts.take_draft, name="take_draft"),
     path("drafts/<uuid:key>/delete/", drafts.delete_draft, name="delete_draft"),
-    path("listen/", comments.listen, name="listen"),
+    path("listen/", writing.listen, name="listen"),
     path("stages/<slug:slug>/save/", stages.save_stage, name="save_stage"),
     path("library/", stages.library, name="library"),
     path("library/<slug:slug>/", stages.resource, name="resource"),
     path("preview/<str:token>/", stages.preview, name="preview"),
-    path("questions/", comments.questions, name="questions"),
-    path("questions/<int:pk>/", comments.thread, name="thread"),
+    path("questions/", threads.questions, name="questions"),
+    path("questions/<int:pk>/", threads.thread, name="thread"),
     path("questions/<int:pk>/sign/", thread_acts.sign, name="sign"),
     path("questions/<int:pk>/visibility/", thread_acts.visibility, name="visibility"),
     path("questions/<int:pk>/publish/", thread_acts.publish, name="publish"),
     path("questions/<int:pk>/helped/", thread_acts.helped, name="helped"),
     path("questions/<int:pk>/moved-on/", thread_acts.moved_on, name="moved_on"),
     path("questions/<int:pk>/follow/", thread_acts.follow, name="follow"),
-    path("questions/<int:pk>/<str:slug>/", comments.thread, name="thread"),
-    path("wishes/", wish_acts.wishes, name="wishes"),
-    path("wishes/<int:pk>/share/", wish_acts.share_wish, name="share_wish"),
-    path("wishes/<int:pk>/delete/", wish_acts.delete_wish, name="delete_wish"),
+    path("questions/<int:pk>/<str:slug>/", threads.thread, name="thread"),
+    path("wishes/", wishes.wishes, name="wishes"),
+    path("wishes/<int:pk>/share/", wishes.share_wish, name="share_wish"),
+    path("wishes/<int:pk>/delete/", wishes.delete_wish, name="delete_wish"),
     path("search/", search.search, name="search"),
-    path("comments/<int:pk>/", comments.comment, name="comment"),
-    path("comments/<int:pk>/reply/", comments.reply, name="reply"),
-    path("comments/<int:pk>/edit/", comments.edit, name="edit"),
-    path("comments/<int:pk>/delete/", comments.delete, name="delete"),
+    path("comments/<int:pk>/", threads.comment, name="comment"),
+    path("comments/<int:pk>/reply/", writing.reply, name="reply"),
+    path("comments/<int:pk>/edit/", writing.edit, name="edit"),
+    path("comments/<int:pk>/delete/", writing.delete, name="delete"),
     path("comments/<int:pk>/thank/", comment_acts.thank, name="thank"),
     path("comments/<int:pk>/report/", comment_acts.report, name="report"),
     path("about/", stages.own_page, {"slug": "about"}, name="about"),
     path("privacy/", stages.own_page, {"slug": "privacy"}, name="privacy"),
     path("rules/", stages.own_page, {"slug": "rules"}, name="rules"),
     path("language/", set_language, name="set_language"),
-    path("me/", comments.me, name="me"),
-    path("me/messages/", comments.said_to_others, name="said_to_others"),
+    path("me/", me.me, name="me"),
+    path("me/messages/", me.said_to_others, name="said_to_others"),
     path("me/data/", my_data.my_data, name="my_data"),
     path("me/export/", my_data.export, name="export"),
     path("me/delete/", my_data.leave, name="leave"),

@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments import details, safety
+from comments.checks import personal_details, safety
 from comments.models import Comment, Thread
 from search import engine, words
 from stages.models import Guidance, Identity, Resource, Stage
@@ -138,7 +138,7 @@ def may_be_kept(words):
     """May these words, as they were typed, be kept without whoever looked for them? Not what is long, looks like the name
     of somebody or of a place, or speaks of danger."""
     is_short = 2 <= len(words) <= LONGEST_KEPT and len(words.split()) <= MOST_WORDS
-    return is_short and not ODD.search(words) and not details.may_tell(words) and not safety.check(words)
+    return is_short and not ODD.search(words) and not personal_details.may_tell(words) and not safety.check(words)
 
 
 class EmptySearchQuerySet(models.QuerySet):

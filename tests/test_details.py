@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments import details
-from comments.details.shapes import FEWEST_DIGITS
+from comments.checks import personal_details
+from comments.checks.personal_details.shapes import FEWEST_DIGITS
 from comments.models import Draft, Thread
 from tests.details import cases, found
 
-CASES = [(language, *case) for language in details.TABLES for case in cases(language)]
+CASES = [(language, *case) for language in personal_details.TABLES for case in cases(language)]
 HOSTILE = ["a@", "Mark ", "1 ", "12 Aa ", "@a.", "Mark\n", "5", "5-", "instagram ", "I'm 34 ", "A. ", "é", "(", "+1 "]
 
 
@@ -31,45 +31,45 @@ def test_what_tells_is_found_and_nothing_else(language, text, wanted):
     ],
 )
 def test_softer_words_take_their_place(text, softer):
-    assert details.soften(text, details.find(text)) == softer
+    assert personal_details.soften(text, personal_details.find(text)) == softer
 
 
 def test_softened_words_tell_nothing_more():
     for language, text, _wanted in CASES:
-        softer = details.soften(text, details.find(text, language))
+        softer = personal_details.soften(text, personal_details.find(text, language))
         assert not found(softer, language), softer
 
 
 def test_who_is_named_once_is_known_wherever_she_stands():
-    words = [detail.words for detail in details.find("I met Odile. Odile left. Will he come?")]
+    words = [detail.words for detail in personal_details.find("I met Odile. Odile left. Will he come?")]
     assert words == ["Odile", "Odile"]
 
 
 def test_each_words_are_told_once():
-    told = details.once_each(details.find("Mark left. I told Mark. Then Mark and Lisa came."))
+    told = personal_details.once_each(personal_details.find("Mark left. I told Mark. Then Mark and Lisa came."))
     assert [detail.words for detail in told] == ["Mark", "Lisa"]
 
 
 def test_an_unknown_language_is_read_as_english():
-    assert details.find("We live in Tulsa", "xx") == details.find("We live in Tulsa", "en")
+    assert personal_details.find("We live in Tulsa", "xx") == personal_details.find("We live in Tulsa", "en")
 
 
 @given(st.text())
 def test_no_text_breaks_the_search_and_places_are_right(text):
-    found = details.find(text)
+    found = personal_details.find(text)
     assert all(text[detail.start : detail.end] == detail.words for detail in found)
     assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
-    details.soften(text, found)
+    personal_details.soften(text, found)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_text_is_read_to_its_end(text):
     """A pattern that goes back again and again would not come to its end in this life."""
-    assert len(details.find(text * (20_000 // len(text)))) <= 20_000
+    assert len(personal_details.find(text * (20_000 // len(text)))) <= 20_000
 
 
 def test_few_digits_are_no_telephone():
-    assert not details.find("I called 12345 times, " + "9" * (FEWEST_DIGITS - 1))
+    assert not personal_details.find("I called 12345 times, " + "9" * (FEWEST_DIGITS - 1))
 
 
 # Before it is sent

@@ -7,7 +7,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from comments import holding, traps
+from comments import holding
+from comments.checks import honeypot
 from comments.models import Comment, HeldWord, ModerationEntry, ModerationRules, Refused, Thread, Trust
 
 Status, Hold = Comment.Status, ModerationRules.Hold
@@ -239,7 +240,7 @@ def test_a_newcomer_who_sends_at_once_waits(as_person, stage, ann):
 
 def test_who_takes_her_time_does_not(as_person, stage, ann, monkeypatch):
     rules(hold=Hold.NOBODY)
-    monkeypatch.setattr(traps, "TOO_QUICK", timedelta(0))
+    monkeypatch.setattr(honeypot, "TOO_QUICK", timedelta(0))
     send(as_person(ann))
     assert Comment.objects.get().is_approved
 

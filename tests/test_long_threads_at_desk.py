@@ -6,7 +6,7 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from comments.models import Comment, Thread
-from comments.models.placed import PAGE
+from comments.models.position import PAGE
 
 MANY = PAGE * 2 + 10
 

@@ -28,7 +28,7 @@ from accounts.models import HeldName, MailChoices, MailedLink, OutgoingMail, Use
 from accounts.roles import Role
 from comments.models import Block, Comment, Draft, Invitation, ModerationEntry, Report, Thread, Trust, Wish
 from comments.models.draft import address_mark
-from leanback import own_data, tasks
+from leanback import personal_data, tasks
 from stages.models import SavedStage
 from tests.test_second_factor import set_up_app, set_up_passkey
 from tests.test_signing_in import PASSWORD, code_of, last_mail, sign_in, sign_up
@@ -84,7 +84,7 @@ def full(ann, coach, bob, stage):
 
 
 def copy_of(person):
-    archive = zipfile.ZipFile(io.BytesIO(b"".join(own_data.copy(person))))
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(personal_data.copy(person))))
     assert archive.testzip() is None and archive.namelist() == ["data.json", "index.html"]
     return json.loads(archive.read("data.json")), archive.read("index.html").decode()
 
@@ -108,10 +108,10 @@ def fields_that_point_to_people():
 
 
 def test_every_field_that_points_to_a_person_is_in_her_copy_or_has_a_reason_why_not():
-    in_copy = {field for section in own_data.SECTIONS for field in section.fields}
-    not_hers = {field for part in own_data.PARTS for field in part.NOT_HERS}
+    in_copy = {field for section in personal_data.SECTIONS for field in section.fields}
+    not_hers = {field for part in personal_data.PARTS for field in part.NOT_HERS}
     pointing = set(fields_that_point_to_people())
-    assert pointing == (in_copy | not_hers) & pointing, "tell of these in some own_data.py"
+    assert pointing == (in_copy | not_hers) & pointing, "tell of these in some personal_data.py"
     assert in_copy | not_hers <= pointing, "these are not there any more"
 
 
@@ -149,7 +149,7 @@ def test_no_other_column_looks_as_if_it_told_of_somebody():
 
 def test_the_copy_has_something_in_every_section(full, ann):
     data, page = copy_of(ann)
-    sections = [section.name for section in own_data.SECTIONS]
+    sections = [section.name for section in personal_data.SECTIONS]
     assert [name for name in data if name != "made_at"] == sections and all(data[name] for name in sections)
     assert page.count("<h2>") == len(sections)
 
@@ -260,7 +260,7 @@ def test_a_file_is_not_made_without_end(full):
 def test_a_long_history_is_streamed_row_by_row(ann, stage, django_assert_max_num_queries):
     for n in range(5):
         Thread.ask(stage, ann, f"Question {n} " + "word " * 2000)
-    pieces = list(own_data.copy(ann))
+    pieces = list(personal_data.copy(ann))
     assert len(pieces) > 5 and max(map(len, pieces)) < 20_000
 
 
@@ -282,12 +282,12 @@ def traces(names=NAMES):
 
 def test_erased_nothing_in_the_whole_database_tells_of_her(full, ann):
     assert {name for _table, name in traces()} == set(NAMES), "the search itself finds what is there"
-    own_data.leave(ann, keeps_words=False)
+    personal_data.leave(ann, keeps_words=False)
     assert traces((*NAMES, BROWSER, "203.0.113.77", "annabel@example.org", "key-of-ann")) == []
 
 
 def test_kept_without_a_name_only_what_everybody_could_read_is_left(full, ann):
-    own_data.leave(ann, keeps_words=True)
+    personal_data.leave(ann, keeps_words=True)
     assert traces(NAMES[:-1]) == []
     left = Comment.objects.filter(text__contains=WORDS)
     assert left.count() == 4 - 1 + 1 and not left.exclude(author=None).exists() and not left.exclude(byline="").exists()
@@ -297,34 +297,34 @@ def test_kept_without_a_name_only_what_everybody_could_read_is_left(full, ann):
 
 def test_what_is_left_is_shown_as_a_reader_s(full, ann, client):
     asked = Thread.objects.filter(asker=ann).earliest("pk")
-    own_data.leave(ann, keeps_words=True)
+    personal_data.leave(ann, keeps_words=True)
     page = client.get(f"/questions/{asked.pk}/", follow=True).content.decode()
     assert "A reader" in page and "Ann of the Hills" not in page and f"He went to {WORDS}" in page
 
 
 def test_erased_a_neutral_line_keeps_the_place_of_what_was_answered(full, ann, client):
     asked = Thread.objects.filter(asker=ann).earliest("pk")
-    own_data.leave(ann, keeps_words=False)
+    personal_data.leave(ann, keeps_words=False)
     page = client.get(f"/questions/{asked.pk}/", follow=True).content.decode()
     assert "Its author has taken this message back." in page and "Breathe." in page and WORDS not in page
 
 
 def test_nobody_waits_any_more(full, ann, coach):
     Thread.ask(Thread.objects.first().stage, ann, f"Approved and waiting {WORDS}").question.approve(coach)
-    own_data.leave(ann, keeps_words=True)
+    personal_data.leave(ann, keeps_words=True)
     assert [thread.asker.pen_name for thread in Thread.objects.waiting()] == ["Bob by the Sea"]
 
 
 def test_the_log_keeps_its_lines_without_her(full, ann):
     before = ModerationEntry.objects.count()
-    own_data.leave(ann, keeps_words=True)
+    personal_data.leave(ann, keeps_words=True)
     assert ModerationEntry.objects.count() >= before and not ModerationEntry.objects.filter(by=ann.pk).exists()
 
 
 def test_she_is_signed_out_everywhere_and_gets_no_mail(full, ann, work):
     there = Client()
     there.force_login(ann, backend="django.contrib.auth.backends.ModelBackend")
-    own_data.leave(ann, keeps_words=False)
+    personal_data.leave(ann, keeps_words=False)
     assert there.get("/me/").status_code == full.get("/me/").status_code == 302
     assert not OutgoingMail.objects.exists() and not UserSession.objects.exists()
     assert [mail for mail in work() if "ann" in str(mail.to)] == []
@@ -334,12 +334,12 @@ def test_a_sign_in_that_was_begun_with_her_address_is_forgotten(ann, bob):
     begun, other = Client(), Client()
     begun.post("/accounts/login/code/", {"email": "ann@example.org"})
     other.post("/accounts/login/code/", {"email": "bob@example.org"})
-    own_data.leave(ann, keeps_words=False)
+    personal_data.leave(ann, keeps_words=False)
     assert Session.objects.count() == 1 and "bob@example.org" in str(Session.objects.get().get_decoded())
 
 
 def test_her_thanks_are_counted_no_more_and_her_report_is_nobody_s(full, ann, bob):
-    own_data.leave(ann, keeps_words=True)
+    personal_data.leave(ann, keeps_words=True)
     thread = Thread.objects.get(asker=bob)
     assert (thread.thanks_count, thread.question.thanks_count) == (0, 0)
     assert Report.objects.get().reader is None and Report.objects.open().exists()
@@ -350,7 +350,7 @@ def test_her_wishes_go_unless_others_share_them_and_what_she_shared_is_counted_w
     for wish in (shared, own):
         wish.let_stand(coach)
     shared.share(bob)
-    own_data.leave(ann, keeps_words=False)
+    personal_data.leave(ann, keeps_words=False)
     left = {wish.words: (wish.by, wish.shared_count) for wish in Wish.objects.all()}
     assert left == {"One for men too": (bob, 0), "One for old love": (None, 1)}
 
@@ -358,13 +358,13 @@ def test_her_wishes_go_unless_others_share_them_and_what_she_shared_is_counted_w
 def test_kept_her_wishes_that_everybody_reads_stay_without_her(full, ann, coach):
     Wish.make(ann, "One for old love").let_stand(coach)
     Wish.make(ann, f"One that nobody has read, of {WORDS}")
-    own_data.leave(ann, keeps_words=True)
+    personal_data.leave(ann, keeps_words=True)
     assert [(wish.words, wish.by) for wish in Wish.objects.filter(by=None)] == [("One for old love", None)]
     assert Wish.objects.count() == 2
 
 
 def test_others_keep_all_that_is_theirs(full, ann, bob):
-    own_data.leave(ann, keeps_words=False)
+    personal_data.leave(ann, keeps_words=False)
     assert Thread.objects.get(asker=bob).question.text == "Bob's own question"
     assert Comment.objects.filter(kind="answer", text="Breathe.").exists()
 
@@ -402,7 +402,7 @@ def test_one_of_two_coaches_can_and_her_answers_stay(client, coach, answered, bo
 
 
 def test_her_name_is_nobody_else_s_for_a_year_and_stands_nowhere(ann, stage, time_machine):
-    own_data.leave(ann, keeps_words=False)
+    personal_data.leave(ann, keeps_words=False)
     taken = sign_up(Client(), "new@example.org", "ANN of the hi11s")
     assert taken.status_code == 200 and not User.objects.exists()
     assert re.fullmatch("[0-9a-f]{64}", HeldName.objects.get().mark)
@@ -413,7 +413,7 @@ def test_her_name_is_nobody_else_s_for_a_year_and_stands_nowhere(ann, stage, tim
 
 
 def test_she_can_come_back_with_the_same_address(ann, stage):
-    own_data.leave(ann, keeps_words=False)
+    personal_data.leave(ann, keeps_words=False)
     sign_up(browser := Client(), "ann@example.org", "Somebody Else")
     browser.post("/accounts/confirm-email/", {"code": code_of(last_mail())})
     assert browser.get("/me/").status_code == 200 and not Thread.objects.exists()
@@ -425,7 +425,7 @@ def test_all_of_it_happens_or_nothing(full, ann):
         return execute(sql, *rest)
 
     with pytest.raises(AssertionError), connection.execute_wrapper(power_cut):
-        own_data.leave(ann, keeps_words=False)
+        personal_data.leave(ann, keeps_words=False)
     assert User.objects.filter(pk=ann.pk).exists() and Comment.objects.filter(text__contains=WORDS).count() == 6
 
 
@@ -434,7 +434,7 @@ def test_all_of_it_happens_or_nothing(full, ann):
 def test_not_even_the_file_of_the_database_tells_of_her(full, ann, bob, coach, stage):
     for n in range(20):  # so much that the search index does not put itself in order by chance
         Thread.ask(stage, bob, " ".join(f"w{n}x{word}" for word in range(200))).question.approve(coach)
-    own_data.leave(ann, keeps_words=False)
+    personal_data.leave(ann, keeps_words=False)
     tasks.tend.call()
     path = Path(settings.DATABASES["default"]["NAME"])
     stored = b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Limits, OutgoingMail, User
 from accounts.roles import MAY_BE_KEPT_FROM
 from comments.models import Block, Changed, Comment, Invitation, ModerationEntry, Note, Thread, Trust
-from comments.models.offices import set_office
+from comments.models.role_changes import set_office
 from leanback import tasks
 from tests.conftest import person
 from tests.test_second_factor import set_up_app

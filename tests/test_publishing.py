@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from PIL import Image
 
-from comments.arriving import Spoken, bring_in
+from comments.bulk_writing import Spoken, bring_in
 from comments.models import Comment, Thread
 from leanback import environment
 from leanback.publishing import sitemap

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from comments.arriving import Spoken, bring_in
+from comments.bulk_writing import Spoken, bring_in
 from comments.models import Changed, Comment, Draft, ModerationEntry, Thread
 
 Status, State = Comment.Status, Thread.State

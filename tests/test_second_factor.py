@@ -18,7 +18,7 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from accounts.models import OutgoingMail, User
-from accounts.models.office import GRACE
+from accounts.models.roles import GRACE
 from accounts.roles import Role
 from tests.test_signing_in import PASSWORD, code_of, last_mail, seen, sign_in, who
 

@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection
 
-from comments import own_data
+from comments import personal_data
 from comments.models import Changed, Comment, ModerationEntry, Softening, Thread
 from search import index
 
@@ -201,11 +201,11 @@ def test_two_softenings_in_one_instant_both_hold(transactional_db, told, mod):
 
 
 def test_when_she_leaves_and_her_words_stay_what_was_softened_is_gone(softened, ann):
-    own_data.forget(ann, keeps_words=True)
+    personal_data.forget(ann, keeps_words=True)
     question = fresh(softened.question)
     assert (question.text, question.original) == (SEEN, "") and not Softening.objects.exists()
 
 
 def test_her_copy_has_her_own_words(softened, ann):
-    [thread] = own_data.questions(ann)
+    [thread] = personal_data.questions(ann)
     assert thread["messages"][0]["text"] == SOURCE

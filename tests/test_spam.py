@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from comments.checks.spam import scoring
+from comments.checks.spam.words import number, pieces
 from comments.models import Comment, ModerationRules, SpamCount, Thread
 from comments.models.spam import TEXTS
-from comments.spam import scoring
-from comments.spam.words import number, pieces
 
 HERE = Path(__file__).parent / "spam"
 CASINO = "Best online casino, free spins and a welcome bonus, no deposit http://spins.example"
@@ -48,7 +48,7 @@ def test_what_it_is_measured_with_is_not_what_it_was_taught():
 
 def test_the_figures(db, record_property, capsys):
     """As they stand in docs/spam.md."""
-    spams, honests = ([scoring.score(text).value for text in texts(kind)] for kind in ("spam", "honest"))
+    spams, honests = ([SpamCount.objects.score(text).value for text in texts(kind)] for kind in ("spam", "honest"))
     with capsys.disabled():
         for line in (50, 80, 90):
             found, wrong = sum(value >= line for value in spams), sum(value >= line for value in honests)
@@ -59,7 +59,7 @@ def test_the_figures(db, record_property, capsys):
 
 @pytest.mark.parametrize("text", ["", "!", "…", "http://", "\x00", "www.", "a", "@", "+1"])
 def test_what_says_nothing_is_in_the_middle_or_below(db, text):
-    assert scoring.score(text).value <= 60
+    assert SpamCount.objects.score(text).value <= 60
 
 
 def test_hostile_text_is_scored_like_any_other(db):
@@ -72,11 +72,11 @@ def test_hostile_text_is_scored_like_any_other(db):
         "A" * 20_000,
         "$ " * 10_000,
     ):
-        assert 0 <= scoring.score(text).value <= 100
+        assert 0 <= SpamCount.objects.score(text).value <= 100
 
 
 def test_it_says_which_words_told(db):
-    score = scoring.score(CASINO)
+    score = SpamCount.objects.score(CASINO)
     assert score.value > 95 and {"casino", "bonus"} & set(" ".join(score.because).split())
 
 
@@ -109,17 +109,17 @@ def test_an_edit_into_spam_waits_again(public):
 
 
 def test_it_learns_from_what_is_binned(stage, ann, coach):
-    before = scoring.score(MADE_UP).value
+    before = SpamCount.objects.score(MADE_UP).value
     Thread.ask(stage, ann, "Zorbling lamps glimmer in every garden forever, buy zorbling").question.mark_spam(coach)
-    assert scoring.score(MADE_UP).value > before + 20
+    assert SpamCount.objects.score(MADE_UP).value > before + 20
 
 
 def test_it_learns_from_what_is_restored(stage, ann, coach):
     question = Thread.ask(stage, ann, CASINO).question
-    before = scoring.score(CASINO).value
+    before = SpamCount.objects.score(CASINO).value
     question.mark_spam(coach)
     fresh(question).approve(coach)
-    assert fresh(question).judged == "honest" and scoring.score(CASINO).value < before
+    assert fresh(question).judged == "honest" and SpamCount.objects.score(CASINO).value < before
 
 
 def test_an_undo_unlearns(stage, ann, coach):

@@ -5,7 +5,7 @@ from django.core import mail
 
 from accounts.models import Limits
 from comments.models import Invitation, ModerationEntry
-from comments.models.offices import let_set_up_another_factor, set_office
+from comments.models.role_changes import let_set_up_another_factor, set_office
 from comments.tasks import tell_office
 from tests.conftest import person
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments.arriving import Spoken, bring_in
+from comments.bulk_writing import Spoken, bring_in
 from comments.models import Thread
 from comments.models.comment import Comment
 

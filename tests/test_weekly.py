@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.models import MailChoices, OutgoingMail
 from comments.models import Comment, Thanks, Thread, Wish
-from comments.models.weeks import Weeks
 from desk import figures
+from desk.weeks import Weeks
 from leanback import tasks
 from search.models import EmptySearch, may_be_kept
 from stages.models import Resource

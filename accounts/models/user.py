@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import pen_names
 from accounts.models.held_name import HeldName
-from accounts.models.office import InOffice
 from accounts.models.outgoing_mail import OutgoingMail
+from accounts.models.roles import InOffice
 from accounts.roles import Role
 
 

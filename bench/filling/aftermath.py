@@ -13,7 +13,7 @@ from comments.models import (
     Thanks,
     Thread,
 )
-from comments.models.moderation import Act
+from comments.models.moderation_log import Act
 
 Kind, Status = Comment.Kind, Comment.Status
 REASONS = [

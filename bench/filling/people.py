@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.roles import Role
 from bench.filling.rows import put_in
 from comments.models import Block, ModerationEntry, Note, Trust
-from comments.models.moderation import Act
+from comments.models.moderation_log import Act
 
 FIRST = [
     "Quiet",

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from comments.holding import SHORT
-from comments.models.rules import bare_words
 from stages.models import coach_html
 from stages.text import reader_html
+from stages.text.words import bare_words
 
 MOST = (
     6_000  # paragraphs that are written and rendered once, and of which texts are put together; for few threads fewer

@@ -1,7 +1,7 @@
-from comments.forms.acting import ActForm, RemoveForm
+from comments.forms.acts import ActForm, RemoveForm
 from comments.forms.after_asking import SignatureField, SignForm, VisibilityForm
 from comments.forms.fields import CountField, OneLineField, RevisionField, SubmissionField, WordsField, key_in
-from comments.forms.reading import QuestionsForm, ReportForm, ThankForm
+from comments.forms.reader_acts import QuestionsForm, ReportForm, ThankForm
 from comments.forms.wish import WishForm
 from comments.forms.writing import AskForm, DraftForm, EditForm, PointingOut, ReplyForm, StageForm, WritingForm, mark_of
 

@@ -2,8 +2,8 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.forms.fields import OneLineField
 from comments.forms.writing import PointingOut
+from comments.hints import softened
 from comments.models.wish import LONGEST_WISH
-from comments.pointing_out import softened
 
 
 class WishForm(PointingOut):

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import pen_names
 from accounts.models import User
+from comments.checks.honeypot import Trapped
 from comments.forms.fields import CountField, RevisionField, SubmissionField, WordsField
+from comments.hints import ListenedTo, softened
 from comments.models import Thread
-from comments.pointing_out import ListenedTo, softened
-from comments.traps import Trapped
 from stages.models import Stage
 
 SEEN = "|"  # between words that were pointed out; no name has it

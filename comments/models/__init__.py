@@ -4,7 +4,7 @@ from comments.models.comment import Comment
 from comments.models.draft import Draft, NotKept
 from comments.models.follow import Follow
 from comments.models.invitation import Invitation
-from comments.models.moderation import Changed, ModerationEntry, Refused
+from comments.models.moderation_log import Changed, ModerationEntry, Refused
 from comments.models.note import Note
 from comments.models.report import Report
 from comments.models.rules import HeldWord, ModerationRules, Trust

@@ -4,8 +4,8 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry
-from comments.models.placed import NOT_THERE, STANDS_WORDS
+from comments.models.moderation_log import TIME_TO_UNDO, Act, Changed, ModerationEntry
+from comments.models.position import NOT_THERE, STANDS_WORDS
 from comments.tasks import tell_asked_to_publish
 
 

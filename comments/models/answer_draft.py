@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import LONGEST
-from comments.models.moderation import Changed
+from comments.models.moderation_log import Changed
 from comments.models.thread import Thread
 from comments.tasks import send_scheduled
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from comments.models.comment import Comment
-from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry
+from comments.models.moderation_log import TIME_TO_UNDO, Act, Changed, ModerationEntry
 from comments.tasks import tell_answered
 from stages.models import Identity
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import User
-from comments.models.moderation import TIME_TO_UNDO, Act, Changed, ModerationEntry, Refused
+from comments.models.moderation_log import TIME_TO_UNDO, Act, Changed, ModerationEntry, Refused
 from comments.tasks import tell_blocked
 
 

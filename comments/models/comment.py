@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from comments.holding import Held
 from comments.models.comments import IS_SCORED, CommentQuerySet
 from comments.models.concern import Concerning
-from comments.models.moderated import DESK_ACTS, MAKES, Moderated
-from comments.models.moderation import Act, Changed, Refused
-from comments.models.placed import Placed
+from comments.models.moderation_log import Act, Changed, Refused
+from comments.models.position import Placed
 from comments.models.report import Reportable
 from comments.models.softening import Softenable
 from comments.models.spam import Taught
+from comments.models.status import DESK_ACTS, MAKES, Moderated
 from comments.models.thanks import Thankable
 from comments.models.version import Versioned
 from stages import text

@@ -2,7 +2,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments.models.moderation import Act, Changed, ModerationEntry
+from comments.models.moderation_log import Act, Changed, ModerationEntry
 
 
 class Featurable:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Limited, User
 from accounts.roles import Role
 from comments import mail
-from comments.models.moderation import Act, Changed, ModerationEntry
-from comments.models.offices import in_words
+from comments.models.moderation_log import Act, Changed, ModerationEntry
+from comments.models.role_changes import in_words
 from comments.tasks import tell_office
 
 GOOD_FOR = timedelta(days=7)  # long enough for a holiday weekend; a forgotten mail opens nothing for ever

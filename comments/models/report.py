@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.moderation import Act, Changed, ModerationEntry
+from comments.models.moderation_log import Act, Changed, ModerationEntry
 
 LONGEST_WORDS = 1_000  # characters
 MOST_REPORTED = 2_000  # reports in one list; the others come up as these are settled

@@ -1,8 +1,5 @@
 """What waits for approval, as the coach sets it."""
 
-import re
-import unicodedata
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,16 +7,8 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.moderation import Act, ModerationEntry
-
-WORD = re.compile(r"\w+")
-APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ`´"))
-
-
-def bare_words(source):
-    """Return the words of a text as they are compared: one space between, no case, no accents, no signs. Linear."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", source).casefold().translate(APOSTROPHES))
-    return " ".join(WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign))))
+from comments.models.moderation_log import Act, ModerationEntry
+from stages.text.words import bare_words
 
 
 class RulesManager(models.Manager):

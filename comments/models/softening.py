@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.moderation import Act, Changed, ModerationEntry
+from comments.models.moderation_log import Act, Changed, ModerationEntry
 
 LEFT_OUT = "…"  # what stands in the brackets when no softer words are given
 BRACKETS = dict.fromkeys(map(ord, "[]"))  # in what she writes instead; its own stand around it

@@ -2,13 +2,19 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
-from comments.spam.words import number, pieces
+from comments.checks.spam import scoring
+from comments.checks.spam.scoring import TEXTS
+from comments.checks.spam.words import number, pieces
 
-TEXTS = 0  # the number under which the texts themselves are counted
 SAYS = {"approved": "honest", "spam": "spam", "pending": ""}  # of a message, to the score
 
 
 class SpamCountQuerySet(models.QuerySet):
+    def score(self, source):
+        """Return the Score of a text, by all that was learned so far."""
+        known = self.filter(number__in=scoring.numbers_of(source))
+        return scoring.score(source, known.values_list("number", "spam", "honest"))
+
     @transaction.atomic
     def learn(self, numbers, kind, times=1):
         """Count the pieces of one text as "spam" or "honest", or with -1 no longer. The first row is locked, so that

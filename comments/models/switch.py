@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from comments.models.moderation import Act, ModerationEntry, Refused
+from comments.models.moderation_log import Act, ModerationEntry, Refused
 
 
 class SwitchQuerySet(models.QuerySet):

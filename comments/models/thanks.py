@@ -3,7 +3,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.moderation import Changed
+from comments.models.moderation_log import Changed
 
 LONGEST_LINE = 500  # characters
 

@@ -12,12 +12,12 @@ from comments.models import waits
 from comments.models.after_asking import AfterAsking
 from comments.models.answering import Answerable
 from comments.models.comment import Comment
+from comments.models.derived_state import Settled
 from comments.models.featuring import Featurable
 from comments.models.follow import Followable
-from comments.models.placed import PAGE
-from comments.models.promising import Promising
-from comments.models.rearranging import Rearranging
-from comments.models.settling import Settled
+from comments.models.follow_up import Promising
+from comments.models.move_and_merge import Rearranging
+from comments.models.position import PAGE
 from comments.models.threads import IS_FEATURED, ThreadQuerySet
 from stages import text
 from stages.pages import page_of

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from comments import holding
 from comments.models.concern import Marked
-from comments.models.deciding import Decided
-from comments.models.fulfilling import Fulfilled, is_there, opens_again
-from comments.models.moderation import TIME_TO_UNDO, Changed
-from comments.models.share import Share, Shareable
+from comments.models.moderation_log import TIME_TO_UNDO, Changed
+from comments.models.wish_fulfilment import Fulfilled, is_there, opens_again
+from comments.models.wish_moderation import Decided
+from comments.models.wish_share import Share, Shareable
 
 LONGEST_WISH = 200  # characters: a line that others can say yes to
 A_PAGE = 30  # wishes

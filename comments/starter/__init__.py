@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from comments.arriving import Spoken, bring_in
+from comments.bulk_writing import Spoken, bring_in
 from comments.models import Thread
 from stages.models import Stage
 

@@ -1,51 +1,18 @@
 """What the coach and her moderators do with a thread: each act is a button, a view and a verb of the same name."""
 
-from django.contrib import messages
-from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comments.forms import ActForm, RemoveForm
-from comments.models import Changed, Comment, Note
+from comments.models import Comment, Note
 from desk.forms.answering import NoteForm, PromiseForm
 from desk.forms.moderation import SoftenForm, UnsoftenForm
 from desk.permissions import coaches_only, moderators_only, removers_only, softeners_only
-from desk.views.answering import address_of, gone_on, screen, thread_of, wants_part
-
-
-def comment_of(request, pk):
-    return get_object_or_404(Comment.objects.moderated_by(request.user).with_what_desks_show(), pk=pk)
-
-
-def done(request, thread, sentence, at=None):
-    """Say what was done, where it was done: on the first page, or in the thread, there at the comment with the key `at`."""
-    return gone_on(request, sentence, None if request.POST.get("back") == "queue" else thread, at)
-
-
-def refused(request, thread, sentence, status=409, at=None):
-    """Say why nothing was done."""
-    if wants_part(request):
-        return JsonResponse({"said": str(sentence)}, status=status)
-    messages.warning(request, str(sentence))
-    return redirect(address_of(thread, at))
-
-
-def incomplete(request, thread, form, **place):
-    """Give a form back that is not complete: to the page that asked, or on the screen at its place."""
-    if wants_part(request):
-        return refused(request, thread, next(iter(form.errors.values()))[0], status=422)
-    return screen(request, thread, status=422, **place)
-
-
-def tried(request, thread, do, sentence, at=None):
-    """Do one thing and show the thread that it was done with, or the one that `do` returns; tell when it cannot be done."""
-    try:
-        came_of_it = do()
-    except Changed as changed:
-        return refused(request, thread, changed, at=at)
-    return done(request, came_of_it or thread, sentence, at)
+from desk.responses import done
+from desk.thread_screen import comment_of, incomplete, screen, thread_of, tried
 
 
 def act(request, pk, form_class, do, sentence, name="act"):

@@ -3,130 +3,28 @@
 from zoneinfo import ZoneInfo
 
 from django.contrib import admin, messages
-from django.core.paginator import InvalidPage
-from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
-from django.urls import reverse
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from comments.forms import RemoveForm, key_in
-from comments.models import AnswerDraft, Changed, Comment, Elsewhere, ModerationEntry, Note, SavedReply, Thread
+from comments.forms import key_in
+from comments.models import AnswerDraft, Changed, Comment, Elsewhere
 from comments.models.comment import LONGEST
-from desk.forms.answering import AnswerForm, NoteForm, PromiseForm
-from desk.forms.moderation import forms_for, tell_of_readers
+from desk.forms.answering import AnswerForm
 from desk.permissions import coaches_only, moderators_only
+from desk.responses import gone_on, waiting_for, wants_part
+from desk.thread_screen import screen, thread_of
 from search.models import Passage
 from stages.models import Identity, Resource
 
-MOST_ENTRIES = 20  # of a thread's log shown beside it; the rest is in the moderation log
-MOST_EARLIER = 10  # of the reader's other questions
-MOST_NOTES = 50
-MOST_ON_SHELF = 100  # resources to copy from where no script runs
 MOST_FOUND = 10  # resources offered for the letters that were typed
 MOST_TOLD = 5
 
 
-def wants_part(request):
-    """Did one of the desk's own modules ask, which puts the answer into the page that is open?"""
-    return "X-Part" in request.headers
-
-
-def thread_of(request, pk):
-    return get_object_or_404(Thread.objects.moderated_by(request.user).with_what_lists_show(), pk=pk)
-
-
-def address_of(thread, at=None):
-    """Return the address at the desk of a thread, or of the comment with the key `at` in it."""
-    address = reverse("admin:desk_thread", args=[thread.pk])
-    return f"{address}?comment={at}#comment-{at}" if at else address
-
-
-def waiting_for(user):
-    """Return the threads that wait and for which no answer is on its way."""
-    return Thread.objects.moderated_by(user).waiting().not_scheduled()
-
-
-def undo_bar(request):
-    """Return the bar that undoes what this person did last, or an empty text: after a moment it is only in the thread."""
-    last = ModerationEntry.objects.just_done_by(request.user)
-    comment = last and Comment.objects.moderated_by(request.user).filter(pk=last.comment_id).first()
-    context = {"entry": last, "comment": comment}
-    return render_to_string("desk/_undo_bar.html", context, request) if comment else ""
-
-
 # The screen
-
-
-def screen(request, thread, status=200, at=None, **more):
-    """Render the one screen on which a thread is read and everything is done with it; `at` is the key of the comment of
-    which it shows the page."""
-    may_answer = thread.may_be_answered_by(request.user)
-    context = {
-        **admin.site.each_context(request),
-        "title": thread.title,
-        "thread": thread,
-        "may_answer": may_answer,
-        "following": waiting_for(request.user).after(thread),
-        "undo_bar": undo_bar(request),
-        "earlier": thread.earlier_of_asker(request.user)[:MOST_EARLIER],
-        "remove_form": RemoveForm(),
-        **conversation(request, thread, at),
-        **forms_for(request, thread),
-        **(for_coach(request, thread) if may_answer else {}),
-        **more,
-    }
-    return render(request, "desk/thread.html", context, status=status)
-
-
-def conversation(request, thread, at=None):
-    """Return the question and a page of what was said to it, each comment with what this person may do with it, and what was
-    done. It is the page that the address asks for, the one with the comment `at`, or the one with what is to be answered."""
-    to = thread.to_answer()
-    question, page = page_shown(request, thread, at, to)
-    tell_of_acts(request.user, thread, [question, *page.items])
-    may_read_log = request.user.has_perm("comments.view_moderationentry")
-    log = thread.entries.select_related("by")[:MOST_ENTRIES] if may_read_log else []
-    return {"question": question, "page": page, "to": to, "log": log}
-
-
-def page_shown(request, thread, at, to):
-    """Return the question and the Page that stands under it."""
-    number = request.GET.get("page")
-    if number is None:
-        at = at or key_in(request.GET.get("comment")) or key_in(request.GET.get("remove"))
-        comment = thread.comments.in_bulk([at]).get(at) if at else None
-        number = str((comment or to).page_among(thread.comments.but_questions()))
-    try:
-        return thread.question_and_page_at_desk(number)
-    except InvalidPage as error:
-        raise Http404 from error
-
-
-def tell_of_acts(user, thread, comments):
-    """Tell each of these comments what this person may do with it, and what is set by hand about its author."""
-    last = thread.entries.last_about(comments)
-    for comment in comments:
-        comment.desk_acts = comment.acts_at_desk(user, last.get(comment.pk))
-        comment.is_to_be_mended = comment.is_approved and comment.is_answer and comment.is_by(user)
-    tell_of_readers(comments)
-
-
-def for_coach(request, thread):
-    """Return what only she who answers needs: her draft, her notes, her saved words."""
-    draft = request.user.answer_drafts.filter(thread=thread).first()
-    return {
-        "draft": draft,
-        "answer_form": AnswerForm.begun(thread, thread.to_answer(), draft),
-        "notes": Note.objects.about(thread.asker)[:MOST_NOTES],
-        "note_form": NoteForm(),
-        "promise_form": PromiseForm(initial={"weeks": 2}),
-        "saved_replies": [(reply.title, reply.to(thread.signed)) for reply in SavedReply.objects.all()],
-        "shelf": Resource.objects.order_by("title")[:MOST_ON_SHELF],
-    }
 
 
 @moderators_only
@@ -162,16 +60,6 @@ def answer(request, pk):
         return screen(request, thread, answer_form=form.renewed(changed), other=other, status=409)
     said = _("Your answer to “%(title)s” is sent.") if sent else _("Your answer to “%(title)s” is scheduled.")
     return gone_on(request, said % {"title": thread.title}, following)
-
-
-def gone_on(request, sentence, thread=None, at=None):
-    """Say what was done, and go on to a thread, or to one comment in it, or to who is waiting."""
-    address = address_of(thread, at) if thread else reverse("admin:index")
-    if wants_part(request):
-        waiting = waiting_for(request.user).count()
-        return JsonResponse({"said": sentence, "next": address, "bar": undo_bar(request), "waiting": waiting})
-    messages.success(request, sentence)
-    return redirect(address)
 
 
 @coaches_only

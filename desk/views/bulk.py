@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from comments.models import Changed, Comment
-from comments.models.moderation import Overstepped
+from comments.models.moderation_log import Overstepped
 from desk.forms.moderation import ManyForm, PickForm
 from desk.permissions import moderators_only, removers_only
 from stages.pages import page_of

@@ -8,8 +8,7 @@ from comments.forms import ActForm
 from comments.models import Thread
 from desk.forms.moderation import MergeForm, MoveForm
 from desk.permissions import placers_only
-from desk.views.acts import comment_of, incomplete, tried
-from desk.views.answering import thread_of
+from desk.thread_screen import comment_of, incomplete, thread_of, tried
 
 
 def place(request, thread, name, do, sentence):

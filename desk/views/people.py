@@ -14,7 +14,8 @@ from comments.models import Block, Changed, Comment, ModerationEntry, Note, Thre
 from desk.forms.answering import NoteForm
 from desk.forms.moderation import BlockForm, TrustForm
 from desk.permissions import blockers_only, coaches_only, moderators_only
-from desk.views.acts import comment_of, done, incomplete, refused
+from desk.responses import done, refused
+from desk.thread_screen import comment_of, incomplete
 from stages.pages import page_of
 
 A_PAGE = 25  # messages

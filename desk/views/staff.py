@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.confirming import really_her
 from accounts.models import User
+from accounts.reauthentication import really_her
 from comments.models import Changed, Invitation
-from comments.models.offices import let_set_up_another_factor, set_office
+from comments.models.role_changes import let_set_up_another_factor, set_office
 from desk.forms.roles import InvitationForm, OfficeForm
 from desk.permissions import staff_keepers_only
 from desk.views.people import person_of

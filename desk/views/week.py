@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from comments.forms import key_in
 from comments.models import Thanks
-from comments.models.weeks import Weeks
 from desk import figures
 from desk.permissions import coaches_only
-from desk.views.answering import gone_on, wants_part
+from desk.responses import gone_on, wants_part
+from desk.weeks import Weeks
 from stages.models import Identity
 
 MOST_THANKS = 12  # on the page; the rest comes up as these are returned

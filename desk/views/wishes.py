@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from comments.models import Changed, Wish
 from desk.forms.wishes import DeclineForm, FulfilForm, MergeWishForm, ReadForm, ShownForm
 from desk.permissions import coaches_only, moderators_only
-from desk.views.answering import gone_on, wants_part
+from desk.responses import gone_on, wants_part
 from stages.pages import page_of
 
 A_PAGE = 50  # wishes

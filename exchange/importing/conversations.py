@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from hashlib import sha256
 
-from comments.arriving import Spoken
+from comments.bulk_writing import Spoken
 from comments.models import Comment
 from exchange.importing.html import comment_markdown, plain_words
 from stages import text

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from accounts.models import User
-from comments.arriving import add_to, bring_in, fill_in
+from comments.bulk_writing import add_to, bring_in, fill_in
 from comments.models import Comment, Thread
 from exchange.importing.conversations import Coach, kept, messages, origin, origin_of_missing
 from exchange.importing.wordpress import Refused

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from comments.models import Comment, Thread
 from stages.models import Identity, Stage
-from stages.structured import absolute
+from stages.structured_data import absolute
 from stages.text import html_elsewhere
 
 NEWEST = 30

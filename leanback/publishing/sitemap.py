@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from comments.models import Thread
 from stages.models import Guide, Page, Resource, Stage
-from stages.structured import absolute
+from stages.structured_data import absolute
 
 A_FILE = 5_000  # addresses; the protocol allows 50,000 in all sections together
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from stages.structured import absolute
+from stages.structured_data import absolute
 
 SECURITY_HOLDS = timedelta(days=180)  # RFC 9116 asks for less than a year
 

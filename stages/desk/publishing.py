@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stages import previews
-from stages.structured import absolute
+from stages.structured_data import absolute
 
 
 def moment(at):

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import to_locale
 
-from stages import structured
+from stages import structured_data
 
 register = template.Library()
 
@@ -20,7 +20,7 @@ LOCALES = {"en": "en_GB", "es": "es_ES"}  # Open Graph wants a country too
 @register.filter
 def absolute(path):
     """Return the whole address of a path on this site."""
-    return structured.absolute(path)
+    return structured_data.absolute(path)
 
 
 @register.simple_tag(takes_context=True)
@@ -29,7 +29,7 @@ def canonical(context, lives_at=""):
     number of a further page."""
     path = lives_at or escape_uri_path(context["request"].path)
     number = getattr(context.get("page"), "number", 1)
-    return structured.absolute(f"{path}?page={number}" if number > 1 else path)
+    return structured_data.absolute(f"{path}?page={number}" if number > 1 else path)
 
 
 @register.simple_tag(takes_context=True)
@@ -49,10 +49,10 @@ def json_ld(data):
 @register.simple_tag(takes_context=True)
 def site_data(context):
     """Return the structured data of the home page."""
-    return json_ld(structured.site(context["identity"]))
+    return json_ld(structured_data.site(context["identity"]))
 
 
 @register.simple_tag(takes_context=True)
 def stage_data(context, stage):
     """Return the structured data of a stage."""
-    return json_ld(structured.stage(stage, context["identity"]))
+    return json_ld(structured_data.stage(stage, context["identity"]))

@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from comments import details
+from comments.checks import personal_details
 
 MARKED = re.compile(r"\[([^|\]]+)\|(\w+)\]")
 HERE = "Mara Distance"  # the coach and a stage: no secret on this site
@@ -18,12 +18,12 @@ def cases(language):
 
 
 def found(text, language):
-    return {(detail.words, detail.kind) for detail in details.find(text, language, HERE)}
+    return {(detail.words, detail.kind) for detail in personal_details.find(text, language, HERE)}
 
 
 def figures():
     """Yield a sentence on each language."""
-    for language in details.TABLES:
+    for language in personal_details.TABLES:
         lines = cases(language)
         told = sum(len(wanted) for _text, wanted in lines)
         missed = sum(len(wanted - found(text, language)) for text, wanted in lines)

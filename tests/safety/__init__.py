@@ -3,7 +3,7 @@
 import tomllib
 from pathlib import Path
 
-from comments import safety
+from comments.checks import safety
 
 CASES = {
     language: tomllib.loads((Path(__file__).parent / f"cases.{language}.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,154 @@
+"""How allauth signs people in here."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.email_verification import verify_email_indirectly
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.internal.flows.logout import logout
+from allauth.account.models import Login
+from allauth.core import context as allauth
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
+from allauth.mfa.utils import is_mfa_enabled
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import sign_in_for_draft
+
+# Mails that a code, or a way to one, goes with: they also lead to what waits to be sent.
+LEADING_ON = {
+    "account/email/login_code",
+    "account/email/email_confirmation_signup",
+    "account/email/account_already_exists",
+}
+
+
+def display(user):
+    """What pages and mails call a person."""
+    return user.pen_name
+
+
+def paragraph(words, context):
+    """Return a paragraph of a plain mail as its HTML part shows it: a code large, an address as a link."""
+    return {
+        "words": words,
+        "is_code": words == context.get("code"),
+        "is_link": words.startswith("http"),
+        "leads_on": words == context.get("go_on"),
+    }
+
+
+def sign_in_by_link(request, link):
+    """Sign in whoever has shown that she reads the mail: as a code would, a second factor included."""
+    if request.user != link.person:
+        logout(request)
+    if request.user.is_authenticated:
+        return redirect(link.leads_to)
+    verify_email_indirectly(request, link.person, link.email)
+    record_authentication(request, link.person, method="code", email=link.email)
+    return perform_login(request, Login(user=link.person, email=link.email, redirect_url=link.leads_to))
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """allauth's adapter: pen names, a one-time password that works once, and a code where there is no password to ask for."""
+
+    def send_mail(self, template_prefix, email, context):
+        """Send allauth's mail; where a draft waits for this sign-in, with a link to go on elsewhere."""
+        if template_prefix in LEADING_ON:
+            context = context | {"go_on": sign_in_for_draft.link_for(allauth.request, email)}
+        super().send_mail(template_prefix, email, context)
+
+    def is_open_for_signup(self, request):
+        """Sign-up may be closed for a while, in a spam wave."""
+        return not apps.get_model("comments", "Switch").objects.is_on("sign_up")
+
+    def render_mail(self, template_prefix, email, context, headers=None):
+        """Return allauth's mail with our own frame, and an HTML part beside the plain text."""
+        identity = apps.get_model("stages", "Identity").objects.current()
+        context = context | {"title": identity.title, "site": settings.SITE_URL.geturl()}
+        message = super().render_mail(template_prefix, email, context, headers)
+        said, _mark, _signature = message.body.partition("\n--\n")
+        words = context | {"paragraphs": [paragraph(words, context) for words in said.strip().split("\n\n")]}
+        message.attach_alternative(render_to_string("account/email/mail.html", words), "text/html")
+        return message
+
+    def save_user(self, request, user, form, commit=True):
+        user.take_pen_name(form.cleaned_data["pen_name"])
+        user.adult_at = timezone.now()  # she ticked it: the form does not go without
+        return super().save_user(request, user, form, commit)
+
+    def get_login_stages(self):
+        """Return allauth's stages, with our own rule of who is asked for a second factor."""
+        theirs, ours = "allauth.mfa.stages.AuthenticateStage", "accounts.adapters.SecondFactorStage"
+        return [ours if stage == theirs else stage for stage in super().get_login_stages()]
+
+    def get_reauthentication_methods(self, user):
+        """Return the ways in which she who is signed in shows that it is she. A code by e-mail is one wherever it would
+        have let her in."""
+        known = {method["id"]: method for method in super().get_reauthentication_methods(user)}
+        if user.is_authenticated and not is_asked_for_second_factor(user):
+            known["code"] = {"id": "code", "url": reverse("confirm_by_code")}
+        said = {
+            "mfa_reauthenticate:webauthn": _("Use a passkey"),
+            "reauthenticate": _("Type your password"),
+            "mfa_reauthenticate": _("Type a code from your app, or one for an emergency"),
+            "code": _("Send me a code"),
+        }
+        return [known[name] | {"description": words} for name, words in said.items() if name in known]
+
+    def get_password_change_redirect_url(self, request):
+        if request.user.lacks_second_factor():
+            return reverse("second_factor")
+        return reverse("admin:index" if request.user.is_staff else "me")
+
+    def post_login(self, request, user, **details):
+        response = super().post_login(request, user, **details)
+        sign_in_for_draft.pass_on(request, user, response["Location"])
+        user.begin_grace()
+        record_authentication(
+            request, user, method="sign_in", reauthenticated=True
+        )  # she has just shown that it is she
+        if not user.has_one_time_password:
+            return response
+        user.use_up_one_time_password()
+        update_session_auth_hash(request, user)
+        response["Location"] = reverse("account_set_password")
+        return response
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """allauth's adapter for passkeys and authenticator apps: bound to the site's own name, and telling no address of hers
+    to whoever looks at her phone."""
+
+    def get_public_key_credential_rp_entity(self):
+        return {"id": settings.PASSKEYS_FOR, "name": self._get_site_name()}
+
+    def _get_site_name(self):
+        return apps.get_model("stages", "Identity").objects.current().title
+
+    def _get_user_identifier(self, user):
+        return user.pen_name
+
+    def generate_authenticator_name(self, user, type):
+        return _("My passkey")
+
+
+def is_asked_for_second_factor(user):
+    """Does it take more than a code or a password to sign in as this person? For staff a passkey or an app does that; for
+    a reader only an app that she set up: to her a passkey is another key to the same door, and losing it locks nobody out."""
+    kinds = [Authenticator.Type.TOTP, *([Authenticator.Type.WEBAUTHN] if user.is_staff else [])]
+    return is_mfa_enabled(user, kinds)
+
+
+class SecondFactorStage(AuthenticateStage):
+    """allauth's stage, for those whom our rule asks."""
+
+    def _should_handle(self, request):
+        user = self.login.user
+        return user is not None and is_asked_for_second_factor(user) and super()._should_handle(request)

@@ -1,0 +1,174 @@
+"""The language of the rules.
+
+A saying is words in a row, inside one sentence:
+
+    hit             the word
+    hit|slapped     one of them; _ joins words to one: as_if|like
+    {he}            one of the list `he` in [words]; lists may name other lists
+    very?           may be missing
+    ..  ....        up to three, up to eight other words, none of which is in the list `not`
+    !when|if        what follows is none of these
+    this & that     both, anywhere in one sentence, and neither of them right behind a word of the list `not`
+
+Figures of speech are made unreadable before the rules look. A rule has a concern, what `says` it, and what, anywhere in
+the same sentence, means that it is not meant (`unless`)."""
+
+import re
+from functools import cached_property
+from itertools import product
+
+from comments.checks.safety.reading import known_words, plain
+
+LIST = re.compile(r"\{(\w+)\}")
+GAPS = {"..": 3, "....": 8}
+
+
+class Table:
+    """The rules of one language."""
+
+    def __init__(self, data):
+        self.lists = data["words"]
+        self.spread = {}
+        self.denials = {phrase[0] for phrase in self._phrases("{not}")}
+        self.figures = [self._saying(line) for line in data["figures"]]
+        self.rules = [
+            (
+                rule["concern"],
+                [[self._saying(part) for part in line.split("&")] for line in rule["says"]],
+                [self._saying(line) for line in rule.get("unless", ())],
+            )
+            for rule in data["rule"]
+        ]
+
+    @cached_property
+    def known(self):
+        """{as it may be typed: the word} for every word of this table."""
+        sayings = [*self.figures]
+        for _concern, says, unless in self.rules:
+            sayings += [*unless, *(part for line in says for part in line)]
+        return known_words(
+            {word for saying in sayings for _kind, what in saying if what for p in what for word in p} | self.denials
+        )
+
+    def concerns(self, reading):
+        """Yield the concern of each rule that the text meets."""
+        told = 0
+        for saying in self.figures:
+            told |= covered(saying, reading)
+        reading.hide(told)
+        denied = 0
+        for word in self.denials:
+            denied |= reading.places.get(word, 0)
+        free = reading.words & ~denied
+        found = set()
+        for concern, says, unless in self.rules:
+            if concern in found:
+                continue
+            met = 0
+            for line in says:
+                met |= together(line, reading, free)
+            if met and unless:
+                for saying in unless:
+                    met &= ~reading.sentences_with(ends(saying, reading, free) >> 1)
+            if met:
+                found.add(concern)
+        return found
+
+    def _saying(self, line):
+        """Return the steps of a saying: (kind, phrases), a phrase being a tuple of words."""
+        return [self._step(part) for part in line.split()]
+
+    def _step(self, part):
+        if part in GAPS:
+            return GAPS[part], ()
+        kind = "not" if part.startswith("!") else "maybe" if part.endswith("?") else "one"
+        return kind, tuple(dict.fromkeys(self._phrases(part.strip("!?"))))
+
+    def _phrases(self, line):
+        """Return what a row of words, of words to choose from and of lists stands for: phrases, as tuples of words."""
+        return [sum(chosen, ()) for chosen in product(*(self._choices(part) for part in line.split()))]
+
+    def _choices(self, part):
+        """Return the phrases that one part of a row may be."""
+        joined = (product(*(self._named(name) for name in choice.split("_"))) for choice in part.split("|"))
+        return [sum(phrase, ()) for phrases in joined for phrase in phrases]
+
+    def _named(self, name):
+        """Return the phrases of a list, or the one word."""
+        if not (found := LIST.fullmatch(name)):
+            return [(plain(name),)]
+        if name not in self.spread:
+            self.spread[name] = [phrase for entry in self.lists[found[1]] for phrase in self._phrases(entry)]
+        return self.spread[name]
+
+
+def after(phrases, start, reading):
+    """Return the places behind the phrases that begin at `start`."""
+    found = 0
+    for phrase in phrases:
+        here = start
+        for word in phrase:
+            here = (here & reading.places.get(word, 0)) << 1
+            if not here:
+                break
+        found |= here
+    return found
+
+
+def ends(saying, reading, free, start=None):
+    """Return the places behind each end of a saying. `free` are the words that may stand in its gaps."""
+    here = (1 << reading.length) - 1 if start is None else start
+    for kind, phrases in saying:
+        if kind == "one":
+            here = after(phrases, here, reading)
+        elif kind == "maybe":
+            here |= after(phrases, here, reading)
+        elif kind == "not":
+            here &= ~begins(phrases, reading)
+        else:
+            for _word in range(kind):
+                here |= (here & free) << 1
+        if not here:
+            break
+    return here
+
+
+def together(parts, reading, free):
+    """Return places where a line of a rule is met: at the end of its saying, or in sentences that have all its parts."""
+    if len(parts) == 1:
+        return ends(parts[0], reading, free) >> 1
+    denied = reading.words & ~free
+    denied = denied << 1 | denied << 2 | denied << 3
+    found = reading.words
+    for part in parts:
+        found &= reading.sentences_with((ends(part, reading, free) >> 1) & ~denied)
+    return found
+
+
+def begins(phrases, reading):
+    """Return the places where one of the phrases begins."""
+    found = 0
+    for phrase in phrases:
+        here = reading.places.get(phrase[0], 0)
+        for further, word in enumerate(phrase[1:], 1):
+            here &= reading.places.get(word, 0) >> further
+        found |= here
+    return found
+
+
+def covered(figure, reading):
+    """Return the places of all words of a figure of speech; figures have no gaps, and are found from both ends."""
+    steps = [step for step in figure if step[0] != "not"]
+    last = ends(figure, reading, 0)
+    found = 0
+    for kind, phrases in reversed(steps):
+        before = last if kind == "maybe" else 0
+        for phrase in phrases:
+            here = last
+            for word in reversed(phrase):
+                here = (here >> 1) & reading.places.get(word, 0)
+            for further in range(len(phrase)):
+                found |= here << further
+            before |= here
+        last = before
+    return found

@@ -1,0 +1,103 @@
+"""Keeping what somebody writes until she sends it. Whose it is, the person and the mark of her browser say together.
+
+`page` is what the words are about: `stage=`, `parent=` (a comment that they reply to), or nothing yet."""
+
+import uuid
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from accounts import sign_in_for_draft
+from accounts.visitor import leave_mark, mark_of
+from comments.models import Draft, NotKept
+
+
+def held(request):
+    """Return the drafts that whoever asks may read: her own; for nobody, those of her browser."""
+    return Draft.objects.held_by(request.user, mark_of(request)).with_what_lists_show()
+
+
+def find(request, **page):
+    """Return the draft of this page that the address names, else the newest one, else None."""
+    drafts = list(held(request).for_page(**page))
+    named = request.GET.get("draft")
+    return next((draft for draft in drafts if str(draft.key) == named), drafts[0] if drafts else None)
+
+
+def get_or_404(request, key):
+    draft = held(request).filter(key=key).first()
+    if draft is None:
+        raise Http404
+    return draft
+
+
+def keep(request, form, *, late=False, **page):
+    """Save the words of a form and return their Draft. Raises NotKept."""
+    said = form.cleaned_data
+    refuse_floods(request, said["submission"])
+    return Draft.objects.keep(
+        said["submission"],
+        request.user,
+        mark_of(request) or uuid.uuid4(),
+        revision=said["revision"],
+        tab=said["tab"],
+        turn=said["turn"],
+        late=late,
+        **page,
+        **form.said(),
+    )
+
+
+def refuse_floods(request, key):
+    """Of people who are not signed in, an address of the net may begin so many drafts; going on with one is free."""
+    if request.user.is_authenticated or Draft.objects.filter(key=key).exists():
+        return
+    if not ratelimit.consume(request, action="draft"):
+        raise NotKept(
+            _("Too much was begun from where you are. Please try again in an hour; your words are still here.")
+        )
+
+
+def put_by(request, form, **page):
+    """Save the words of a complete form and lead on: to look them over, or to sign in and come back. Returns None where
+    they could not be saved; the form says why."""
+    try:
+        draft = keep(request, form, **page)
+    except NotKept as reason:
+        form.add_error(None, str(reason))
+        return None
+    if draft.key != form.cleaned_data["submission"]:
+        messages.info(
+            request,
+            _("These words were changed elsewhere in the meantime. Both are kept; these are the ones you see here."),
+        )
+    return with_mark(request, lead_on(request, form, draft), draft)
+
+
+def lead_on(request, form, draft):
+    if form.is_to_be_softened():
+        return redirect(draft)
+    if form.is_to_be_looked_over():
+        return redirect("draft", draft.key)
+    if not draft.stage and not draft.parent:
+        return redirect("draft_stage", draft.key)
+    if request.user.is_authenticated:
+        return redirect("draft", draft.key)
+    return sign_in_for_draft.begin(request, draft, draft.get_absolute_url())
+
+
+def with_mark(request, response, draft):
+    """Let the browser find the draft again."""
+    if not request.user.is_authenticated:
+        leave_mark(response, draft.browser)
+    return response
+
+
+def drop(request, form):
+    """Forget the draft: its words were sent."""
+    person, key = request.user, form.cleaned_data["submission"]
+    Draft.objects.held_by(person, mark_of(request)).filter(key=key).delete()
+    Draft.objects.passing_to(person, mark_of(request), key).filter(key=key).delete()

@@ -1,0 +1,57 @@
+"""What is said of a reader's words before they go: where help is, and what could tell who she is. She decides."""
+
+from django.utils.translation import get_language
+
+from comments.checks import personal_details, safety
+from stages.models import Identity, Stage, Term
+
+
+def said_here():
+    """Return the names of this site, which everybody knows: the coach's, the stages', her own words."""
+    identity = Identity.objects.current()
+    names = [identity.title, identity.coach_name]
+    names += Stage.objects.values_list("title", flat=True)
+    names += Term.objects.values_list("word", flat=True)
+    return " ".join(names)
+
+
+def found_in(words):
+    """Return all Details of a text, in the language of the page."""
+    return personal_details.find(words, (get_language() or "")[:2], said_here())
+
+
+def pointed_out(words):
+    """Return the Details that she is shown, each words once."""
+    return personal_details.once_each(found_in(words))
+
+
+def softened(words):
+    return personal_details.soften(words, found_in(words))
+
+
+class ListenedTo:
+    """The part of a form that looks at the words in it, as they stand on its page."""
+
+    is_listened_to = True
+
+    @property
+    def words(self):
+        return self["text"].value() or ""
+
+    @property
+    def needs_help(self):
+        return bool(safety.check(self.words))
+
+    @property
+    def told(self):
+        """The Details that its page points out."""
+        return pointed_out(self.words)
+
+    def is_to_be_softened(self):
+        return self.data.get("then") == "soften"
+
+    def put(self, **values):
+        """Let the page that comes back hold other values."""
+        self.data = self.data.copy()
+        for name, value in values.items():
+            self.data[name] = value

@@ -1,0 +1,46 @@
+"""Touch base: the coach's promise to ask how it went, kept by the system."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from comments.models.moderation_log import Act
+from stages.models import Identity
+
+
+class Promising:
+    """The part of a Thread that is promised for a day to come, or due."""
+
+    def is_touch_base_due(self):
+        return self.state == self.State.TOUCH_BASE_DUE
+
+    @transaction.atomic
+    def touch_base_in(self, weeks, by=None):
+        """Promise to ask how it went, so many weeks from today. What is due is put off until then."""
+        self.lock()
+        self.touch_base_on = Identity.objects.current().today() + timedelta(weeks=weeks)
+        self.save(update_fields=["touch_base_on"])
+        self._note(by, Act.PROMISE, after=self.touch_base_on.isoformat())
+        if self.state == self.State.TOUCH_BASE_DUE:
+            self._set(self.State.ANSWERED)
+
+    @transaction.atomic
+    def fall_due(self):
+        """The promised day has come: the thread is the coach's to touch base in, until somebody writes in it."""
+        self.lock()
+        if type(self).objects.promised_by(Identity.objects.current().today()).filter(pk=self.pk).exists():
+            self._forget_promise()
+            self._set(self.State.TOUCH_BASE_DUE)
+
+    @transaction.atomic
+    def touched_base(self, by=None):
+        """The promise is kept, or need not be: nothing is due here any more."""
+        self.lock()
+        self._forget_promise()
+        self._note(by, Act.TOUCHED_BASE)
+        if self.state == self.State.TOUCH_BASE_DUE:
+            self._set(self.State.ANSWERED)
+
+    def _forget_promise(self):
+        self.touch_base_on = None
+        self.save(update_fields=["touch_base_on"])

@@ -1,0 +1,229 @@
+"""Putting threads in their right place: to another stage, one message out into a question of its own, two into one, closed
+and open again. What is moved keeps its key, so `/comments/<id>/` always leads to it."""
+
+from collections import defaultdict
+
+from django.db import models, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from comments.models.comment import Comment
+from comments.models.moderation_log import Act, Changed, ModerationEntry
+
+FAR = 1_000_000  # above any number in a thread: where numbers wait while they are given anew
+
+
+class Rearranging:
+    """What a Thread can do with its place and with what belongs to it."""
+
+    def acts_at_desk(self, user):
+        """Return the names of what this person may do with the thread as a whole."""
+        if not user.has_perm("comments.place_thread"):
+            return set()
+        is_closed = self.state == self.State.CLOSED
+        acts = {"move", "merge"} | (set() if is_closed else {"close"})
+        acts |= {"reopen"} if is_closed or self.needs_no_answer() else set()
+        return acts | ({"rejoin"} if self.place_it_came_from() else set())
+
+    # To another stage, closed, open
+
+    @transaction.atomic
+    def move_to(self, stage, by):
+        """Let it stand under another stage. Chosen for the old one, it is not chosen for the new."""
+        self.lock()
+        before, self.stage = self.stage, stage
+        if before == stage:
+            return
+        self.featured_at = None
+        self.save(update_fields=["stage", "featured_at"])
+        self._note(by, Act.MOVE, before.slug, stage.slug)
+
+    def close(self, by=None):
+        """Take no more replies but the asker's and the coach's; hers opens it again."""
+        self._set(self.State.CLOSED, by, Act.CLOSE)
+
+    def reopen(self, by):
+        """Let the state follow from the last words again."""
+        self._set("", by, Act.REOPEN)
+
+    def _note(self, by, act, before="", after=""):
+        """Write down what somebody at the desk did with the thread; what the software does by itself is no such act."""
+        if by:
+            ModerationEntry.note(by, act, thread_id=self.pk, before=before[:60], after=after[:60])
+
+    # One out of another
+
+    @transaction.atomic
+    def split_off(self, comment, by, revision=None):
+        """Make a reply, with all that hangs on it, a question of its own and return its thread. A line keeps its place
+        here. Raises Changed if it is not the reply that was read."""
+        comment.lock(revision)
+        if comment.kind != Comment.Kind.REPLY or comment.status not in Comment.LIVE:
+            raise Changed(_("Only a reply that stands or waits can become a question of its own."))
+        here = comment.thread
+        there = here._new_for(comment)
+        stub = Comment(thread=here, kind=comment.kind, parent=comment.parent, status=Comment.Status.MOVED)
+        stub.created_at, stub.published_at, stub.stands_for = comment.created_at, comment.published_at, comment
+        there._carry(comment, None)
+        stub.number = here._next_number()
+        stub.put_in_place()
+        here._settle_moved(there)
+        there._note(by, Act.SPLIT, str(here.pk), str(there.pk))
+        return there
+
+    def _new_for(self, comment):
+        """Return a new thread, saved, that this comment will begin: as visible as this one, under the name it shows."""
+        is_asker = comment.author_id is not None and comment.author_id == self.asker_id
+        thread = type(self)(
+            stage=self.stage,
+            asker=comment.author,
+            asked_at=comment.created_at,
+            waiting_since=comment.created_at,
+            visibility=self.visibility,
+            is_listed=self.is_listed,
+            is_demo=self.is_demo,
+        )
+        if is_asker:
+            thread.sign_like(self)
+        thread.name_after("")
+        thread.save()
+        return thread
+
+    def sign_like(self, other):
+        """Show the same name as another thread of hers. Does not save."""
+        self.signature, self.is_nameless = other.signature, other.is_nameless
+
+    def place_it_came_from(self):
+        """Return the line that was left where this was split off, or None."""
+        stubs = Comment.objects.filter(stands_for__thread=self, stands_for__number=1)
+        return stubs.select_related("thread", "parent").first()
+
+    @transaction.atomic
+    def rejoin(self, by):
+        """Put it back to where it was split off and return that thread. Raises Changed if it cannot be."""
+        stub = self.place_it_came_from()
+        if stub is None:
+            raise Changed(_("It is not known any more where this stood."))
+        here, there = self._lock_both(stub.thread)
+        question, parent = here.question, stub.parent
+        stub.delete()
+        there._carry(question, parent)
+        here._be_part_of(there, question)
+        there._settle_moved()
+        here._note(by, Act.REJOIN, str(here.pk), str(there.pk))
+        return there
+
+    # Two into one
+
+    def others_of_asker(self, user):
+        """Return the threads that this one could become part of, as far as this person may read them."""
+        same = type(self).objects.moderated_by(user).filter(asker=self.asker, visibility=self.visibility)
+        return same.exclude(pk=self.pk).newest_first() if self.asker_id else same.none()
+
+    @transaction.atomic
+    def merge_into(self, other, by, knowingly=False):
+        """Become part of another thread of the same asker: the question is a reply there, and the old address leads to
+        it. Raises Changed if that would tie two names of hers together and nobody said so `knowingly`."""
+        here, there = self._lock_both(other)
+        if here.pk == there.pk or here.asker_id is None or here.asker_id != there.asker_id:
+            raise Changed(_("Only two questions of the same reader can become one."))
+        if here.visibility != there.visibility:
+            raise Changed(_("One of them is private. What is private never becomes part of what is public."))
+        if not (here.signed and here.signed == there.signed) and not knowingly:
+            raise Changed(
+                _("The two do not show one name; as one, readers would see that both are hers. Nothing has been done.")
+            )
+        question = here.question
+        there._carry(question, there.question)
+        here._be_part_of(there, question)
+        there._settle_moved()
+        there._note(by, Act.MERGE, str(here.pk), str(there.pk))
+        return there
+
+    @transaction.atomic
+    def take_apart(self, by):
+        """Be a thread of its own again. Raises Changed if it is one."""
+        if self.merged_into is None:
+            raise Changed(_("This is a question of its own already."))
+        here, there = self._lock_both(self.merged_into)
+        question = Comment.objects.get(pk=here.merged_question_id)
+        here.merged_into = here.merged_question = None
+        here.save(update_fields=["merged_into", "merged_question"])
+        here._carry(question, None)
+        there._settle_moved(here)
+        here._note(by, Act.APART, str(there.pk), str(here.pk))
+        return here
+
+    def _be_part_of(self, other, question):
+        """Only the address is left; it leads on. `question` is the comment that began this thread. Raises Changed if an
+        answer to it is begun: that would be lost."""
+        if self.answer_drafts.exists():
+            raise Changed(_("An answer to it is begun. Send it or empty it first. Nothing has been done."))
+        self.name_after("")
+        self.merged_into, self.merged_question = other, question
+        self.is_shown, self.state, self.waiting_since = False, self.State.CLOSED, None
+        self.comment_count, self.last_answer, self.answered_at, self.last_answered_at = 0, None, None, None
+        self.featured_at = None
+        self.save()
+        self.follows.exclude(reader__in=other.follows.values("reader")).update(thread=other)
+
+    # How it is done
+
+    def _lock_both(self, other):
+        """Return this thread and the other one, read afresh and locked, always in one order. Raises Changed if one of
+        them has become part of a third."""
+        keys = {self.pk, other.pk}
+        rows = type(self).objects.select_for_update(of=("self",)).select_related("stage__guide", "asker", "merged_into")
+        found = {thread.pk: thread for thread in rows.filter(pk__in=keys).order_by("pk")}
+        if (
+            len(found) < len(keys)
+            or found[other.pk].merged_into_id
+            or found[self.pk].merged_into_id != self.merged_into_id
+        ):
+            raise Changed(_("This was moved to another place a moment ago. Please look again; nothing has been done."))
+        return found[self.pk], found[other.pk]
+
+    def _carry(self, comment, parent):
+        """Take a comment of another thread and all that hangs on it into this one, below `parent` (None: it begins this
+        one). Each goes after what it hangs on, as the database wants it."""
+        left = comment.parent
+        children = defaultdict(list)
+        for pk, above in (
+            Comment.objects.filter(thread=comment.thread_id).order_by("number").values_list("pk", "parent_id")
+        ):
+            children[above].append(pk)
+        number, branches, moved = self._next_number(), {}, [comment.pk]
+        begins = {"kind": Comment.Kind.REPLY if parent else Comment.Kind.QUESTION, "parent": parent}
+        begins["branch_id"] = parent and (comment.pk if parent.is_question else parent.branch_id)
+        for pk in moved:
+            where = begins if pk == comment.pk else {"branch_id": branches[pk]}
+            rows = Comment.objects.filter(pk=pk)
+            rows.update(thread=self, number=number, revision=F("revision") + 1, **where)
+            for child in children[pk]:
+                branches[child] = child if where["branch_id"] is None else where["branch_id"]
+            moved += children[pk]
+            number += 1
+        type(self).objects.filter(merged_question__in=moved).exclude(pk=self.pk).update(merged_into=self)
+        if left:
+            left.refresh_from_db()
+            left.save_shown_or_hidden()
+        comment.refresh_from_db()
+
+    def _next_number(self):
+        return (self.comments.aggregate(last=models.Max("number"))["last"] or 0) + 1
+
+    def _settle_moved(self, *others):
+        """Number the comments of these threads by time again, and bring what is kept about them up to date."""
+        for thread in (self, *others):
+            thread._number_anew()
+            thread.settle()
+
+    def _number_anew(self):
+        """The question is the first, then all by time."""
+        rows = list(
+            self.comments.exclude(kind=Comment.Kind.QUESTION).order_by("created_at", "pk").values_list("pk", "number")
+        )
+        changed = [(pk, new) for new, (pk, old) in enumerate(rows, start=2) if new != old]
+        self.comments.filter(pk__in=[pk for pk, _number in changed]).update(number=F("number") + FAR)
+        for pk, number in changed:
+            self.comments.filter(pk=pk).update(number=number)

@@ -1,0 +1,100 @@
+"""What staff do with a wish. Each act can be undone as long as nothing else was done with it."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comments.models.moderation_log import TIME_TO_UNDO, Act, Changed, ModerationEntry
+from comments.tasks import tell_wish_came_true
+
+# What can be done at the desk with a wish of each state.
+ACTS = {
+    "pending": ["let_stand", "decline", "merge", "fulfil"],
+    "open": ["decline", "merge", "fulfil"],
+}
+COACHS = {"fulfil"}  # what a wish became is hers to say
+
+
+class Decided:
+    """The part of a Wish that staff decide on."""
+
+    def acts_at_desk(self, user):
+        """Return the names of what this person can do with it now."""
+        acts = {act for act in ACTS.get(self.state, ()) if act not in COACHS or user.is_coach()}
+        return acts | ({"undo"} if self.may_be_undone_by(user) else set())
+
+    def can_be_undone(self):
+        return bool(self.before)
+
+    def may_be_undone_by(self, user):
+        return self.can_be_undone() and (user.is_coach() or self.state != self.State.FULFILLED)
+
+    @transaction.atomic
+    def let_stand(self, by, revision=None):
+        """Show it to everybody, for others to wish it too."""
+        self._begin("let_stand", revision)
+        self._become(self.State.OPEN, by, Act.WISH_OPEN)
+
+    @transaction.atomic
+    def decline(self, by, reason, revision=None):
+        """Take it off the list; its author alone is told why, where her wishes stand."""
+        self._begin("decline", revision)
+        self.reason = reason
+        self._become(self.State.DECLINED, by, Act.WISH_DECLINE, reason)
+
+    @transaction.atomic
+    def merge_into(self, other, by, revision=None):
+        """Become part of another that stands open: all who wished this one wish that one, each once."""
+        other.lock_with(self)
+        self._begin("merge", revision)
+        if other.pk == self.pk or other.state != self.State.OPEN:
+            raise Changed(_("The other wish does not stand open any more. Nothing has been done."))
+        self._lend_shares(other)
+        self.merged_into = other
+        self._become(self.State.MERGED, by, Act.WISH_MERGE, f"→ #{other.pk}")
+
+    @transaction.atomic
+    def fulfil(self, by, what, revision=None):
+        """Say which stage, guide or resource it has become. Readers see it, and those who wished are told, once that is
+        published."""
+        self._begin("fulfil", revision)
+        setattr(self, what._meta.model_name, what)
+        self.fulfilled_at, self.told_at = timezone.now(), None
+        self._become(self.State.FULFILLED, by, Act.WISH_FULFIL, f"→ {what._meta.model_name}: {what}")
+        tell_wish_came_true.using(run_after=self.fulfilled_at + TIME_TO_UNDO).enqueue(self.pk)
+
+    @transaction.atomic
+    def undo(self, by, revision=None):
+        """Take the last act back. Who has been told already has been told."""
+        if self.merged_into:
+            self.merged_into.lock_with(self)
+        self.lock(revision)
+        if not self.can_be_undone():
+            raise Changed(_("There is nothing to undo any more. Nothing has been done."))
+        if self.merged_into:
+            self._leave_whole()
+        self.reason, self.stage, self.guide, self.resource = "", None, None, None
+        self.fulfilled_at = self.told_at = None
+        self._become(self.before, by, Act.WISH_UNDO, can_be_undone=False)
+
+    def _leave_whole(self):
+        if self.merged_into.merged_into:
+            raise Changed(
+                _("The other wish has become part of a third. Take those apart first. Nothing has been done.")
+            )
+        self._take_shares_along(self.merged_into)
+        self.merged_into = None
+
+    def _begin(self, act, revision):
+        """Lock it. Raises Changed if it is not the one that was read, or does not allow this act any more."""
+        self.lock(revision)
+        if act not in ACTS.get(self.state, ()):
+            raise Changed(_("Somebody was faster with this wish. Please look again; nothing has been done."))
+
+    def _become(self, state, by, act, reason="", can_be_undone=True):
+        """Take a state, and write down who gave it. The log says the number of the wish, never its words."""
+        before, self.state = self.state, state
+        self.before = before if can_be_undone else ""
+        self.decided_at, self.revision = timezone.now(), self.revision + 1
+        self.save()
+        ModerationEntry.note(by, act, before=f"#{self.pk} {before}", after=f"#{self.pk} {state}", reason=reason)

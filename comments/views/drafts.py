@@ -1,0 +1,101 @@
+"""What somebody has written and not sent: saved as she writes, looked over, thrown away."""
+
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.visitor import mark_of
+from comments import draft_session
+from comments.access import comment_open_to
+from comments.forms import AskForm, DraftForm, ReplyForm, StageForm
+from comments.login_required import signed_in
+from comments.models import Draft, NotKept
+from stages.models import Stage
+
+
+def page_named(request):
+    """Return what the words are about, as the page on which they are written says it. A stage that is gone meanwhile is
+    asked for again before they are sent."""
+    if request.GET.get("parent", "").isdigit():
+        return {"parent": comment_open_to(request.user, int(request.GET["parent"]), "reply")}
+    stage = Stage.objects.published().at(request.GET.get("stage", ""))
+    return {"stage": stage} if stage else {}
+
+
+@never_cache
+@require_POST
+def keep_draft(request):
+    """Save what is being written, and say so; or say why not, in a sentence for the page."""
+    form = DraftForm(request.POST, person=request.user)
+    if not form.is_ready():
+        status = 409 if form.non_field_errors() else 422
+        return JsonResponse(
+            {"said": " ".join(why for reasons in form.errors.values() for why in reasons)}, status=status
+        )
+    try:
+        draft = draft_session.keep(request, form, late=True, **page_named(request))
+    except NotKept as reason:
+        return JsonResponse({"said": str(reason)}, status=409)
+    is_apart = draft.key != form.cleaned_data["submission"]
+    said = _("This draft was changed in another tab. Both are kept: what you see here is a draft of its own now.")
+    kept = {"key": draft.key, "revision": draft.revision, "said": said if is_apart else ""}
+    return draft_session.with_mark(request, JsonResponse(kept), draft)
+
+
+@never_cache
+@require_safe
+def draft(request, key):
+    """Look over what one has written: as it will stand."""
+    draft = draft_session.get_or_404(request, key)
+    request.words = draft.text  # so that a page that says no gives them back
+    comment = draft.parent and comment_open_to(request.user, draft.parent_id, "reply")
+    context = {
+        "draft": draft,
+        "comment": comment,
+        "form": (ReplyForm if comment else AskForm)(person=request.user, draft=draft).look_over(),
+        "signed": draft.signed_by(request.user),
+    }
+    return render(request, "comments/draft.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_stage(request, key):
+    """Which stage is it about? Asked last."""
+    draft = draft_session.get_or_404(request, key)
+    form = StageForm(request.POST or None)
+    if form.is_valid():
+        draft.be_about(form.cleaned_data["stage"])
+        return redirect("draft", draft.key)
+    return render(request, "comments/draft_stage.html", {"draft": draft, "form": form})
+
+
+@signed_in
+@never_cache
+@require_POST
+def take_draft(request, key):
+    """It was she who wrote this on another device."""
+    draft = get_object_or_404(Draft.objects.waiting_for(request.user), pk=key)
+    draft.pass_to(request.user)
+    return redirect(draft)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete_draft(request, key):
+    """Throw away what one has written."""
+    drafts = Draft.objects.held_by(request.user, mark_of(request))
+    if request.user.is_authenticated:
+        drafts = drafts | Draft.objects.waiting_for(request.user)
+    draft = get_object_or_404(drafts.with_what_lists_show(), pk=key)
+    if request.method == "POST":
+        draft.delete()
+        return redirect("me" if request.user.is_authenticated else reverse("home"))
+    return render(
+        request,
+        "comments/draft_delete.html",
+        {"draft": draft, "is_shown": draft.is_held_by(request.user, mark_of(request))},
+    )

@@ -1,0 +1,104 @@
+"""What a reader does with a question once it is sent: each act is a button, a view and a verb."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from comments.access import thread_open_to
+from comments.forms import SignForm, VisibilityForm
+from comments.login_required import signed_in
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign(request, pk):
+    """Choose the name over all that one wrote in a thread, or none."""
+    thread = thread_open_to(request.user, pk, "sign")
+    now = {"signed_as": thread.signed_as, "signature": thread.signature}
+    form = SignForm(request.POST or None, initial=now, by=request.user)
+    if form.is_valid():
+        thread.sign(**form.cleaned_data)
+        messages.success(request, _("Done. This is how your question is signed from now on, everywhere."))
+        return redirect(thread)
+    return render(request, "comments/sign.html", {"thread": thread, "form": form})
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def visibility(request, pk):
+    """Choose who may read one's question, and whether search engines may list it."""
+    thread = thread_open_to(request.user, pk, "visibility")
+    now = {"visibility": thread.visibility, "is_listed": thread.is_listed}
+    form = VisibilityForm(request.POST or None, initial=now)
+    if form.is_valid():
+        thread.show_to(**form.cleaned_data, by=request.user)
+        messages.success(request, _("Done. It is so from now on."))
+        return redirect(thread)
+    return render(request, "comments/visibility.html", {"thread": thread, "form": form})
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request, pk):
+    """Answer the coach, who asks whether a private question may be published. Anything but a yes is a no."""
+    thread = thread_open_to(request.user, pk, "publish")
+    if request.method != "POST":
+        return render(request, "comments/publish.html", {"thread": thread})
+    if request.POST.get("answer") == "yes":
+        thread.agree_to_publish(request.user)
+        messages.success(
+            request, _("Thank you. Everybody can read your question now; you can make it private again at any time.")
+        )
+    else:
+        thread.keep_private(request.user)
+        messages.success(request, _("It stays between you and the coach. She will not ask again."))
+    return redirect(thread)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def helped(request, pk):
+    """Say that the answer helped, or take that back."""
+    thread = thread_open_to(request.user, pk, "helped")
+    said = _("The coach will be glad to see it.")
+    return outcome(request, thread, thread.helped, said, "comments/helped.html")
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def moved_on(request, pk):
+    """Say that one needs no answer any more, or take that back."""
+    thread = thread_open_to(request.user, pk, "moved_on")
+    said = _("All the best to you. If you write here again, your question is open again.")
+    return outcome(request, thread, thread.move_on, said, "comments/moved_on.html")
+
+
+def outcome(request, thread, say, said, page):
+    """Say what became of it, or take that back, or ask before."""
+    if request.method != "POST":
+        return render(request, page, {"thread": thread})
+    if request.POST.get("say") == "no":
+        thread.take_outcome_back()
+    else:
+        say()
+        messages.success(request, said)
+    return redirect(thread)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request, pk):
+    """Follow another's question without writing in it, or no longer."""
+    thread = thread_open_to(request.user, pk, "follow")
+    if request.method != "POST":
+        return render(
+            request, "comments/follow.html", {"thread": thread, "is_followed": thread.is_followed_by(request.user)}
+        )
+    if request.POST.get("follow") == "no":
+        thread.unfollow(request.user)
+        messages.success(request, _("You no longer follow this question."))
+    else:
+        thread.follow(request.user)
+        messages.success(request, _("You follow this question. You find it on your own page."))
+    return redirect(thread)

@@ -1,0 +1,72 @@
+"""Reading: all public threads, one of them, and where a comment is in it."""
+
+from django.core.paginator import InvalidPage
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from comments.forms import QuestionsForm
+from comments.models import Comment, Thread
+from stages.models import Stage
+from stages.pages import page_of
+
+
+@require_safe
+def questions(request):
+    """All public threads: by stage, answered or waiting."""
+    form = QuestionsForm(request.GET)
+    try:
+        page = page_of(form.narrow(Thread.objects.public()).with_what_lists_show(), request.GET.get("page"), 30)
+    except InvalidPage as error:
+        raise Http404 from error
+    context = {"form": form, "chosen": form.cleaned_data, "page": page, "stages": Stage.objects.published().in_order()}
+    return render(request, "comments/thread_list.html", context)
+
+
+@require_safe
+def thread(request, pk, slug=""):
+    """One question and all that follows it."""
+    threads = Thread.objects.visible_to(request.user).with_what_lists_show()
+    if into := threads.part_of(pk).first():
+        return redirect(into)
+    thread = get_object_or_404(threads, pk=pk)
+    if request.user.is_authenticated and thread.is_for_the_desk(request.user):
+        return redirect("admin:desk_thread", thread.pk)
+    if slug != thread.address:
+        return (
+            redirect(thread, permanent=True)
+            if "page" not in request.GET
+            else redirect(f"{thread.get_absolute_url()}?{request.GET.urlencode()}")
+        )
+    try:
+        page = thread.page_of_comments(request.user, request.GET.get("page"))
+    except InvalidPage as error:
+        raise Http404 from error
+    Comment.objects.marked_for(request.user, page.items)
+    thread.acts, thread.is_followed = thread.acts_open_to(request.user), thread.is_followed_by(request.user)
+    context = {
+        "thread": thread,
+        "page": page,
+        "question": next(filter(lambda comment: comment.is_question, page.items), None) or thread.question,
+        "is_mine": thread.is_asked_by(request.user),
+        "needs_help": any(comment.calls_for_help_of(request.user) for comment in page.items),
+    }
+    if context["is_mine"] and thread.is_in_line():
+        context |= {"place": thread.place_in_line(), "waits": Thread.objects.waits_lately()}
+    response = render(request, "comments/thread_detail.html", context)
+    if not thread.is_told_of():
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def comment(request, pk):
+    """A comment's lasting address: leads to it in its thread."""
+    comment = get_object_or_404(
+        Comment.objects.visible_to(request.user).select_related("thread"),
+        pk=pk,
+        thread__in=Thread.objects.visible_to(request.user),
+    )
+    page = comment.page_for(request.user)
+    query = f"?page={page}" if page > 1 else ""
+    return redirect(f"{comment.thread.get_absolute_url()}{query}#comment-{comment.pk}")

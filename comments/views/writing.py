@@ -1,0 +1,134 @@
+"""Writing: asking, replying, and changing or withdrawing what one wrote."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.adults import adults_only
+from comments import draft_session, holding
+from comments.access import comment_open_to, own_comment
+from comments.checks import safety
+from comments.forms import AskForm, EditForm, ReplyForm
+from comments.hints import pointed_out
+from comments.login_required import signed_in
+from comments.models import Changed, Draft, Refused, Thread
+from stages.addresses import LastingRedirect, moved
+from stages.models import Stage
+
+
+@never_cache
+@adults_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request, slug):
+    """Ask about a stage: write first, sign up last."""
+    stages = Stage.objects.published().select_related("guide")
+    stage = stages.at(slug)
+    if stage is None:
+        kept = Stage.objects.at(slug)
+        draft = kept and draft_session.find(request, stage=kept)
+        request.words = draft.text if draft else ""  # so that a page that says no gives them back
+        return LastingRedirect(request, reverse("ask", args=[moved(stages, slug).slug]))
+    draft = draft_session.find(request, stage=stage)
+    form = AskForm(request.POST or None, person=request.user, draft=draft)
+    if form.is_ready():
+        if form.is_to_be_sent():
+            said, how = form.cleaned_data, form.choices() | {"signs": form.signs()}
+            try:
+                thread = Thread.ask(stage, request.user, said["text"], said["submission"], **how)
+                draft_session.drop(request, form)
+                return redirect(thread)
+            except Refused as refused:
+                form.add_error(None, str(refused))
+        elif response := draft_session.put_by(request, form, stage=stage):
+            return response
+    context = {"stage": stage, "form": form, "draft": draft, "place": f"stage={stage.slug}"}
+    return write(request, "comments/ask.html", context | {"waits": Thread.objects.waits_lately()})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_anywhere(request):
+    """Ask without knowing the stage: that comes last."""
+    draft = draft_session.find(request)
+    form = AskForm(request.POST or None, person=request.user, draft=draft)
+    if form.is_ready() and (response := draft_session.put_by(request, form)):
+        return response
+    context = {"stage": None, "form": form, "draft": draft}
+    return write(request, "comments/ask.html", context | {"waits": Thread.objects.waits_lately()})
+
+
+def write(request, template, context):
+    """The page on which somebody writes, with what waits for her from another device and what keeps her from
+    writing."""
+    person = request.user
+    elsewhere = Draft.objects.waiting_for(person).with_what_lists_show() if person.is_authenticated else []
+    return render(request, template, context | {"elsewhere": elsewhere, "not_now": holding.not_now(person)})
+
+
+@require_POST
+def listen(request):
+    """Answer words that are being written with where help is, if they speak of danger, and with what could tell who she is.
+    Nothing is kept."""
+    words = request.POST.get("text", "")
+    context = {"needs_help": bool(safety.check(words)), "told": pointed_out(words)}
+    return render(request, "comments/_listening.html", context)
+
+
+@never_cache
+@adults_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply(request, pk):
+    """Reply to a comment."""
+    draft = draft_session.find(request, parent=pk)
+    request.words = draft.text if draft else ""  # so that a page that says no gives them back
+    comment = comment_open_to(request.user, pk, "reply")
+    form = ReplyForm(request.POST or None, person=request.user, draft=draft)
+    if form.is_ready():
+        if form.is_to_be_sent():
+            try:
+                said = form.cleaned_data
+                written = comment.reply(request.user, said["text"], said["submission"], signs=form.signs())
+                draft_session.drop(request, form)
+                return redirect(written)
+            except (Changed, Refused) as refused:
+                form.add_error(None, str(refused))
+        elif response := draft_session.put_by(request, form, parent=comment):
+            return response
+    context = {"comment": comment, "form": form, "draft": draft, "place": f"parent={pk}"}
+    if request.user.is_authenticated:
+        context["signed"] = comment.thread.signed_by(request.user)
+    return write(request, "comments/reply.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, pk):
+    """Mend one's own words."""
+    comment = comment_open_to(request.user, pk, "edit")
+    form = EditForm(request.POST or None, initial={"text": comment.source, "revision": comment.revision})
+    if form.is_ready():
+        try:
+            comment.edit(form.cleaned_data["text"], form.cleaned_data["revision"])
+            return redirect(comment)
+        except Changed as changed:
+            form.add_error(None, str(changed))
+    form.look_again(comment.revision)
+    return render(request, "comments/edit.html", {"comment": comment, "form": form})
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request, pk):
+    """Withdraw one's own words."""
+    comment = own_comment(request.user, pk)
+    if request.method == "POST":
+        comment.withdraw()
+        messages.success(request, _("Your words are gone."))
+        return redirect("me")
+    may_read_on = comment.thread.may_be_read_by(request.user)
+    return render(
+        request, "comments/delete.html", {"comment": comment, "back": comment.thread if may_read_on else None}
+    )

@@ -1,0 +1,100 @@
+"""All that is kept about a person, from every app: taking it along, and leaving with nothing left behind."""
+
+import json
+import zipfile
+from itertools import chain
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from accounts import personal_data as who
+from accounts.models import User
+from comments import personal_data as talk
+from search import index
+from stages import personal_data as reading
+
+PARTS = [talk, reading, who]  # in the order in which they forget: her row goes last
+LABELS = who.LABELS | talk.LABELS | reading.LABELS
+VALUES = who.VALUES | talk.VALUES | reading.VALUES
+SECTIONS = [*who.SECTIONS, *talk.SECTIONS, *reading.SECTIONS]
+
+
+class Sink:
+    """Where the archive is written to, and read from as it grows: never more of it is in memory than one row."""
+
+    def __init__(self):
+        self.pieces = []
+
+    def write(self, data):
+        self.pieces.append(bytes(data))
+        return len(data)
+
+    def flush(self):
+        """There is nothing behind it."""
+
+    def drain(self):
+        pieces, self.pieces = self.pieces, []
+        return pieces
+
+
+def copy(person):
+    """Yield one zip in pieces: data.json for programs, index.html to read, without a network."""
+    language = translation.get_language()
+    sink = Sink()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, write in (("data.json", as_json), ("index.html", as_page)):
+            with archive.open(name, "w") as file:
+                for piece in write(person, language):
+                    file.write(piece.encode())
+                    yield from sink.drain()
+        yield from sink.drain()
+    yield from sink.drain()
+
+
+def as_json(person, language):
+    """Yield data.json: an object with a list of rows for each section."""
+    yield json.dumps({"made_at": timezone.now()}, cls=DjangoJSONEncoder)[:-1]
+    for section in SECTIONS:
+        yield f",\n{json.dumps(section.name)}: ["
+        for number, row in enumerate(section.rows(person)):
+            yield ("," if number else "") + "\n" + json.dumps(row, cls=DjangoJSONEncoder, ensure_ascii=False)
+        yield "]"
+    yield "}\n"
+
+
+def as_page(person, language):
+    """Yield index.html: the same to read."""
+    parts = chain.from_iterable(
+        chain([("section", {"title": section.title})], (("row", to_read(row)) for row in section.rows(person)))
+        for section in SECTIONS
+    )
+    for name, context in chain([("head", {"language": language})], parts, [("foot", {})]):
+        with translation.override(language):
+            yield render_to_string(f"me/copy/{name}.html", context)
+
+
+def to_read(row):
+    """Return what the page shows of a row: what is known by its name, and the messages of a question."""
+    said = {LABELS[name]: value for name, value in row.items() if name != "messages" and value not in (None, "", [])}
+    messages = [message | {"stands": VALUES.get(message.get("status"))} for message in row.get("messages", ())]
+    return {"said": {label: in_words(value) for label, value in said.items()}, "messages": messages}
+
+
+def in_words(value):
+    """Return a value as a person reads it: yes for True, and the name of what the table keeps as a code."""
+    if isinstance(value, list):
+        return ", ".join(str(item.get("email", item)) if isinstance(item, dict) else str(item) for item in value)
+    return VALUES.get(value, value) if isinstance(value, bool | str) else value
+
+
+@transaction.atomic
+def leave(person, keeps_words):
+    """Delete a person and all that is kept about her, at once. What she wrote is erased, or kept without any name if
+    everybody could read it; where somebody answered, a neutral line keeps the place."""
+    person = User.objects.select_for_update().get(pk=person.pk)
+    for part in PARTS:
+        part.forget(person, keeps_words)
+    person.delete()
+    index.forget_for_good(connection)
