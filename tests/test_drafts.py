@@ -143,6 +143,13 @@ def test_what_arrives_late_from_the_same_page_overwrites_nothing(client, stage):
     assert Draft.objects.get().text == "Newest"
 
 
+def test_the_same_turn_twice_overwrites_nothing(client, stage):
+    page = hidden(client.get(ASK))
+    save(client, "First", **page | {"turn": 2})
+    save(client, "Again", **page | {"turn": 2})
+    assert Draft.objects.get().text == "First"
+
+
 def test_two_tabs_keep_both_texts_and_the_second_is_told(client, stage):
     go_on(client)
     first, second = hidden(client.get(ASK)), hidden(client.get(ASK))

@@ -3,6 +3,7 @@
 import pytest
 
 from comments.models import Changed, CommentVersion, Thread
+from leanback import personal_data
 
 OLD = "He lives in Zanzibar."
 
@@ -61,6 +62,12 @@ def test_what_is_taken_back_takes_them_along(edited):
 
 def test_so_does_what_goes_missing(edited):
     edited.question.go_missing()
+    assert not CommentVersion.objects.exists()
+
+
+@pytest.mark.parametrize("keeps_words", [True, False])
+def test_whoever_leaves_takes_them_along_whatever_stays_of_her_words(edited, keeps_words):
+    personal_data.leave(edited.asker, keeps_words)
     assert not CommentVersion.objects.exists()
 
 

@@ -132,6 +132,14 @@ def test_roles_are_written_down(surely, ann, coach):
     assert [(line.before, line.after) for line in lines] == [("", "moderator"), ("moderator", "– ")]
 
 
+@pytest.mark.parametrize("act", ["roles", "invite", "uninvite", "new_factor"])
+def test_a_moderator_reads_no_line_about_staff_whomever_it_is_about(as_person, public, ann, coach, mod, act):
+    ModerationEntry.note(coach, act, person=ann, after="coach")
+    ModerationEntry.note(mod, act, after="coach")
+    assert act not in {line.act for line in as_person(mod).get(LOG).context["cl"].result_list}
+    assert act in {line.act for line in as_person(coach).get(LOG).context["cl"].result_list}
+
+
 def test_what_stayed_as_it_was_is_not(surely, ann, coach):
     surely(coach).post(f"/admin/people/{ann.pk}/office/", {"is_active": "on", "may": EVERYTHING})
     assert not ModerationEntry.objects.filter(act="roles").exists()

@@ -330,6 +330,14 @@ def test_she_is_signed_out_everywhere_and_gets_no_mail(full, ann, work):
     assert [mail for mail in work() if "ann" in str(mail.to)] == []
 
 
+def test_no_session_outlives_her_account_even_one_without_her_address(ann, bob):
+    for someone in (ann, ann, bob):  # by passkeys, say
+        (browser := Client()).force_login(someone, backend="django.contrib.auth.backends.ModelBackend")
+        UserSession.objects.create(user=someone, session_key=browser.session.session_key, ip="192.0.2.7")
+    personal_data.leave(ann, keeps_words=True)
+    assert [session.get_decoded()["_auth_user_id"] for session in Session.objects.all()] == [str(bob.pk)]
+
+
 def test_a_sign_in_that_was_begun_with_her_address_is_forgotten(ann, bob):
     begun, other = Client(), Client()
     begun.post("/accounts/login/code/", {"email": "ann@example.org"})

@@ -435,6 +435,13 @@ def test_after_her_last_day_she_is_a_reader(as_person, asked, mod, coach, later)
     assert as_person(mod).get("/admin/").status_code in {302, 403} and fresh(mod).is_reader()
 
 
+@pytest.mark.parametrize(("moment", "still"), [("2026-12-02 11:59", True), ("2026-12-02 12:00", False)])
+def test_her_last_day_is_over_when_it_is_over_farthest_west(mod, coach, time_machine, moment, still):
+    limit(mod, coach, until="2026-12-01")
+    time_machine.move_to(f"{moment}+00:00")
+    assert fresh(mod).is_moderator() is still
+
+
 def test_the_coach_sets_limits_and_the_log_says_so(surely, coach, mod):
     day = (timezone.localdate() + timedelta(days=30)).isoformat()
     form = {"roles": ["moderator"], "is_active": "on", "may": EVERYTHING[1:], "most_an_hour": "20", "until": day}
@@ -484,6 +491,23 @@ def test_who_may_not_remove_takes_no_answer_back(as_person, answered, mod, coach
     assert fresh(answer).status == Comment.Status.APPROVED and "undo" not in answer.acts_at_desk(
         mod, answer.last_entry()
     )
+
+
+def test_who_may_not_remove_does_not_do_it_by_undoing_an_approval(as_person, public, mod, coach):
+    public.question.remove(coach, "No.")
+    fresh(public.question).approve(coach)
+    limit(mod, coach, kept_from=["comments.remove_comment"])
+    question = fresh(public.question)
+    as_person(mod).post(f"/admin/comments/{question.pk}/undo/", {"revision": question.revision})
+    assert fresh(question).is_approved and "undo" not in question.acts_at_desk(mod, question.last_entry())
+
+
+def test_who_may_not_remove_undoes_what_takes_nothing_away(as_person, asked, mod, coach):
+    asked.question.approve(coach)
+    limit(mod, coach, kept_from=["comments.remove_comment"])
+    question = fresh(asked.question)
+    as_person(mod).post(f"/admin/comments/{question.pk}/undo/", {"revision": question.revision})
+    assert fresh(question).is_pending
 
 
 def test_what_was_put_right_does_not_count(as_person, public, ann, mod, coach):

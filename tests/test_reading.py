@@ -469,6 +469,19 @@ def test_a_question_that_is_not_public_is_on_no_page_of_others(as_person, stage,
 
 
 @pytest.mark.parametrize("become", ["pending", "spam", "removed", "withdrawn"])
+def test_what_is_not_shown_is_not_counted(answered, bob, coach, become):
+    reply = answered.question.reply(bob, "It was the same with me.")
+    acts = {
+        "spam": lambda: reply.mark_spam(coach),
+        "removed": lambda: reply.remove(coach, "No."),
+        "withdrawn": reply.withdraw,
+    }
+    acts.get(become, lambda: None)()
+    thread = Thread.objects.get(pk=answered.pk)
+    assert (thread.comment_count, thread.said_by_others()) == (2, 0)
+
+
+@pytest.mark.parametrize("become", ["pending", "spam", "removed", "withdrawn"])
 def test_a_reply_that_is_not_public_is_on_no_page_of_others(as_person, answered, bob, ann, coach, become):
     reply = answered.question.reply(bob, f"{SECRET}, I say.")
     {

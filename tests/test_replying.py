@@ -5,6 +5,7 @@ import threading
 import uuid
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -221,6 +222,29 @@ def test_each_act_is_open_to_the_right_person_only(as_person, request, bobs, coa
     found = "p " if client.get(path_to(bobs)).status_code == 302 else ""
     found += "".join(act[0] for act in ACTS if client.get(path_to(bobs, act)).status_code == 200)
     assert found.strip() == expected
+
+
+@pytest.mark.parametrize("state", ["spam", "removed"])
+@pytest.mark.parametrize("who", PEOPLE)
+def test_what_is_put_aside_is_its_authors_alone_to_erase(request, bobs, coach, state, who):
+    be(bobs, state, coach)
+    person = AnonymousUser() if who == "nobody" else request.getfixturevalue(who)
+    assert fresh(bobs).acts_open_to(person) == ({"delete"} if who == "bob" else set())
+
+
+@pytest.mark.parametrize("become", ["advertisement", "private", "draft stage"])
+@pytest.mark.parametrize("who", ["bob", "mod"])
+def test_nobody_else_replies_in_a_question_that_is_not_shown(as_person, request, answered, stage, coach, who, become):
+    answer = answered.last_answer
+    if become == "advertisement":
+        answered.question.mark_spam(coach)
+    elif become == "private":
+        answered.show_to("private", True, coach)
+    else:
+        type(stage).objects.update(published_at=None)
+    as_person(request.getfixturevalue(who)).post(path_to(answer, "reply"), {"text": "I say so too."})
+    assert not Comment.objects.filter(text="I say so too.").exists()
+    assert "reply" not in fresh(answer).acts_open_to(request.getfixturevalue(who))
 
 
 @pytest.mark.parametrize("state", MAY)

@@ -540,6 +540,20 @@ def test_a_mail_is_sent_once_however_often_its_task_runs(client, stage, work, se
     assert len(list(Path(settings.EMAIL_FILE_PATH).iterdir())) == 1
 
 
+def test_of_two_workers_one_claims_a_mail(db):
+    mail = post(EmailMultiAlternatives("Hello", "Words", to=["a@example.org"]))
+    assert [OutgoingMail.objects.claim(mail.pk) for _worker in range(2)] == [True, False]
+
+
+def test_a_mail_whose_worker_was_killed_is_free_after_a_while_and_not_before(db, later):
+    mail = post(EmailMultiAlternatives("Hello", "Words", to=["a@example.org"]))
+    OutgoingMail.objects.claim(mail.pk)
+    later(minutes=4)
+    assert not OutgoingMail.objects.claim(mail.pk)
+    later(minutes=2)
+    assert OutgoingMail.objects.claim(mail.pk)
+
+
 def test_a_mail_with_a_key_is_kept_once(db):
     mails = [post(EmailMultiAlternatives("Hello", "Words", to=["a@example.org"]), key="hello-1") for _ in range(2)]
     assert mails[0] == mails[1] and OutgoingMail.objects.count() == 1

@@ -90,6 +90,12 @@ def test_likely_spam_waits_and_the_desk_says_why(as_person, nobody_waits, stage,
     assert "like spam, " in html and "casino" in html
 
 
+@pytest.mark.parametrize(("above", "waits"), [(0, True), (1, False)])
+def test_the_set_number_itself_waits_and_the_one_below_it_does_not(nobody_waits, stage, ann, above, waits):
+    ModerationRules.objects.update(spam_from=scoring.score(CASINO).value + above)
+    assert Thread.ask(stage, ann, CASINO).question.is_pending is waits
+
+
 def test_what_is_honest_appears(nobody_waits, stage, ann):
     assert Thread.ask(stage, ann, HONEST).question.is_approved
 

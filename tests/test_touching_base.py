@@ -61,6 +61,17 @@ def test_an_answer_leaves_a_promise_that_is_still_to_come(answered, coach):
     assert fresh(answered).touch_base_on == answered.touch_base_on
 
 
+@pytest.mark.parametrize(("days", "is_kept"), [(6, False), (7, True)])
+def test_answering_who_waits_on_the_promised_day_keeps_the_promise(
+    answered, ann, coach, time_machine, identity, days, is_kept
+):
+    answered.touch_base_in(1)
+    answered.question.reply(ann, "I cannot wait for next week.")
+    time_machine.move_to(timezone.now() + timedelta(days=days))
+    fresh(answered).answer(coach, "Here I am.")
+    assert (fresh(answered).touch_base_on is None) is is_kept
+
+
 def test_who_took_leave_is_not_asked(answered, time_machine):
     answered.touch_base_in(1)
     answered.close()
