@@ -1,5 +1,4 @@
-"""Limits are counted in the cache under the addresses of the net that they count, and Django's table of it keeps what has
-expired until it is full: so no key stands there in the clear."""
+"""Limits are counted in the cache under the addresses of the net that they count: so no key stands there in the clear."""
 
 from django.utils.crypto import salted_hmac
 

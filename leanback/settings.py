@@ -224,7 +224,13 @@ if REDIS_URL := environment.redis("REDIS_URL"):
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "leanback_cache"}}
+    CACHES = {
+        "default": {
+            "BACKEND": "leanback.cache.CacheTable",
+            "LOCATION": "leanback_cache",
+            "OPTIONS": {"MAX_ENTRIES": 1_000_000},  # 200 MB, at worst; more addresses in a day are a machine's
+        }
+    }
 CACHES["default"]["KEY_FUNCTION"] = "leanback.cache_keys.scrambled"
 
 # What it says back

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.core.cache import caches
 from django.db import connection
 from django.utils import timezone
 from django_tasks import task
@@ -16,6 +17,7 @@ from comments.models import AnswerDraft, Draft, Invitation, Thread, Wish
 from comments.tasks import send_scheduled, tell_wish_came_true
 from desk import figures
 from desk.weeks import Weeks
+from leanback.cache import CacheTable
 from search.models import EmptySearch
 from stages.models import Identity
 
@@ -46,6 +48,8 @@ def tend():
     Session.objects.filter(expire_date__lt=now).delete()
     UserSession.objects.filter(created_at__lt=now - TRACES_KEPT).update(ip=NOBODY, user_agent="")
     DBTaskResult.objects.finished().filter(finished_at__lt=now - timedelta(days=1)).delete()
+    if isinstance(caches["default"], CacheTable):
+        caches["default"].sweep()
     overwrite_what_was_deleted()
 
 
