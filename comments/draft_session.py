@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts import sign_in_for_draft
 from accounts.visitor import leave_mark, mark_of
-from comments.models import Draft, NotKept
+from comments.models import Draft, NotSaved
 
 
 def held(request):
@@ -35,7 +35,7 @@ def get_or_404(request, key):
 
 
 def keep(request, form, *, late=False, **page):
-    """Save the words of a form and return their Draft. Raises NotKept."""
+    """Save the words of a form and return their Draft. Raises NotSaved."""
     said = form.cleaned_data
     refuse_floods(request, said["submission"])
     return Draft.objects.keep(
@@ -56,7 +56,7 @@ def refuse_floods(request, key):
     if request.user.is_authenticated or Draft.objects.filter(key=key).exists():
         return
     if not ratelimit.consume(request, action="draft"):
-        raise NotKept(
+        raise NotSaved(
             _("Too much was begun from where you are. Please try again in an hour; your words are still here.")
         )
 
@@ -66,7 +66,7 @@ def put_by(request, form, **page):
     they could not be saved; the form says why."""
     try:
         draft = keep(request, form, **page)
-    except NotKept as reason:
+    except NotSaved as reason:
         form.add_error(None, str(reason))
         return None
     if draft.key != form.cleaned_data["submission"]:

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from comments.models.block import Block
-from comments.models.moderation_log import Refused
+from comments.models.moderation_log import Rejected
 from comments.models.rules import HeldWord, ModerationRules, Trust
 from comments.models.spam import SpamCount
 from comments.models.switch import Switch
@@ -147,18 +147,18 @@ def _alike(reason, other):
 
 
 def refuse_if_not_now(written):
-    """Raise Refused, with a sentence for her, if this cannot be sent now."""
+    """Raise Rejected, with a sentence for her, if this cannot be sent now."""
     if written.author.is_staff:
         return
     refuse_if_closed_to(written.author, written.comment.concerns)
     hers = written.author.comments
     if hers.alike(written.source).live().exists():
-        raise Refused(_("You have sent the same words before, so they were not sent again."))
+        raise Rejected(_("You have sent the same words before, so they were not sent again."))
     refuse_if_a_flood(written, hers.filter(created_at__gt=timezone.now() - AN_HOUR).count())
 
 
 def refuse_if_closed_to(author, concerns=""):
-    """Raise Refused if nobody can write now, or she cannot. Her row is locked, so that of two messages in one instant
+    """Raise Rejected if nobody can write now, or she cannot. Her row is locked, so that of two messages in one instant
     the second is counted too."""
     User.objects.select_for_update(no_key=True).get(pk=author.pk)
     if not concerns:  # who speaks of danger is not sent away for what others do
@@ -167,10 +167,10 @@ def refuse_if_closed_to(author, concerns=""):
 
 
 def refuse_if_a_flood(written, count):
-    """Raise Refused if she has sent so many in the last hour that the rules let her send no more."""
+    """Raise Rejected if she has sent so many in the last hour that the rules let her send no more."""
     most = written.rules.most_an_hour_new if written.by_newcomer else written.rules.most_an_hour
     if count >= most:
-        raise Refused(_("You have written a lot in the last hour. Please wait a little; your words are kept."))
+        raise Rejected(_("You have written a lot in the last hour. Please wait a little; your words are kept."))
 
 
 def not_now(user):
@@ -181,7 +181,7 @@ def not_now(user):
         Switch.objects.refuse_if_closed()
         if user.is_authenticated:
             Block.refuse_if_blocked(user)
-    except Refused as refused:
+    except Rejected as refused:
         return str(refused)
     return ""
 
@@ -221,7 +221,7 @@ class Held:
     """The part of a Comment that waits for approval, and says why."""
 
     def wait_or_appear(self, signs=()):
-        """Take the status that a new comment has: it waits for approval if anything holds it. Raises Refused when its
+        """Take the status that a new comment has: it waits for approval if anything holds it. Raises Rejected when its
         author cannot write now. `signs` are what the form noticed."""
         written = Written(self.author, self.text, self, signs)
         self.listen()

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from comments.forms import RemoveForm, key_in
-from comments.models import Changed, Comment, Note, SavedReply, Thread
+from comments.models import Comment, Note, SavedReply, StaleObject, Thread
 from desk.forms.answering import AnswerForm, NoteForm, PromiseForm
 from desk.forms.moderation import forms_for, tell_of_readers
 from desk.responses import done, refused, undo_bar, waiting_for, wants_part
@@ -105,6 +105,6 @@ def tried(request, thread, do, sentence, at=None):
     """Do one thing and show the thread that it was done with, or the one that `do` returns; tell when it cannot be done."""
     try:
         came_of_it = do()
-    except Changed as changed:
+    except StaleObject as changed:
         return refused(request, thread, changed, at=at)
     return done(request, came_of_it or thread, sentence, at)

@@ -8,7 +8,16 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from comments.models import AnswerDraft, Comment, Elsewhere, ModerationEntry, ModerationRules, Note, SavedReply, Thread
+from comments.models import (
+    AnswerDraft,
+    Comment,
+    DraftConflict,
+    ModerationEntry,
+    ModerationRules,
+    Note,
+    SavedReply,
+    Thread,
+)
 from desk.views.answering import told_others
 from leanback import tasks
 from stages.models import Resource, Term
@@ -532,7 +541,7 @@ def test_a_draft_that_is_scheduled_is_not_changed_from_another_window(as_person,
     client = as_person(coach)
     send(client, asked, send_at=in_hours(1))
     draft = AnswerDraft.objects.get()
-    with pytest.raises(Elsewhere):
+    with pytest.raises(DraftConflict):
         AnswerDraft.keep(asked, coach, "Other words", draft.revision)
 
 

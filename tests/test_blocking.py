@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments.models import Block, Changed, Comment, ModerationEntry, ModerationRules, Refused, Thread, Trust
+from comments.models import Block, Comment, ModerationEntry, ModerationRules, Rejected, StaleObject, Thread, Trust
 
 ASK = "/stages/distance/ask/"
 WHY = "Please be kinder to the others here."
@@ -68,7 +68,7 @@ def test_it_ends_by_itself(stage, blocked, ann):
 
 def test_without_an_end_it_stays_until_it_is_lifted(stage, public, ann, mod):
     block = Block.put(ann, mod, WHY)
-    with pytest.raises(Refused, match="You cannot write here at the moment."):
+    with pytest.raises(Rejected, match="You cannot write here at the moment."):
         Thread.ask(stage, ann, WORDS)
     block.lift(mod)
     assert Thread.ask(stage, ann, WORDS).question.is_approved
@@ -118,7 +118,7 @@ def test_a_moderator_does_nothing_by_a_private_comment(as_person, public, mod, a
 
 def test_staff_are_not_blocked(as_person, answered, mod, coach):
     assert press(as_person(mod), answered.last_answer, "block", message=WHY).status_code == 404
-    with pytest.raises(Changed):
+    with pytest.raises(StaleObject):
         Block.put(coach, mod, WHY)
 
 
@@ -163,7 +163,7 @@ def test_a_block_and_a_message_in_one_instant_come_one_after_the_other(transacti
         gate.wait()
         try:
             outcomes.append(fresh(public).question.reply(ann, WORDS).created_at)
-        except Refused:
+        except Rejected:
             outcomes.append(None)
         connection.close()
 
@@ -172,7 +172,7 @@ def test_a_block_and_a_message_in_one_instant_come_one_after_the_other(transacti
     [person.join() for person in people]
     [written] = outcomes
     assert (public.comments.count() == 2) == (written is not None)
-    with pytest.raises(Refused):
+    with pytest.raises(Rejected):
         fresh(public).question.reply(ann, "Once more")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comments.models import Changed, CommentVersion, Thread
+from comments.models import CommentVersion, StaleObject, Thread
 from leanback import personal_data
 
 OLD = "He lives in Zanzibar."
@@ -50,7 +50,7 @@ def test_a_moderator_does_not_read_those_of_a_private_question(as_person, edited
 
 
 def test_an_edit_that_is_refused_keeps_nothing(edited):
-    with pytest.raises(Changed):
+    with pytest.raises(StaleObject):
         edited.question.edit("New words", revision=1)
     assert CommentVersion.objects.count() == 2
 

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from comments.models import Changed, ModerationEntry, Thread
+from comments.models import ModerationEntry, StaleObject, Thread
 from stages.models import Stage
 
 
@@ -58,7 +58,7 @@ def test_the_moderator_sees_no_button(as_person, mod, coach, two):
 
 
 def test_what_is_not_public_cannot_be_chosen(as_person, coach, asked):
-    with pytest.raises(Changed):
+    with pytest.raises(StaleObject):
         asked.feature(coach)
     assert b"/feature/" not in as_person(coach).get(f"/admin/threads/{asked.pk}/").content
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from comments import holding
 from comments.checks import honeypot
-from comments.models import Comment, HeldWord, ModerationEntry, ModerationRules, Refused, Thread, Trust
+from comments.models import Comment, HeldWord, ModerationEntry, ModerationRules, Rejected, Thread, Trust
 
 Status, Hold = Comment.Status, ModerationRules.Hold
 ASK = "/stages/distance/ask/"
@@ -191,7 +191,7 @@ def test_a_flood_is_refused_with_its_words_kept(as_person, request, public, who)
 def test_after_an_hour_the_flood_is_over(public, bob):
     rules(most_an_hour_new=1)
     public.question.reply(bob, "One")
-    with pytest.raises(Refused):
+    with pytest.raises(Rejected):
         public.question.reply(bob, "Two")
     public.comments.filter(author=bob).update(created_at=timezone.now() - timedelta(hours=2))
     assert public.question.reply(bob, "Two").is_pending
@@ -214,7 +214,7 @@ def test_a_flood_in_one_instant_is_counted(transactional_db, stage, bob):
         try:
             ask(stage, bob, f"Word {number}")
             answers.append("taken")
-        except Refused:
+        except Rejected:
             answers.append("refused")
         connection.close()
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Limits, OutgoingMail, User
 from accounts.roles import MAY_BE_KEPT_FROM
-from comments.models import Block, Changed, Comment, Invitation, ModerationEntry, Note, Thread, Trust
+from comments.models import Block, Comment, Invitation, ModerationEntry, Note, StaleObject, Thread, Trust
 from comments.models.role_changes import set_office
 from leanback import tasks
 from tests.conftest import person
@@ -464,7 +464,7 @@ def test_two_taps_on_yes_are_one(transactional_db, coach, carol):
         gate.wait()
         try:
             outcomes.append(Invitation.objects.get(pk=invitation.pk).accept(fresh(carol)) or "yes")
-        except (Changed, Invitation.DoesNotExist):
+        except (StaleObject, Invitation.DoesNotExist):
             outcomes.append("too late")
         connection.close()
 
@@ -550,7 +550,7 @@ def test_of_two_coaches_who_send_each_other_away_one_stays(transactional_db, coa
         gate.wait()
         try:
             outcomes.append(set_office(fresh(other), by, [], True, Limits()) or "done")
-        except Changed:
+        except StaleObject:
             outcomes.append("refused")
         connection.close()
 
@@ -563,7 +563,7 @@ def test_of_two_coaches_who_send_each_other_away_one_stays(transactional_db, coa
 def test_an_invitation_that_was_answered_is_not_sent_again(invited, coach):
     found = Invitation.objects.get()
     found.decline()
-    with pytest.raises(Changed):
+    with pytest.raises(StaleObject):
         found.send_again(coach)
     assert not Invitation.objects.exists()
 

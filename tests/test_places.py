@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from comments.models import AnswerDraft, Changed, Comment, ModerationEntry, Thread
+from comments.models import AnswerDraft, Comment, ModerationEntry, StaleObject, Thread
 from stages.models import Stage
 
 Kind, Status, State = Comment.Kind, Comment.Status, Thread.State
@@ -165,7 +165,7 @@ def test_the_askers_own_reply_keeps_the_name_she_shows(talk, mod):
 
 def test_questions_and_answers_are_not_split_off(talk, mod):
     for comment in (talk.question, talk.last_answer):
-        with pytest.raises(Changed):
+        with pytest.raises(StaleObject):
             talk.split_off(comment, mod)
 
 
@@ -221,7 +221,7 @@ def test_three_become_one_and_come_apart_in_any_order(talk, second, stage, ann, 
 
 def test_two_readers_are_never_made_one(talk, stage, bob, mod):
     theirs = Thread.ask(stage, bob, "Not hers")
-    with pytest.raises(Changed, match="same reader"):
+    with pytest.raises(StaleObject, match="same reader"):
         theirs.merge_into(talk, mod)
 
 
@@ -235,20 +235,20 @@ def test_two_names_of_hers_are_tied_only_knowingly(as_person, talk, second, mod)
 
 def test_what_is_private_never_becomes_part_of_what_is_public(talk, second, coach):
     Thread.objects.filter(pk=second.pk).update(visibility="private")
-    with pytest.raises(Changed, match="private"):
+    with pytest.raises(StaleObject, match="private"):
         fresh(second).merge_into(talk, coach, knowingly=True)
     assert not fresh(second).others_of_asker(coach).exists()
 
 
 def test_an_answer_that_is_begun_is_not_lost(talk, second, mod, coach):
     AnswerDraft.keep(second, coach, "Dear Ann,", 0, "computer")
-    with pytest.raises(Changed, match="begun"):
+    with pytest.raises(StaleObject, match="begun"):
         second.merge_into(talk, mod)
     assert fresh(second).merged_into is None and second.answer_drafts.count() == 1
 
 
 def test_a_thread_is_not_made_part_of_itself(talk, mod):
-    with pytest.raises(Changed):
+    with pytest.raises(StaleObject):
         talk.merge_into(talk, mod)
 
 
@@ -293,7 +293,7 @@ def at_once(*acts):
         try:
             act()
             outcomes.append("done")
-        except Changed:
+        except StaleObject:
             outcomes.append("told")
         finally:
             connection.close()

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.db import IntegrityError, transaction
 
-from comments.models import Changed, ModerationEntry, Thread
+from comments.models import ModerationEntry, StaleObject, Thread
 from search.models import Passage
 
 SECRET = "Zanzibar my heart"
@@ -241,7 +241,7 @@ def test_what_is_public_or_waits_for_approval_is_not_asked_for(thread, stage, bo
     waiting = Thread.ask(stage, bob, "And I?")
     waiting.show_to("private", True, bob)
     for each in (thread, waiting):
-        with pytest.raises(Changed):
+        with pytest.raises(StaleObject):
             each.ask_to_publish(coach)
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comments.bulk_writing import Spoken, bring_in
-from comments.models import Changed, Comment, Draft, ModerationEntry, Thread
+from comments.models import Comment, Draft, ModerationEntry, StaleObject, Thread
 
 Status, State = Comment.Status, Thread.State
 WORDS = "A quiet word about Zanzibar"
@@ -131,7 +131,7 @@ def test_a_draft_reply_to_what_was_removed_meanwhile_comes_back_with_its_words(c
 def test_the_verb_refuses_a_reply_to_what_was_removed_while_the_form_was_read(bobs, ann, coach):
     seen = fresh(bobs)
     fresh(bobs).remove(coach, "No.")
-    with pytest.raises(Changed, match="Your text is still here"):
+    with pytest.raises(StaleObject, match="Your text is still here"):
         seen.reply(ann, "I feel with you.")
 
 
@@ -470,7 +470,7 @@ def test_taking_back_is_written_down_without_a_word(as_person, bobs, bob):
 
 def test_what_was_taken_back_cannot_be_brought_back(bobs, coach):
     fresh(bobs).withdraw()
-    with pytest.raises(Changed):
+    with pytest.raises(StaleObject):
         fresh(bobs).undo(coach)
     assert fresh(bobs).text == "" and fresh(bobs).html == ""
 

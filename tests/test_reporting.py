@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from comments.models import Changed, ModerationEntry, Report
+from comments.models import ModerationEntry, Report, StaleObject
 
 WORDS = "This is about me, from Zanzibar."
 
@@ -195,7 +195,7 @@ def test_leaving_it_hides_no_undo(as_person, reported, coach):
 def test_what_was_edited_since_is_looked_at_again(reported, mod):
     seen = reported.revision
     reported.edit("New words", seen)
-    with pytest.raises(Changed):
+    with pytest.raises(StaleObject):
         reported.leave_as_it_is(mod, revision=seen)
     assert not Report.objects.get().settled_at
 

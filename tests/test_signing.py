@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils.html import strip_tags
 
-from comments.models import Changed, Thread
+from comments.models import StaleObject, Thread
 
 OHIO = "Waiting in Ohio"
 BY = "<b>{}</b>"
@@ -122,7 +122,7 @@ def test_who_was_too_slow_is_not_told_her_pen_name(answered, bob, ann, coach):
     reply.approve(coach)
     answered.sign("nobody")
     fresh(answered).question.withdraw()
-    with pytest.raises(Changed, match="Somebody was faster"):
+    with pytest.raises(StaleObject, match="Somebody was faster"):
         fresh(reply).edit("New words", revision=99)
 
 

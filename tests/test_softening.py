@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from comments import personal_data
-from comments.models import Changed, Comment, ModerationEntry, Softening, Thread
+from comments.models import Comment, ModerationEntry, Softening, StaleObject, Thread
 from search import index
 
 SOURCE = "Mark Hansen from Columbus has gone quiet. Mark Hansen’s sister says he is fine, *remarkable* as it is."
@@ -160,7 +160,7 @@ def test_a_passage_that_cannot_be_one_comes_back(as_person, told, mod, passage):
 def test_of_two_at_once_the_second_is_told(told, mod, coach):
     question = told.question
     question.soften(mod, "Columbus", revision=question.revision)
-    with pytest.raises(Changed):
+    with pytest.raises(StaleObject):
         fresh(question).soften(coach, "Mark Hansen", revision=question.revision - 1)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from comments.models import Comment, ModerationEntry, Refused, Switch, Thread, Trust
+from comments.models import Comment, ModerationEntry, Rejected, Switch, Thread, Trust
 
 NAMES = ["hold", "posting", "sign_up"]
 ASK = "/stages/distance/ask/"
@@ -119,5 +119,5 @@ def test_there_are_three_switches(db):
 
 def test_a_refusal_says_until_when(stage, ann):
     turn_on("posting")
-    with pytest.raises(Refused, match=r"until .+\. Keep your words"):
+    with pytest.raises(Rejected, match=r"until .+\. Keep your words"):
         Thread.ask(stage, ann, WORDS)

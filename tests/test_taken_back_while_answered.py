@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from comments.models import Changed, Comment, Thread
+from comments.models import Comment, StaleObject, Thread
 
 
 def fresh(row):
@@ -23,7 +23,7 @@ def at_once(first, second):
                 first()
                 is_done.set()
                 is_over.wait(0.5)  # it should not be over: it waits for this one
-        except Changed as changed:
+        except StaleObject as changed:
             raised[0] = changed
         finally:
             is_done.set()
@@ -33,7 +33,7 @@ def at_once(first, second):
         is_done.wait(10)
         try:
             second()
-        except Changed as changed:
+        except StaleObject as changed:
             raised[1] = changed
         finally:
             is_over.set()
@@ -64,6 +64,6 @@ def test_when_the_answer_is_first_it_stands_and_a_line_keeps_the_place_of_the_qu
 
 def test_when_she_is_first_the_coach_is_told_and_nothing_is_sent(acts, public):
     refused = at_once(acts["withdraw"], acts["answer"])[1]
-    assert isinstance(refused, Changed) and "withdrawn by its author" in str(refused)
+    assert isinstance(refused, StaleObject) and "withdrawn by its author" in str(refused)
     assert not Comment.objects.filter(kind="answer").exists() and fresh(public.question).text == ""
     assert fresh(public).state == Thread.State.CLOSED

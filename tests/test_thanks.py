@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from comments.models import Changed, ModerationEntry, Thanks, Thread
+from comments.models import ModerationEntry, StaleObject, Thanks, Thread
 from comments.triggers import RULES
 
 LINE = "Your second step was the one, Zanzibar."
@@ -223,7 +223,7 @@ def test_an_act_on_what_was_read_before_the_thanks_does_not_lose_them(answer, bo
 def test_thanks_for_what_was_removed_in_the_same_moment_are_told_so(answer, bob, coach):
     seen = fresh(answer)
     fresh(answer).remove(coach, "No.")
-    with pytest.raises(Changed, match="Your words are still here"):
+    with pytest.raises(StaleObject, match="Your words are still here"):
         seen.thank(bob, LINE)
 
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import MailChoices, OutgoingMail
-from comments.models import Block, Changed, ModerationEntry, Refused, Share, Switch, Wish
+from comments.models import Block, ModerationEntry, Rejected, Share, StaleObject, Switch, Wish
 from leanback import tasks
 from stages.models import Guide, Resource, Stage
 
@@ -95,7 +95,7 @@ def test_who_cannot_write_now_cannot_wish(ann, coach, keep):
         "flood": lambda: [Wish.make(ann, f"Wish number {number}") for number in range(8)],
     }[keep]()
     before = Wish.objects.count()
-    with pytest.raises(Refused):
+    with pytest.raises(Rejected):
         Wish.make(ann, WORDS)
     assert Wish.objects.count() == before
 
@@ -135,7 +135,7 @@ def test_only_what_stands_open_is_shared(pending, coach, bob, stage, become):
         "declined": lambda: pending.decline(coach, "No."),
         "fulfilled": lambda: pending.fulfil(coach, stage),
     }[become]()
-    with pytest.raises(Changed):
+    with pytest.raises(StaleObject):
         pending.share(bob)
 
 
@@ -173,14 +173,14 @@ def test_shares_in_the_same_instant_are_all_counted_and_none_twice(transactional
 def test_of_two_who_decide_in_the_same_instant_one_is_told(transactional_db, pending, coach, mod):
     seen = pending.revision
     [error] = at_once(lambda: fresh(pending).let_stand(coach, seen), lambda: fresh(pending).decline(mod, "No.", seen))
-    assert isinstance(error, Changed) and ModerationEntry.objects.count() == 1
+    assert isinstance(error, StaleObject) and ModerationEntry.objects.count() == 1
 
 
 def test_two_merged_both_ways_in_the_same_instant_are_one(transactional_db, wish, other, coach, mod):
     [error] = at_once(
         lambda: fresh(wish).merge_into(fresh(other), coach), lambda: fresh(other).merge_into(fresh(wish), mod)
     )
-    assert isinstance(error, Changed) and Wish.objects.open().count() == 1
+    assert isinstance(error, StaleObject) and Wish.objects.open().count() == 1
 
 
 # Taking one back
@@ -463,14 +463,14 @@ def test_each_act_is_one_line_of_the_log_without_her_words(pending, other, coach
 def test_a_decision_about_another_revision_is_refused(pending, coach, mod):
     seen = pending.revision
     fresh(pending).let_stand(mod)
-    with pytest.raises(Changed, match="faster"):
+    with pytest.raises(StaleObject, match="faster"):
         pending.decline(coach, "No.", seen)
     assert fresh(pending).state == "open" and len(log()) == 1
 
 
 def test_a_decision_about_what_was_taken_back_meanwhile_is_told_so(pending, coach):
     fresh(pending).take_back()
-    with pytest.raises(Changed, match="taken back"):
+    with pytest.raises(StaleObject, match="taken back"):
         pending.let_stand(coach)
 
 
@@ -484,7 +484,7 @@ def test_what_is_undone_is_as_it_was(pending, coach, stage, act):
     }[act]()
     pending.undo(coach)
     assert {name: getattr(fresh(pending), name) for name in before} == before
-    with pytest.raises(Changed, match="nothing to undo"):
+    with pytest.raises(StaleObject, match="nothing to undo"):
         pending.undo(coach)
 
 
@@ -525,7 +525,7 @@ def test_a_wish_becomes_part_of_none_but_an_open_one(wish, other, coach, into):
     if into == "merged":
         other.merge_into(third := Wish.objects.create(words="A third", state="open"), coach)
         assert third.parts.exists()
-    with pytest.raises(Changed):
+    with pytest.raises(StaleObject):
         fresh(wish).merge_into(fresh(wish if into == "itself" else other), coach)
     assert fresh(wish).state == "open"
 

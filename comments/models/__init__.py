@@ -1,10 +1,10 @@
-from comments.models.answer_draft import AnswerDraft, Elsewhere
+from comments.models.answer_draft import AnswerDraft, DraftConflict
 from comments.models.block import Block
 from comments.models.comment import Comment
-from comments.models.draft import Draft, NotKept
+from comments.models.draft import Draft, NotSaved
 from comments.models.follow import Follow
 from comments.models.invitation import Invitation
-from comments.models.moderation_log import Changed, ModerationEntry, Refused
+from comments.models.moderation_log import ModerationEntry, Rejected, StaleObject
 from comments.models.note import Note
 from comments.models.report import Report
 from comments.models.rules import HeldWord, ModerationRules, Trust
@@ -20,24 +20,24 @@ from comments.models.wish import Share, Wish
 __all__ = [
     "AnswerDraft",
     "Block",
-    "Changed",
     "Comment",
     "CommentVersion",
     "Draft",
-    "Elsewhere",
+    "DraftConflict",
     "Follow",
     "HeldWord",
     "Invitation",
     "ModerationEntry",
     "ModerationRules",
-    "NotKept",
+    "NotSaved",
     "Note",
-    "Refused",
+    "Rejected",
     "Report",
     "SavedReply",
     "Share",
     "Softening",
     "SpamCount",
+    "StaleObject",
     "Switch",
     "Thanks",
     "Thread",

@@ -4,7 +4,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.moderation_log import TIME_TO_UNDO, Act, Changed, ModerationEntry
+from comments.models.moderation_log import TIME_TO_UNDO, Act, ModerationEntry, StaleObject
 from comments.models.position import NOT_THERE, STANDS_WORDS
 from comments.tasks import tell_asked_to_publish
 
@@ -89,10 +89,10 @@ class AfterAsking:
 
     @transaction.atomic
     def ask_to_publish(self, by):
-        """Ask her whether a private question may be published. Raises Changed if that is no question any more."""
+        """Ask her whether a private question may be published. Raises StaleObject if that is no question any more."""
         self.lock()
         if not self.can_be_asked_for():
-            raise Changed(_("She has been asked already, or it is not private any more. Nothing has been done."))
+            raise StaleObject(_("She has been asked already, or it is not private any more. Nothing has been done."))
         self._note_publish_request(self.PublishRequest.ASKED, by, Act.ASK_PUBLIC)
         tell_asked_to_publish.using(run_after=timezone.now() + TIME_TO_UNDO).enqueue(self.pk)
 

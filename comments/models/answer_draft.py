@@ -5,12 +5,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import LONGEST
-from comments.models.moderation_log import Changed
+from comments.models.moderation_log import StaleObject
 from comments.models.thread import Thread
 from comments.tasks import send_scheduled
 
 
-class Elsewhere(Changed):
+class DraftConflict(StaleObject):
     """Other words were kept in the meantime, in another window or on another device: `draft` has them, or is None when
     they were sent or put away. Nothing was overwritten."""
 
@@ -103,14 +103,14 @@ class AnswerDraft(models.Model):
     @classmethod
     @transaction.atomic
     def keep(cls, thread, author, source, revision, place=Place.COMPUTER):
-        """Keep her words; no words are no draft. Returns the draft, or None. Raises Elsewhere when it is no longer at
+        """Keep her words; no words are no draft. Returns the draft, or None. Raises DraftConflict when it is no longer at
         `revision` (0: there was none) and says something else."""
         thread.lock()
         draft = thread.answer_drafts.by(author).first()
         if draft and draft.text == source:
             return draft
         if (draft.revision if draft else 0) != revision or (draft and draft.send_at):
-            raise Elsewhere(draft)
+            raise DraftConflict(draft)
         if not source.strip():
             thread.answer_drafts.by(author).delete()
             return None
@@ -122,14 +122,14 @@ class AnswerDraft(models.Model):
     @classmethod
     @transaction.atomic
     def schedule(cls, thread, author, source, at, *, to, revision, draft, **choices):
-        """Let an answer be sent at a time. Raises Changed if what it answers is not at `revision` any more, Elsewhere if
+        """Let an answer be sent at a time. Raises StaleObject if what it answers is not at `revision` any more, DraftConflict if
         other words were kept since the `draft` of this revision."""
         to.lock(revision)
         if not to.can_be_answered():
-            raise Changed.of(to)
+            raise StaleObject.of(to)
         kept = thread.answer_drafts.by(author).first() or cls(thread=thread, author=author)
         if kept.pk and kept.revision != draft and kept.text != source:
-            raise Elsewhere(kept)
+            raise DraftConflict(kept)
         kept.text, kept.to, kept.to_revision = source, to, to.revision
         kept.then, kept.weeks, kept.feature = choices["then"], choices["weeks"], choices["feature"]
         kept.save_anew(send_at=at)

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from comments.models.comment import Comment
-from comments.models.moderation_log import TIME_TO_UNDO, Act, Changed, ModerationEntry
+from comments.models.moderation_log import TIME_TO_UNDO, Act, ModerationEntry, StaleObject
 from comments.tasks import tell_answered
 from stages.models import Identity
 
@@ -39,7 +39,7 @@ class Answerable:
     def answer(self, by, source, *, submission=None, **choices):
         """Publish the coach's answer and return it. What it answers is approved with it, and the question too. Of the
         choices, `to` is the comment it answers (without it, the asker's last words), `revision` the one that was read;
-        raises Changed if that has changed or is gone. `then` may be WAITING_FOR_READER, if she asked something back;
+        raises StaleObject if that has changed or is gone. `then` may be WAITING_FOR_READER, if she asked something back;
         `weeks` promises to touch base; `feature` shows the thread first on its stage; `draft` is the revision of the
         draft that it was written from."""
         return Comment.once(submission, by, lambda key: self._answer(by, source, submission=key, **choices))
@@ -50,7 +50,7 @@ class Answerable:
         to = to or self.to_answer()
         to.lock(revision)
         if not to.can_be_answered():
-            raise Changed.of(to)
+            raise StaleObject.of(to)
         for waiting in self.comments.pending().filter(Q(pk=to.pk) | Q(number=1)):
             waiting.approve(by, act=Act.BY_ANSWER)
         answer = self.write(by, source, parent=to, kind=Comment.Kind.ANSWER, submission=submission)

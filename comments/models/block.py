@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import User
-from comments.models.moderation_log import TIME_TO_UNDO, Act, Changed, ModerationEntry, Refused
+from comments.models.moderation_log import TIME_TO_UNDO, Act, ModerationEntry, Rejected, StaleObject
 from comments.tasks import tell_blocked
 
 
@@ -66,17 +66,17 @@ class Block(models.Model):
     @classmethod
     def put(cls, reader, by, message, until=None):
         """Keep a reader from writing and tell her; return the Block. Her row is locked: what she sends in the same
-        instant is either before it or refused. Raises Changed if she is staff, or blocked already."""
+        instant is either before it or refused. Raises StaleObject if she is staff, or blocked already."""
         try:
             with transaction.atomic():
                 return cls._put(User.objects.select_for_update(no_key=True).get(pk=reader.pk), by, message, until)
         except IntegrityError as error:
-            raise Changed(_("She is blocked already. Nothing has been done.")) from error
+            raise StaleObject(_("She is blocked already. Nothing has been done.")) from error
 
     @classmethod
     def _put(cls, reader, by, message, until):
         if reader.is_staff:
-            raise Changed(_("Who is staff cannot be blocked: take the role away first."))
+            raise StaleObject(_("Who is staff cannot be blocked: take the role away first."))
         cls.objects.filter(reader=reader, lifted_at=None, until__lte=timezone.now()).update(lifted_at=F("until"))
         block = cls.objects.create(reader=reader, by=by, message=message, until=until)
         end = until.isoformat(timespec="minutes") if until else ""
@@ -92,6 +92,6 @@ class Block(models.Model):
 
     @classmethod
     def refuse_if_blocked(cls, reader):
-        """Raise Refused, with what she is told, if this reader may not write."""
+        """Raise Rejected, with what she is told, if this reader may not write."""
         if block := cls.objects.of(reader):
-            raise Refused(block.said())
+            raise Rejected(block.said())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from comments.holding import Held
 from comments.models.comments import IS_SCORED, CommentQuerySet
 from comments.models.concern import Concerning
-from comments.models.moderation_log import Act, Changed, Refused
+from comments.models.moderation_log import Act, Rejected, StaleObject
 from comments.models.position import Placed
 from comments.models.report import Reportable
 from comments.models.softening import Softenable
@@ -257,7 +257,7 @@ class Comment(Placed, Moderated, Thankable, Reportable, Concerning, Versioned, H
         try:
             with transaction.atomic():
                 return cls.sent_before(submission, author) or post(submission)
-        except (IntegrityError, Refused):  # of two in one instant, the second waited for the first
+        except (IntegrityError, Rejected):  # of two in one instant, the second waited for the first
             if again := cls.sent_before(submission, author):
                 return again
             raise
@@ -268,8 +268,8 @@ class Comment(Placed, Moderated, Thankable, Reportable, Concerning, Versioned, H
 
     def reply(self, author, source, submission=None, signs=()):
         """Add a reply to this comment and return it; the coach's is an answer. A second post with the same `submission`
-        key returns the first. `signs` are what the form noticed. Raises Changed if this was taken away in the
-        meantime, Refused if she cannot write now."""
+        key returns the first. `signs` are what the form noticed. Raises StaleObject if this was taken away in the
+        meantime, Rejected if she cannot write now."""
         if author.is_coach():
             self.refuse_if_taken_away(author)
             return self.thread.answer(author, source, to=self, submission=submission)
@@ -282,11 +282,11 @@ class Comment(Placed, Moderated, Thankable, Reportable, Concerning, Versioned, H
 
     def refuse_if_taken_away(self, author):
         if "reply" not in self.acts_open_to(author):
-            raise Changed(_("What you reply to has just been taken away. Your text is still here."))
+            raise StaleObject(_("What you reply to has just been taken away. Your text is still here."))
 
     @transaction.atomic
     def edit(self, source, revision):
-        """Change the words; the desk can still read those before. Raises Changed if the comment is no longer the one that
+        """Change the words; the desk can still read those before. Raises StaleObject if the comment is no longer the one that
         was read. New words that would have held it from the start hold it now: else whoever was approved once could write
         anything in its place."""
         self.lock(revision)
@@ -334,17 +334,19 @@ class Comment(Placed, Moderated, Thankable, Reportable, Concerning, Versioned, H
     # How it stands in its thread
 
     def lock(self, revision=None, act=None):
-        """Lock the thread and read this comment afresh. Raises Changed if it is not at `revision` any more, or if its
+        """Lock the thread and read this comment afresh. Raises StaleObject if it is not at `revision` any more, or if its
         status does not allow `act` at the desk."""
         threads = self.thread.__class__.objects.select_for_update(of=("self",)).select_related("stage__guide")
         self.thread = threads.get(pk=self.thread_id)
         if self.thread_id != Comment.objects.values_list("thread", flat=True).get(pk=self.pk):
-            raise Changed(_("This was moved to another place a moment ago. Please look again; nothing has been done."))
+            raise StaleObject(
+                _("This was moved to another place a moment ago. Please look again; nothing has been done.")
+            )
         self.refresh_from_db(fields=KEPT_FRESH)
         stale = revision is not None and revision != self.revision
         open_acts = DESK_ACTS.get(self.status, ())
         if stale or (act and act not in open_acts and self.status != MAKES[act]):
-            raise Changed.of(self)
+            raise StaleObject.of(self)
 
     def keep_mentions(self):
         """Note which resources an answer names, so that each knows where it was recommended."""

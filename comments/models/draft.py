@@ -21,7 +21,7 @@ MOST_IN_A_BROWSER, MOST_OF_A_PERSON = 10, 50  # drafts; nobody writes more at on
 CHOSEN = ("signature", "visibility", "is_listed")  # what she chose for the question, beside its words
 
 
-class NotKept(Exception):
+class NotSaved(Exception):
     """These words are not saved; the reason is a sentence for the person who wrote them."""
 
 
@@ -67,9 +67,9 @@ class DraftQuerySet(models.QuerySet):
     def keep(self, key, person, mark, *, revision=0, tab=None, turn=0, late=False, **said):
         """Save the words under a key and return the Draft. Words that somebody else or another tab has saved under it are
         never touched: these become a draft of their own. What comes `late` may have been overtaken by what the same tab
-        sent in a later turn. Raises NotKept, with the reason."""
+        sent in a later turn. Raises NotSaved, with the reason."""
         if Comment.objects.filter(submission=key).exists():
-            raise NotKept(_("These words have been sent already."))
+            raise NotSaved(_("These words have been sent already."))
         new = said | {"author": person if person.is_authenticated else None, "browser": mark, "tab": tab, "turn": turn}
         locked = self.select_for_update(of=("self",))
         draft = locked.filter(key=key).first()
@@ -88,7 +88,7 @@ class DraftQuerySet(models.QuerySet):
     def refuse_too_many(self, person, mark):
         most = MOST_OF_A_PERSON if person.is_authenticated else MOST_IN_A_BROWSER
         if self.held_by(person, mark).count() >= most:
-            raise NotKept(
+            raise NotSaved(
                 _("Too many drafts wait here. Please throw one of them away first; your words are still here.")
             )
 

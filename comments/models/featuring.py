@@ -2,16 +2,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments.models.moderation_log import Act, Changed, ModerationEntry
+from comments.models.moderation_log import Act, ModerationEntry, StaleObject
 
 
 class Featurable:
     """A Thread that the coach may show first on its stage's page."""
 
     def feature(self, by):
-        """Show it first on its stage's page. Raises Changed if not everybody may read it."""
+        """Show it first on its stage's page. Raises StaleObject if not everybody may read it."""
         if not self.is_public():
-            raise Changed(_("Only a question that everybody may read can be chosen."))
+            raise StaleObject(_("Only a question that everybody may read can be chosen."))
         self._feature(timezone.now(), by, Act.FEATURE)
 
     def unfeature(self, by):

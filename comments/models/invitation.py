@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Limited, User
 from accounts.roles import Role
 from comments import mail
-from comments.models.moderation_log import Act, Changed, ModerationEntry
+from comments.models.moderation_log import Act, ModerationEntry, StaleObject
 from comments.models.role_changes import in_words
 from comments.tasks import tell_office
 
@@ -89,20 +89,20 @@ class Invitation(Limited):
     # Verbs
 
     def send(self, by):
-        """Save it and mail the link. Raises Changed if this address has an invitation already."""
+        """Save it and mail the link. Raises StaleObject if this address has an invitation already."""
         self.email = self.email.lower()
         try:
             with transaction.atomic():
                 self._send(by)
                 ModerationEntry.note(by, Act.INVITE, after=self.role)
         except IntegrityError as error:
-            raise Changed(INVITED_ALREADY) from error
+            raise StaleObject(INVITED_ALREADY) from error
 
     @transaction.atomic
     def send_again(self, by):
-        """Mail a new link; the one before opens nothing any more. Raises Changed if it was answered or taken back."""
+        """Mail a new link; the one before opens nothing any more. Raises StaleObject if it was answered or taken back."""
         if not Invitation.objects.select_for_update().filter(pk=self.pk).exists():
-            raise Changed(_("This invitation was answered or taken back a moment ago. Nothing has been done."))
+            raise StaleObject(_("This invitation was answered or taken back a moment ago. Nothing has been done."))
         self._send(by)
         ModerationEntry.note(by, Act.INVITE, after=self.role)
 
@@ -120,11 +120,11 @@ class Invitation(Limited):
 
     @transaction.atomic
     def accept(self, person):
-        """Give her the role and its limits; what else she is, she stays. Raises Changed if it was taken back, used, or is
+        """Give her the role and its limits; what else she is, she stays. Raises StaleObject if it was taken back, used, or is
         for somebody else. Two taps at once are one."""
         used = self.is_for(person) and Invitation.objects.open().filter(pk=self.pk).delete()[0]
         if not used:
-            raise Changed(_("This invitation was taken back or has run out. Please ask for another one."))
+            raise StaleObject(_("This invitation was taken back or has run out. Please ask for another one."))
         before, roles = in_words(person), {*person.roles, self.role}
         if self.role == Role.MODERATOR and not person.is_moderator():
             person.take_office(roles, self)

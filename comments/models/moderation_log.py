@@ -14,7 +14,7 @@ TIME_TO_UNDO = timedelta(
 )  # mails about an act go after it: long enough to see a slip, too short to keep anyone waiting
 
 
-class Changed(Exception):
+class StaleObject(Exception):
     """What somebody was about to act on is no longer what she saw. Its text says what happened, for her to read."""
 
     @classmethod
@@ -32,11 +32,11 @@ class Changed(Exception):
         )
 
 
-class Refused(Exception):
+class Rejected(Exception):
     """What somebody wrote is not taken now. Its text says why and what to do, for her to read; her words are kept."""
 
 
-class Overstepped(Changed):
+class OverLimit(StaleObject):
     """A moderator has done as much in the last hour as her limits allow."""
 
 
@@ -226,7 +226,7 @@ class ModerationEntry(models.Model):
 
     @classmethod
     def note(cls, by, act, *, comment=None, thread_id=None, person=None, before="", after="", reason=""):
-        """Add a line about anything and return it. Raises Overstepped, and so undoes the act that it speaks of, when a
+        """Add a line about anything and return it. Raises OverLimit, and so undoes the act that it speaks of, when a
         moderator has done more in an hour than her limits allow."""
         if act not in NEVER_TOO_MANY and not (act == Act.UNDO and comment and comment.was_last_done_by(by)):
             cls.refuse_if_too_many(by)
@@ -244,11 +244,11 @@ class ModerationEntry(models.Model):
 
     @classmethod
     def refuse_if_too_many(cls, by):
-        """Raise Overstepped if this person (or None) has reached what she may do in an hour."""
+        """Raise OverLimit if this person (or None) has reached what she may do in an hour."""
         most = by.most_an_hour() if by else None
         if most and cls.objects.has_done_lately(by, most):
             told = _("You have done %(most)d things in the last hour, as much as your limits allow. This was not done.")
-            raise Overstepped(told % {"most": most})
+            raise OverLimit(told % {"most": most})
 
     def in_words(self):
         """Return what was done, with which message, what came of it and why."""

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from comments.models.comment import Comment
-from comments.models.moderation_log import Act, Changed, ModerationEntry
+from comments.models.moderation_log import Act, ModerationEntry, StaleObject
 
 FAR = 1_000_000  # above any number in a thread: where numbers wait while they are given anew
 
@@ -56,10 +56,10 @@ class Rearranging:
     @transaction.atomic
     def split_off(self, comment, by, revision=None):
         """Make a reply, with all that hangs on it, a question of its own and return its thread. A line keeps its place
-        here. Raises Changed if it is not the reply that was read."""
+        here. Raises StaleObject if it is not the reply that was read."""
         comment.lock(revision)
         if comment.kind != Comment.Kind.REPLY or comment.status not in Comment.LIVE:
-            raise Changed(_("Only a reply that stands or waits can become a question of its own."))
+            raise StaleObject(_("Only a reply that stands or waits can become a question of its own."))
         here = comment.thread
         there = here._new_for(comment)
         stub = Comment(thread=here, kind=comment.kind, parent=comment.parent, status=Comment.Status.MOVED)
@@ -100,10 +100,10 @@ class Rearranging:
 
     @transaction.atomic
     def rejoin(self, by):
-        """Put it back to where it was split off and return that thread. Raises Changed if it cannot be."""
+        """Put it back to where it was split off and return that thread. Raises StaleObject if it cannot be."""
         stub = self.place_it_came_from()
         if stub is None:
-            raise Changed(_("It is not known any more where this stood."))
+            raise StaleObject(_("It is not known any more where this stood."))
         here, there = self._lock_both(stub.thread)
         question, parent = here.question, stub.parent
         stub.delete()
@@ -123,14 +123,14 @@ class Rearranging:
     @transaction.atomic
     def merge_into(self, other, by, knowingly=False):
         """Become part of another thread of the same asker: the question is a reply there, and the old address leads to
-        it. Raises Changed if that would tie two names of hers together and nobody said so `knowingly`."""
+        it. Raises StaleObject if that would tie two names of hers together and nobody said so `knowingly`."""
         here, there = self._lock_both(other)
         if here.pk == there.pk or here.asker_id is None or here.asker_id != there.asker_id:
-            raise Changed(_("Only two questions of the same reader can become one."))
+            raise StaleObject(_("Only two questions of the same reader can become one."))
         if here.visibility != there.visibility:
-            raise Changed(_("One of them is private. What is private never becomes part of what is public."))
+            raise StaleObject(_("One of them is private. What is private never becomes part of what is public."))
         if not (here.signed and here.signed == there.signed) and not knowingly:
-            raise Changed(
+            raise StaleObject(
                 _("The two do not show one name; as one, readers would see that both are hers. Nothing has been done.")
             )
         question = here.question
@@ -142,9 +142,9 @@ class Rearranging:
 
     @transaction.atomic
     def take_apart(self, by):
-        """Be a thread of its own again. Raises Changed if it is one."""
+        """Be a thread of its own again. Raises StaleObject if it is one."""
         if self.merged_into is None:
-            raise Changed(_("This is a question of its own already."))
+            raise StaleObject(_("This is a question of its own already."))
         here, there = self._lock_both(self.merged_into)
         question = Comment.objects.get(pk=here.merged_question_id)
         here.merged_into = here.merged_question = None
@@ -155,10 +155,10 @@ class Rearranging:
         return here
 
     def _be_part_of(self, other, question):
-        """Only the address is left; it leads on. `question` is the comment that began this thread. Raises Changed if an
+        """Only the address is left; it leads on. `question` is the comment that began this thread. Raises StaleObject if an
         answer to it is begun: that would be lost."""
         if self.answer_drafts.exists():
-            raise Changed(_("An answer to it is begun. Send it or empty it first. Nothing has been done."))
+            raise StaleObject(_("An answer to it is begun. Send it or empty it first. Nothing has been done."))
         self.name_after("")
         self.merged_into, self.merged_question = other, question
         self.is_shown, self.state, self.waiting_since = False, self.State.CLOSED, None
@@ -170,7 +170,7 @@ class Rearranging:
     # How it is done
 
     def _lock_both(self, other):
-        """Return this thread and the other one, read afresh and locked, always in one order. Raises Changed if one of
+        """Return this thread and the other one, read afresh and locked, always in one order. Raises StaleObject if one of
         them has become part of a third."""
         keys = {self.pk, other.pk}
         rows = type(self).objects.select_for_update(of=("self",)).select_related("stage__guide", "asker", "merged_into")
@@ -180,7 +180,9 @@ class Rearranging:
             or found[other.pk].merged_into_id
             or found[self.pk].merged_into_id != self.merged_into_id
         ):
-            raise Changed(_("This was moved to another place a moment ago. Please look again; nothing has been done."))
+            raise StaleObject(
+                _("This was moved to another place a moment ago. Please look again; nothing has been done.")
+            )
         return found[self.pk], found[other.pk]
 
     def _carry(self, comment, parent):

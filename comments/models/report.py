@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.moderation_log import Act, Changed, ModerationEntry
+from comments.models.moderation_log import Act, ModerationEntry, StaleObject
 
 LONGEST_WORDS = 1_000  # characters
 MOST_REPORTED = 2_000  # reports in one list; the others come up as these are settled
@@ -83,9 +83,9 @@ class Reportable:
 
     @transaction.atomic
     def leave_as_it_is(self, by, revision=None):
-        """Whoever reported it was heard, and it stays. Raises Changed if it is no longer the one that was read, or if
+        """Whoever reported it was heard, and it stays. Raises StaleObject if it is no longer the one that was read, or if
         somebody else was faster."""
         self.lock(revision)
         if not self.reports.settle(by):
-            raise Changed.of(self)
+            raise StaleObject.of(self)
         ModerationEntry.record(self, by, Act.LEAVE)

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from comments.models.moderation_log import Act, Changed, ModerationEntry
+from comments.models.moderation_log import Act, ModerationEntry, StaleObject
 from comments.tasks import tell_office
 
 
@@ -23,14 +23,14 @@ def limits_in_words(limits):
 @transaction.atomic
 def set_office(person, by, roles, is_active, limits):
     """Give a person these roles and no others, within these limits, and let her sign in or not. Nothing is written down
-    when nothing changes. Raises Changed if no coach would be left: two who send each other away wait for each other."""
+    when nothing changes. Raises StaleObject if no coach would be left: two who send each other away wait for each other."""
     list(User.objects.coaches().select_for_update(of=("self",)).order_by("pk"))
     before = in_words(person), limits_in_words(person.limits_now)
     person.is_active = is_active
     person.save(update_fields=["is_active"])
     person.take_office(roles, limits)
     if not User.objects.coaches().exists():
-        raise Changed(_("This is the only coach. Make somebody else a coach first."))
+        raise StaleObject(_("This is the only coach. Make somebody else a coach first."))
     after = in_words(person), limits_in_words(person.limits_now)
     if before != after:
         entry = ModerationEntry.note(by, Act.ROLES, person=person, before=before[0], after=after[0], reason=after[1])

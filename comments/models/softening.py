@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.moderation_log import Act, Changed, ModerationEntry
+from comments.models.moderation_log import Act, ModerationEntry, StaleObject
 
 LEFT_OUT = "…"  # what stands in the brackets when no softer words are given
 BRACKETS = dict.fromkeys(map(ord, "[]"))  # in what she writes instead; its own stand around it
@@ -70,23 +70,23 @@ class Softenable:
 
     @transaction.atomic
     def soften(self, by, passage, instead="", revision=None):
-        """Let others read something softer where a passage stands, everywhere and at once. Raises Changed if it does not
+        """Let others read something softer where a passage stands, everywhere and at once. Raises StaleObject if it does not
         stand there."""
         self.lock(revision)
         softening = Softening(
             comment=self, passage=" ".join(passage.split()), instead=instead.translate(BRACKETS).strip(), by=by
         )
         if not softening.stands_in(self.text):
-            raise Changed(_("These words do not stand in the message, or are softened already."))
+            raise StaleObject(_("These words do not stand in the message, or are softened already."))
         softening.save()
         self._soften_anew(by, Act.SOFTEN)
 
     @transaction.atomic
     def unsoften(self, by, softening, revision=None):
-        """Let everybody read a passage again. Raises Changed if it was brought back already."""
+        """Let everybody read a passage again. Raises StaleObject if it was brought back already."""
         self.lock(revision)
         if not self.softenings.filter(pk=softening).delete()[0]:
-            raise Changed(_("This was brought back a moment ago. Nothing has been done."))
+            raise StaleObject(_("This was brought back a moment ago. Nothing has been done."))
         self._soften_anew(by, Act.UNSOFTEN)
 
     def _soften_anew(self, by, act):

@@ -4,7 +4,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.moderation_log import TIME_TO_UNDO, Act, Changed, ModerationEntry
+from comments.models.moderation_log import TIME_TO_UNDO, Act, ModerationEntry, StaleObject
 from comments.tasks import tell_removed
 
 
@@ -55,11 +55,11 @@ class Moderated:
 
     @transaction.atomic
     def undo(self, by, revision=None):
-        """Bring back the status from before the last act. Raises Changed if there is nothing to undo."""
+        """Bring back the status from before the last act. Raises StaleObject if there is nothing to undo."""
         self.lock(revision)
         last = self.last_entry()
         if last is None or not last.may_be_undone_by(by):
-            raise Changed(_("There is nothing to undo here."))
+            raise StaleObject(_("There is nothing to undo here."))
         before = last.before or self.Status.REMOVED  # an answer that is taken back was nothing before
         self._become(before, by=by, act=Act.UNDO)
         if last.act == Act.ANSWER:

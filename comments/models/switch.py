@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from comments.models.moderation_log import Act, ModerationEntry, Refused
+from comments.models.moderation_log import Act, ModerationEntry, Rejected
 
 
 class SwitchQuerySet(models.QuerySet):
@@ -19,9 +19,9 @@ class SwitchQuerySet(models.QuerySet):
         return self.on().filter(name=name).exists()
 
     def refuse_if_closed(self):
-        """Raise Refused, in words for whoever wants to write, while nobody may."""
+        """Raise Rejected, in words for whoever wants to write, while nobody may."""
         if switch := self.on().filter(name=Switch.Name.POSTING).first():
-            raise Refused(switch.said())
+            raise Rejected(switch.said())
 
     def board(self):
         """Return every switch, as it stands now or as it would be thrown."""

@@ -3,7 +3,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.moderation_log import Changed
+from comments.models.moderation_log import StaleObject
 
 LONGEST_LINE = 500  # characters
 
@@ -77,10 +77,10 @@ class Thankable:
 
     @transaction.atomic
     def thank(self, reader, line=None):
-        """Say thanks; again, it changes at most the private line (None: it stays). Raises Changed if this was taken away."""
+        """Say thanks; again, it changes at most the private line (None: it stays). Raises StaleObject if this was taken away."""
         self.lock()
         if "thank" not in self.acts_open_to(reader):
-            raise Changed(_("This has just been taken away. Your words are still here."))
+            raise StaleObject(_("This has just been taken away. Your words are still here."))
         new_words = {} if line is None else {"line": line, "returned_at": None}
         Thanks.objects.update_or_create(comment=self, reader=reader, defaults=new_words)
         self._count_thanks()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments import holding
 from comments.models.concern import Marked
-from comments.models.moderation_log import TIME_TO_UNDO, Changed
+from comments.models.moderation_log import TIME_TO_UNDO, StaleObject
 from comments.models.wish_fulfilment import Fulfilled, is_there, opens_again
 from comments.models.wish_moderation import Decided
 from comments.models.wish_share import Share, Shareable
@@ -203,7 +203,7 @@ class Wish(Marked, Shareable, Decided, Fulfilled, models.Model):
     @transaction.atomic
     def make(cls, reader, words):
         """Wish for something, and return it: it waits until staff let it stand. Said in the same words as one that stands
-        open, it is shared. Raises Refused, with a sentence for her, if she cannot write now."""
+        open, it is shared. Raises Rejected, with a sentence for her, if she cannot write now."""
         wish = cls(by=reader, words=words)
         wish.note_concerns(words)
         wish._refuse_if_not_now()
@@ -246,14 +246,14 @@ class Wish(Marked, Shareable, Decided, Fulfilled, models.Model):
     # Steps
 
     def lock(self, revision=None):
-        """Read it afresh, for this transaction alone to change. Raises Changed if it is not at `revision` any more, or was
+        """Read it afresh, for this transaction alone to change. Raises StaleObject if it is not at `revision` any more, or was
         taken back."""
         try:
             self.refresh_from_db(from_queryset=Wish.objects.select_for_update(no_key=True))
         except Wish.DoesNotExist as error:
-            raise Changed(_("This wish was taken back a moment ago. Nothing has been done.")) from error
+            raise StaleObject(_("This wish was taken back a moment ago. Nothing has been done.")) from error
         if revision is not None and revision != self.revision:
-            raise Changed(_("Somebody was faster with this wish. Please look again; nothing has been done."))
+            raise StaleObject(_("Somebody was faster with this wish. Please look again; nothing has been done."))
 
     def lock_with(self, other):
         """Lock two, always in the same order: two people who merge them both ways at once do not wait for each other."""

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.moderation_log import TIME_TO_UNDO, Act, Changed, ModerationEntry
+from comments.models.moderation_log import TIME_TO_UNDO, Act, ModerationEntry, StaleObject
 from comments.tasks import tell_wish_came_true
 
 # What can be done at the desk with a wish of each state.
@@ -48,7 +48,7 @@ class Decided:
         other.lock_with(self)
         self._begin("merge", revision)
         if other.pk == self.pk or other.state != self.State.OPEN:
-            raise Changed(_("The other wish does not stand open any more. Nothing has been done."))
+            raise StaleObject(_("The other wish does not stand open any more. Nothing has been done."))
         self._lend_shares(other)
         self.merged_into = other
         self._become(self.State.MERGED, by, Act.WISH_MERGE, f"→ #{other.pk}")
@@ -70,7 +70,7 @@ class Decided:
             self.merged_into.lock_with(self)
         self.lock(revision)
         if not self.can_be_undone():
-            raise Changed(_("There is nothing to undo any more. Nothing has been done."))
+            raise StaleObject(_("There is nothing to undo any more. Nothing has been done."))
         if self.merged_into:
             self._leave_whole()
         self.reason, self.stage, self.guide, self.resource = "", None, None, None
@@ -79,17 +79,17 @@ class Decided:
 
     def _leave_whole(self):
         if self.merged_into.merged_into:
-            raise Changed(
+            raise StaleObject(
                 _("The other wish has become part of a third. Take those apart first. Nothing has been done.")
             )
         self._take_shares_along(self.merged_into)
         self.merged_into = None
 
     def _begin(self, act, revision):
-        """Lock it. Raises Changed if it is not the one that was read, or does not allow this act any more."""
+        """Lock it. Raises StaleObject if it is not the one that was read, or does not allow this act any more."""
         self.lock(revision)
         if act not in ACTS.get(self.state, ()):
-            raise Changed(_("Somebody was faster with this wish. Please look again; nothing has been done."))
+            raise StaleObject(_("Somebody was faster with this wish. Please look again; nothing has been done."))
 
     def _become(self, state, by, act, reason="", can_be_undone=True):
         """Take a state, and write down who gave it. The log says the number of the wish, never its words."""

@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from comments.models.moderation_log import Changed
+from comments.models.moderation_log import StaleObject
 
 
 class ShareQuerySet(models.QuerySet):
@@ -58,11 +58,11 @@ class Shareable:
 
     @transaction.atomic
     def share(self, reader):
-        """Wish it too, once; who made it does already. Raises Changed if it is not to be shared any more."""
+        """Wish it too, once; who made it does already. Raises StaleObject if it is not to be shared any more."""
         wish = self.whole()
         wish.lock()
         if not wish.can_be_shared():
-            raise Changed(_("This wish does not stand open any more. Here is what does."))
+            raise StaleObject(_("This wish does not stand open any more. Here is what does."))
         if not wish.is_by(reader):
             wish.shares.get_or_create(reader=reader)
             wish.count_shares()

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from comments.access import comment_open_to
 from comments.forms import ReportForm, ThankForm
 from comments.login_required import signed_in
-from comments.models import Changed
+from comments.models import StaleObject
 
 
 @signed_in
@@ -26,7 +26,7 @@ def thank(request, pk):
         try:
             comment.thank(request.user, form.cleaned_data["text"] if "text" in request.POST else None)
             return redirect(comment)
-        except Changed as changed:
+        except StaleObject as changed:
             form.add_error(None, str(changed))
     return render(request, "comments/thank.html", {"comment": comment, "thanks": thanks, "form": form})
 

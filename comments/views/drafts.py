@@ -12,7 +12,7 @@ from comments import draft_session
 from comments.access import comment_open_to
 from comments.forms import AskForm, DraftForm, ReplyForm, StageForm
 from comments.login_required import signed_in
-from comments.models import Draft, NotKept
+from comments.models import Draft, NotSaved
 from stages.models import Stage
 
 
@@ -37,7 +37,7 @@ def keep_draft(request):
         )
     try:
         draft = draft_session.keep(request, form, late=True, **page_named(request))
-    except NotKept as reason:
+    except NotSaved as reason:
         return JsonResponse({"said": str(reason)}, status=409)
     is_apart = draft.key != form.cleaned_data["submission"]
     said = _("This draft was changed in another tab. Both are kept: what you see here is a draft of its own now.")

@@ -12,7 +12,7 @@ from accounts.adults import adults_only
 from comments import holding
 from comments.forms import WishForm
 from comments.login_required import signed_in
-from comments.models import Changed, Refused, Wish
+from comments.models import Rejected, StaleObject, Wish
 from comments.models.wish import A_PAGE
 from stages.pages import page_of
 
@@ -35,7 +35,7 @@ def make(request):
             wish = Wish.make(request.user, form.cleaned_data["text"])
             messages.success(request, said_of(wish))
             return redirect("wishes")
-        except (Refused, Changed) as refused:
+        except (Rejected, StaleObject) as refused:
             form.add_error(None, str(refused))
     return listed(request, form)
 
@@ -77,7 +77,7 @@ def share_wish(request, pk):
         raise Http404
     try:
         do(request.user)
-    except Changed as changed:
+    except StaleObject as changed:
         messages.warning(request, str(changed))
     stands = wish.whole()
     return redirect(stands if stands.pk else "wishes")
@@ -93,6 +93,6 @@ def delete_wish(request, pk):
     try:
         wish.take_back()
         messages.success(request, _("Taken back."))
-    except Changed as changed:
+    except StaleObject as changed:
         messages.warning(request, str(changed))
     return redirect("wishes")

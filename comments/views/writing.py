@@ -14,7 +14,7 @@ from comments.checks import safety
 from comments.forms import AskForm, EditForm, ReplyForm
 from comments.hints import pointed_out
 from comments.login_required import signed_in
-from comments.models import Changed, Draft, Refused, Thread
+from comments.models import Draft, Rejected, StaleObject, Thread
 from stages.addresses import LastingRedirect, moved
 from stages.models import Stage
 
@@ -40,7 +40,7 @@ def ask(request, slug):
                 thread = Thread.ask(stage, request.user, said["text"], said["submission"], **how)
                 draft_session.drop(request, form)
                 return redirect(thread)
-            except Refused as refused:
+            except Rejected as refused:
                 form.add_error(None, str(refused))
         elif response := draft_session.put_by(request, form, stage=stage):
             return response
@@ -93,7 +93,7 @@ def reply(request, pk):
                 written = comment.reply(request.user, said["text"], said["submission"], signs=form.signs())
                 draft_session.drop(request, form)
                 return redirect(written)
-            except (Changed, Refused) as refused:
+            except (StaleObject, Rejected) as refused:
                 form.add_error(None, str(refused))
         elif response := draft_session.put_by(request, form, parent=comment):
             return response
@@ -113,7 +113,7 @@ def edit(request, pk):
         try:
             comment.edit(form.cleaned_data["text"], form.cleaned_data["revision"])
             return redirect(comment)
-        except Changed as changed:
+        except StaleObject as changed:
             form.add_error(None, str(changed))
     form.look_again(comment.revision)
     return render(request, "comments/edit.html", {"comment": comment, "form": form})

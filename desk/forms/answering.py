@@ -90,7 +90,7 @@ class AnswerForm(forms.Form):
         return said
 
     def send(self, by):
-        """Send the answer, or schedule it. Raises Changed. Returns the answer, or None when it is scheduled."""
+        """Send the answer, or schedule it. Raises StaleObject. Returns the answer, or None when it is scheduled."""
         said = self.cleaned_data
         choices = {name: said.get(name) or None for name in ("revision", "then", "weeks", "draft")}
         choices |= {"to": get_object_or_404(self.thread.comments, pk=said["to"]), "feature": bool(said.get("feature"))}

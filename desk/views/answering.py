@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from comments.forms import key_in
-from comments.models import AnswerDraft, Changed, Comment, Elsewhere
+from comments.models import AnswerDraft, Comment, DraftConflict, StaleObject
 from comments.models.comment import LONGEST
 from desk.forms.answering import AnswerForm
 from desk.permissions import coaches_only, moderators_only
@@ -55,7 +55,7 @@ def answer(request, pk):
         return screen(request, thread, answer_form=form, status=422)
     try:
         sent = form.send(request.user)
-    except Changed as changed:
+    except StaleObject as changed:
         other = getattr(changed, "draft", None)
         return screen(request, thread, answer_form=form.renewed(changed), other=other, status=409)
     said = _("Your answer to “%(title)s” is sent.") if sent else _("Your answer to “%(title)s” is scheduled.")
@@ -85,7 +85,7 @@ def draft(request, pk):
         return too_long(request, thread)
     try:
         kept = AnswerDraft.keep(thread, request.user, source, revision_in(request), place_of(request))
-    except Elsewhere as elsewhere:
+    except DraftConflict as elsewhere:
         return told_of_other_words(request, thread, elsewhere)
     if wants_part(request):
         return JsonResponse({"revision": kept.revision if kept else 0, "at": clock(timezone.now())})

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from comments.models import Changed, Comment
-from comments.models.moderation_log import Overstepped
+from comments.models import Comment, StaleObject
+from comments.models.moderation_log import OverLimit
 from desk.forms.moderation import ManyForm, PickForm
 from desk.permissions import moderators_only, removers_only
 from stages.pages import page_of
@@ -95,7 +95,7 @@ def back_to(shown):
 
 
 def each_of(user, picked, do):
-    """Return what was done, as [key, revision], and of what somebody was told instead, as (comment, Changed)."""
+    """Return what was done, as [key, revision], and of what somebody was told instead, as (comment, StaleObject)."""
     comments = Comment.objects.moderated_by(user).with_what_desks_show().in_bulk(list(picked))
     done, told = [], []
     for pk, revision in picked.items():
@@ -103,9 +103,9 @@ def each_of(user, picked, do):
             try:
                 do(comment, user, revision)
                 done.append([comment.pk, comment.revision])
-            except Changed as changed:
+            except StaleObject as changed:
                 told.append((comment, changed))
-                if isinstance(changed, Overstepped):
+                if isinstance(changed, OverLimit):
                     break  # the same would be said of all that follow
     return done, told
 

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.reauthentication import really_her
-from comments.models import Changed, Invitation
+from comments.models import Invitation, StaleObject
 
 
 @never_cache
@@ -33,7 +33,7 @@ def answer_invitation(request, secret):
 def accept(request, found):
     try:
         found.accept(request.user)
-    except Changed as changed:
+    except StaleObject as changed:
         messages.warning(request, str(changed))
         return redirect("me")
     messages.success(request, _("Welcome. This is the desk; ? shows its keys."))

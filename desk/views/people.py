@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from comments.forms import key_in
-from comments.models import Block, Changed, Comment, ModerationEntry, Note, Thread, Trust
+from comments.models import Block, Comment, ModerationEntry, Note, StaleObject, Thread, Trust
 from desk.forms.answering import NoteForm
 from desk.forms.moderation import BlockForm, TrustForm
 from desk.permissions import blockers_only, coaches_only, moderators_only
@@ -118,7 +118,7 @@ def tried(request, person, do, sentence):
     comment = place_of(request)
     try:
         do()
-    except Changed as changed:
+    except StaleObject as changed:
         if comment:
             return refused(request, comment.thread, changed, at=comment.pk)
         messages.warning(request, str(changed))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.reauthentication import really_her
-from comments.models import Changed, Invitation
+from comments.models import Invitation, StaleObject
 from comments.models.role_changes import let_set_up_another_factor, set_office
 from desk.forms.roles import InvitationForm, OfficeForm
 from desk.permissions import staff_keepers_only
@@ -46,7 +46,7 @@ def given(request, person, form):
     """Give the office; returns whether that could be done, and tells it in the form if not."""
     try:
         set_office(person, request.user, form.cleaned_data["roles"], form.cleaned_data["is_active"], form.instance)
-    except Changed as changed:
+    except StaleObject as changed:
         form.add_error(None, str(changed))
     return not form.errors
 
@@ -70,7 +70,7 @@ def too_many(request):
 def invited(request, form):
     try:
         form.instance.send(request.user)
-    except Changed as changed:
+    except StaleObject as changed:
         form.add_error("email", str(changed))
         return form_page(request, form, _("Invite somebody"), _("Send the invitation"), status=409)
     messages.success(request, _("Invited. The link is good for a week."))
@@ -93,7 +93,7 @@ def invite_again(request, pk):
     try:
         found.send_again(request.user)
         messages.success(request, _("Sent again. The link of before opens nothing any more."))
-    except Changed as changed:
+    except StaleObject as changed:
         messages.warning(request, str(changed))
     return redirect("admin:desk_people")
 

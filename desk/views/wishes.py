@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from comments.models import Changed, Wish
+from comments.models import StaleObject, Wish
 from desk.forms.wishes import DeclineForm, FulfilForm, MergeWishForm, ReadForm, ShownForm
 from desk.permissions import coaches_only, moderators_only
 from desk.responses import gone_on, wants_part
@@ -75,7 +75,7 @@ def tried(request, wish, form, do, sentence, name):
         return screen(request, wish, status=422, **{f"{name}_form": form})
     try:
         do(by=request.user, **form.cleaned_data)
-    except Changed as changed:
+    except StaleObject as changed:
         return refused(request, wish, changed)
     return done(request, wish, sentence)
 

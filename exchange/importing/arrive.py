@@ -13,7 +13,7 @@ from exchange.importing.outline import outline, stage_outline
 from exchange.importing.report import Report
 from exchange.importing.threads import Threads
 from exchange.importing.wishes import LEVELS, PAGES
-from exchange.importing.wordpress import Refused, read
+from exchange.importing.wordpress import Rejected, read
 from stages import text
 from stages.models import Guidance, Guide, Stage
 
@@ -21,7 +21,7 @@ TITLE, SLUG = 119, 80  # characters; an excerpt adds one for its …
 
 
 def bring(path, wishes):
-    """Bring in the export at `path` and return the Report. Raises Refused; call it in a transaction."""
+    """Bring in the export at `path` and return the Report. Raises Rejected; call it in a transaction."""
     records = read(path)
     arrival = Arrival(next(records), wishes)
     for post in records:
@@ -57,7 +57,7 @@ class Arrival:
             reason = (
                 "no page in it has headings for stages (see --stage-from)" if has_pages else "it has no pages or posts"
             )
-            raise Refused(f"Nothing could be brought in from {path}: {reason}.")
+            raise Rejected(f"Nothing could be brought in from {path}: {reason}.")
         return self.report
 
     def origin(self, *parts):

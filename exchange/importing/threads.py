@@ -6,7 +6,7 @@ from accounts.models import User
 from comments.bulk_writing import add_to, bring_in, fill_in
 from comments.models import Comment, Thread
 from exchange.importing.conversations import Coach, kept, messages, origin, origin_of_missing
-from exchange.importing.wordpress import Refused
+from exchange.importing.wordpress import Rejected
 from search.stage_likeness import Likeness
 from stages.models import Stage
 
@@ -98,10 +98,12 @@ class Threads:
 
     def stage_asked_for(self):
         if not self.wishes.threads_to:
-            raise Refused("The guide that came from this file has no stages any more: name one with --threads-to SLUG.")
+            raise Rejected(
+                "The guide that came from this file has no stages any more: name one with --threads-to SLUG."
+            )
         stage = Stage.objects.filter(slug=self.wishes.threads_to).first()
         if stage is None:
-            raise Refused(f"There is no stage at /stages/{self.wishes.threads_to}/ to put the threads under.")
+            raise Rejected(f"There is no stage at /stages/{self.wishes.threads_to}/ to put the threads under.")
         return stage
 
     def account_of(self, her):
@@ -110,13 +112,13 @@ class Threads:
         if self.wishes.coach:
             wished = coaches.filter(email=self.wishes.coach.lower()).first()
             if wished is None:
-                raise Refused(f"No coach signs in here with {self.wishes.coach}.")
+                raise Rejected(f"No coach signs in here with {self.wishes.coach}.")
             return wished
         known = coaches.filter(email__in=her.emails).order_by("pk").first()
         if known is None and coaches.count() > 1:
-            raise Refused("There is more than one coach here: say with --coach EMAIL whose answers these are.")
+            raise Rejected("There is more than one coach here: say with --coach EMAIL whose answers these are.")
         if known is None and not coaches.exists():
-            raise Refused(
+            raise Rejected(
                 "There is no coach here yet whom the answers could belong to: run `manage.py first_coach` first."
             )
         return known or coaches.get()

@@ -17,7 +17,7 @@ FARTHEST_ZONE = timedelta(hours=14)  # from UTC, in either direction; more is a 
 NO_ID = {"", "0"}
 
 
-class Refused(Exception):
+class Rejected(Exception):
     """The import cannot be done; the text says why, in one sentence, for the person who runs the site."""
 
 
@@ -72,23 +72,23 @@ class Post:
 
 
 def read(path):
-    """Yield the Channel, then every Post of the file at `path` (a Path). Raises Refused, in the middle of it too."""
+    """Yield the Channel, then every Post of the file at `path` (a Path). Raises Rejected, in the middle of it too."""
     try:
         with path.open("rb") as file:
             if not file.read(1):
-                raise Refused(f"{path} is empty.")
+                raise Rejected(f"{path} is empty.")
             file.seek(0)
             yield from _records(file, path)
     except ParseError as error:
-        raise Refused(
+        raise Rejected(
             f"{path} is no whole XML file ({error}): it is damaged, breaks off, or is something else."
         ) from error
     except DefusedXmlException as error:
-        raise Refused(f"{path} declares a document type or entities, which no WordPress export does.") from error
+        raise Rejected(f"{path} declares a document type or entities, which no WordPress export does.") from error
     except OSError as error:
-        raise Refused(f"{path} cannot be opened: {error.strerror or error}.") from error
+        raise Rejected(f"{path} cannot be opened: {error.strerror or error}.") from error
     except (ValueError, LookupError) as error:
-        raise Refused(f"{path} cannot be read: its encoding is unknown or wrong ({error}).") from error
+        raise Rejected(f"{path} cannot be read: its encoding is unknown or wrong ({error}).") from error
 
 
 # Elements to records
@@ -127,9 +127,9 @@ def _records(file, path):
 def _check_place(opened, path):
     """Refuse what is no RSS at its very beginning, and a tower of elements before it fills the memory."""
     if len(opened) == 1 and opened[0].tag != "rss":
-        raise Refused(f"{path} is no WordPress export: it is XML of another kind (<{_name(opened[0].tag)}>).")
+        raise Rejected(f"{path} is no WordPress export: it is XML of another kind (<{_name(opened[0].tag)}>).")
     if len(opened) > DEEPEST:
-        raise Refused(f"{path} is no WordPress export: its elements are nested {DEEPEST} deep and more.")
+        raise Rejected(f"{path} is no WordPress export: its elements are nested {DEEPEST} deep and more.")
 
 
 NAMESPACES = [
@@ -158,10 +158,10 @@ def _texts(element):
 
 def _channel(header, authors, path):
     if not any(name.startswith("wp:") for name in header) and not authors:
-        raise Refused(f"{path} is no WordPress export: it is an RSS feed of another kind.")
+        raise Rejected(f"{path} is no WordPress export: it is an RSS feed of another kind.")
     version = header.get("wp:wxr_version", "")
     if version and not version.startswith("1."):
-        raise Refused(f"{path} is a WordPress export of version {version[:20]}; versions 1.0 to 1.2 can be read.")
+        raise Rejected(f"{path} is a WordPress export of version {version[:20]}; versions 1.0 to 1.2 can be read.")
     address = header.get("wp:base_blog_url") or header.get("wp:base_site_url") or header.get("link", "")
     address = address.rstrip("/") or header.get("title") or "a site without a name"
     return Channel(header.get("title", ""), address, tuple(_author(texts) for texts in authors))

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from exchange.importing.arrive import bring
 from exchange.importing.wishes import HEADINGS, LEVELS, PAGES, Wishes
-from exchange.importing.wordpress import Refused
+from exchange.importing.wordpress import Rejected
 
 
 class Command(BaseCommand):
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 report = bring(file, wishes)
                 transaction.set_rollback(dry_run)
-        except Refused as error:
+        except Rejected as error:
             raise CommandError(str(error)) from error
         if dry_run:
             self.stdout.write("This is what would come in. Nothing has been changed.\n\n")
