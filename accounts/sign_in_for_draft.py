@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.models import MailedLink
-from accounts.visitor import mark_of
+from accounts.visitor import visitor_id
 
 
 def _drafts():
@@ -37,7 +37,7 @@ def leads_to(request):
 
 def draft_waiting(request):
     """Return the draft that this sign-in was opened to send, if it was written in this browser; else None."""
-    return _drafts().of_browser(mark_of(request)).filter(key=_key(leads_to(request))).first()
+    return _drafts().of_browser(visitor_id(request)).filter(key=_key(leads_to(request))).first()
 
 
 def waits_for(request, email):
@@ -53,7 +53,7 @@ def waits_for(request, email):
 def pass_on(request, person, address):
     """Give what was written in this browser to the person who has just signed in, if it waited for her, or if its own
     "send" has led her here: then `address` names it."""
-    for draft in _drafts().passing_to(person, mark_of(request), _key(address)):
+    for draft in _drafts().passing_to(person, visitor_id(request), _key(address)):
         draft.pass_to(person)
 
 

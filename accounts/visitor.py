@@ -1,4 +1,4 @@
-"""The mark of a browser: a cookie of its own, given when words are kept in it that are nobody's yet. It outlives sessions,
+"""The anonymous visitor id of a browser: a signed cookie, given when words are kept in it that are nobody's yet. It outlives sessions,
 signing out and a closed browser. It says nothing of who sits there and is asked for by nothing but the drafts."""
 
 import uuid
@@ -10,17 +10,17 @@ KEPT = timedelta(days=30)
 SALT = "accounts.browser"  # signs cookies that browsers already have: not to be changed
 
 
-def mark_of(request):
-    """Return the mark of the browser that asks, or None if it has none."""
-    mark = request.get_signed_cookie(settings.BROWSER_COOKIE_NAME, default="", salt=SALT, max_age=KEPT)
-    return uuid.UUID(mark) if mark else None
+def visitor_id(request):
+    """Return the visitor id of the browser that asks, a UUID, or None if it has none."""
+    value = request.get_signed_cookie(settings.BROWSER_COOKIE_NAME, default="", salt=SALT, max_age=KEPT)
+    return uuid.UUID(value) if value else None
 
 
-def leave_mark(response, mark):
-    """Give a browser its mark, or 30 days more with it."""
+def remember_visitor(response, visitor):
+    """Give a browser its visitor id, or 30 days more with it."""
     response.set_signed_cookie(
         settings.BROWSER_COOKIE_NAME,
-        str(mark),
+        str(visitor),
         salt=SALT,
         max_age=KEPT,
         secure=settings.SESSION_COOKIE_SECURE,

@@ -11,13 +11,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from accounts import sign_in_for_draft
-from accounts.visitor import leave_mark, mark_of
+from accounts.visitor import remember_visitor, visitor_id
 from comments.models import Draft, NotSaved
 
 
 def held(request):
     """Return the drafts that whoever asks may read: her own; for nobody, those of her browser."""
-    return Draft.objects.held_by(request.user, mark_of(request)).with_what_lists_show()
+    return Draft.objects.held_by(request.user, visitor_id(request)).with_what_lists_show()
 
 
 def find(request, **page):
@@ -41,7 +41,7 @@ def keep(request, form, *, late=False, **page):
     return Draft.objects.keep(
         said["submission"],
         request.user,
-        mark_of(request) or uuid.uuid4(),
+        visitor_id(request) or uuid.uuid4(),
         revision=said["revision"],
         tab=said["tab"],
         turn=said["turn"],
@@ -92,12 +92,12 @@ def lead_on(request, form, draft):
 def with_mark(request, response, draft):
     """Let the browser find the draft again."""
     if not request.user.is_authenticated:
-        leave_mark(response, draft.browser)
+        remember_visitor(response, draft.browser)
     return response
 
 
 def drop(request, form):
     """Forget the draft: its words were sent."""
     person, key = request.user, form.cleaned_data["submission"]
-    Draft.objects.held_by(person, mark_of(request)).filter(key=key).delete()
-    Draft.objects.passing_to(person, mark_of(request), key).filter(key=key).delete()
+    Draft.objects.held_by(person, visitor_id(request)).filter(key=key).delete()
+    Draft.objects.passing_to(person, visitor_id(request), key).filter(key=key).delete()

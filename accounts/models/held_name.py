@@ -8,17 +8,17 @@ from django.utils.translation import gettext_lazy as _
 HELD = timedelta(days=365)  # said so where one changes a name or leaves
 
 
-def mark_of(key):
+def digest_of(key):
     """Return what stands for a name's key: without the site's secret nobody can tell which name it was."""
     return salted_hmac("accounts.held_name", key, algorithm="sha256").hexdigest()
 
 
 class HeldNameQuerySet(models.QuerySet):
     def hold(self, key):
-        self.update_or_create(mark=mark_of(key), defaults={"until": timezone.now() + HELD})
+        self.update_or_create(mark=digest_of(key), defaults={"until": timezone.now() + HELD})
 
     def holds(self, key):
-        return self.filter(mark=mark_of(key), until__gt=timezone.now()).exists()
+        return self.filter(mark=digest_of(key), until__gt=timezone.now()).exists()
 
     def over(self):
         return self.filter(until__lte=timezone.now())

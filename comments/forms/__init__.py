@@ -3,7 +3,16 @@ from comments.forms.after_asking import SignatureField, SignForm, VisibilityForm
 from comments.forms.fields import CountField, OneLineField, RevisionField, SubmissionField, WordsField, key_in
 from comments.forms.reader_acts import QuestionsForm, ReportForm, ThankForm
 from comments.forms.wish import WishForm
-from comments.forms.writing import AskForm, DraftForm, EditForm, PointingOut, ReplyForm, StageForm, WritingForm, mark_of
+from comments.forms.writing import (
+    AskForm,
+    DraftForm,
+    EditForm,
+    PointingOut,
+    ReplyForm,
+    StageForm,
+    WritingForm,
+    writer_token,
+)
 
 __all__ = [
     "ActForm",
@@ -28,5 +37,5 @@ __all__ = [
     "WordsField",
     "WritingForm",
     "key_in",
-    "mark_of",
+    "writer_token",
 ]

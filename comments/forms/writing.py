@@ -15,7 +15,7 @@ from stages.models import Stage
 SEEN = "|"  # between words that were pointed out; no name has it
 
 
-def mark_of(person):
+def writer_token(person):
     """Return what a page says of the person for whom it was made; of nobody, nothing."""
     return salted_hmac("comments.forms.writer", str(person.pk)).hexdigest()[:16] if person.is_authenticated else ""
 
@@ -48,7 +48,7 @@ class WritingForm(PointingOut, Trapped):
     writer = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, person, draft=None):
-        super().__init__(data, initial=self.initial_of(draft) | {"writer": mark_of(person)})
+        super().__init__(data, initial=self.initial_of(draft) | {"writer": writer_token(person)})
         self.person = person
 
     def initial_of(self, draft):
@@ -60,9 +60,9 @@ class WritingForm(PointingOut, Trapped):
         """Is it complete, and by the person for whom its page was made?"""
         if not self.is_valid():
             return False
-        if self.data.get("writer", mark_of(self.person)) != mark_of(self.person):
+        if self.data.get("writer", writer_token(self.person)) != writer_token(self.person):
             self.data = self.data.copy()
-            self.data["writer"] = mark_of(self.person)
+            self.data["writer"] = writer_token(self.person)
             self.add_error(None, self.who_now())
         if self.is_to_be_softened():
             self.cleaned_data["text"] = softened(self.words)

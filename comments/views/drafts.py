@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.visitor import mark_of
+from accounts.visitor import visitor_id
 from comments import draft_session
 from comments.access import comment_open_to
 from comments.forms import AskForm, DraftForm, ReplyForm, StageForm
@@ -87,7 +87,7 @@ def take_draft(request, key):
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete_draft(request, key):
     """Throw away what one has written."""
-    drafts = Draft.objects.held_by(request.user, mark_of(request))
+    drafts = Draft.objects.held_by(request.user, visitor_id(request))
     if request.user.is_authenticated:
         drafts = drafts | Draft.objects.waiting_for(request.user)
     draft = get_object_or_404(drafts.with_what_lists_show(), pk=key)
@@ -97,5 +97,5 @@ def delete_draft(request, key):
     return render(
         request,
         "comments/draft_delete.html",
-        {"draft": draft, "is_shown": draft.is_held_by(request.user, mark_of(request))},
+        {"draft": draft, "is_shown": draft.is_held_by(request.user, visitor_id(request))},
     )
