@@ -26,7 +26,7 @@ def showed_lately(request):
     return any(record["at"] > since for record in get_authentication_records(request, request.user))
 
 
-def really_her(view):
+def reauthentication_required(view):
     """Let a form through from somebody who has shown lately that it is she; others show it first, and then it is done."""
 
     @login_required

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.reauthentication import really_her
+from accounts.reauthentication import reauthentication_required
 from leanback import personal_data
 
 
@@ -24,14 +24,14 @@ class LeaveForm(forms.Form):
     words = forms.ChoiceField(label=_("What becomes of what you wrote?"), choices=WHAT, widget=forms.RadioSelect)
 
 
-@really_her
+@reauthentication_required
 @require_safe
 def my_data(request):
     """What is kept about her, and what she can do with it."""
     return render(request, "me/data.html")
 
 
-@really_her
+@reauthentication_required
 @require_POST
 def export(request):
     """Everything that is kept about her, as one file."""
@@ -42,7 +42,7 @@ def export(request):
     return response
 
 
-@really_her
+@reauthentication_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request):
     """Delete the account, at once and for good."""

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts import views as accounts
-from accounts.reauthentication import confirm_by_code, really_her
+from accounts.reauthentication import confirm_by_code, reauthentication_required
 from comments.views import comment_acts, drafts, me, thread_acts, threads, wishes, writing
 from desk.views import invitations
 from leanback import my_data
@@ -79,10 +79,10 @@ urlpatterns = [
     path("accounts/sessions/end/", accounts.sign_out_everywhere, name="sign_out_everywhere"),
     path("accounts/reauthenticate/code/", confirm_by_code, name="confirm_by_code"),
     # What would let somebody who found her phone take the account over
-    path("accounts/email/", really_her(account.email), name="account_email"),
-    path("accounts/password/set/", really_her(account.password_set), name="account_set_password"),
-    path("accounts/2fa/totp/activate/", really_her(activate_totp), name="mfa_activate_totp"),
-    path("accounts/2fa/webauthn/add/", really_her(add_webauthn), name="mfa_add_webauthn"),
+    path("accounts/email/", reauthentication_required(account.email), name="account_email"),
+    path("accounts/password/set/", reauthentication_required(account.password_set), name="account_set_password"),
+    path("accounts/2fa/totp/activate/", reauthentication_required(activate_totp), name="mfa_activate_totp"),
+    path("accounts/2fa/webauthn/add/", reauthentication_required(add_webauthn), name="mfa_add_webauthn"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("share.png", stages.share, name="share"),

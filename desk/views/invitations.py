@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.reauthentication import really_her
+from accounts.reauthentication import reauthentication_required
 from comments.models import Invitation, StaleObject
 
 
@@ -21,7 +21,7 @@ def invitation(request, secret):
 
 
 @require_POST
-@really_her
+@reauthentication_required
 def answer_invitation(request, secret):
     """Her yes or no; it counts from the address that was invited alone."""
     found = Invitation.objects.find(secret)

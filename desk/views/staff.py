@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
-from accounts.reauthentication import really_her
+from accounts.reauthentication import reauthentication_required
 from comments.models import Invitation, StaleObject
 from comments.models.role_changes import let_set_up_another_factor, set_office
 from desk.forms.roles import InvitationForm, OfficeForm
@@ -31,7 +31,7 @@ def people(request):
 
 @staff_keepers_only
 @require_http_methods(["GET", "HEAD", "POST"])
-@really_her
+@reauthentication_required
 def office(request, pk):
     """What somebody is here, and within which limits."""
     person = person_of(request, pk)
@@ -53,7 +53,7 @@ def given(request, person, form):
 
 @staff_keepers_only
 @require_http_methods(["GET", "HEAD", "POST"])
-@really_her
+@reauthentication_required
 def invite(request):
     """Invite somebody by mail."""
     form = InvitationForm(request.POST or None, instance=Invitation())
@@ -84,7 +84,7 @@ def form_page(request, form, title, button, status=200):
 
 @staff_keepers_only
 @require_POST
-@really_her
+@reauthentication_required
 def invite_again(request, pk):
     """Mail a new link; the old one opens nothing any more."""
     found = get_object_or_404(Invitation, pk=pk)
@@ -109,7 +109,7 @@ def uninvite(request, pk):
 
 @staff_keepers_only
 @require_POST
-@really_her
+@reauthentication_required
 def new_factor(request, pk):
     """Let one of the staff who lost her phone set up another second factor; for oneself there are recovery codes."""
     person = person_of(request, pk)
