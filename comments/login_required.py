@@ -12,7 +12,7 @@ def words_back(request):
     return render(request, "comments/signed_out.html", context, status=403)
 
 
-def signed_in(view):
+def login_required(view):
     """Let only those in who are signed in."""
 
     @wraps(view)

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods
 
 from comments.access import comment_open_to
 from comments.forms import ReportForm, ThankForm
-from comments.login_required import signed_in
+from comments.login_required import login_required
 from comments.models import StaleObject
 
 
-@signed_in
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def thank(request, pk):
     """Say thanks, or take it back. The buttons in a thread send no line; what was written with it stays then."""

@@ -11,7 +11,7 @@ from accounts.visitor import visitor_id
 from comments import draft_session
 from comments.access import comment_open_to
 from comments.forms import AskForm, DraftForm, ReplyForm, StageForm
-from comments.login_required import signed_in
+from comments.login_required import login_required
 from comments.models import Draft, NotSaved
 from stages.models import Stage
 
@@ -73,7 +73,7 @@ def draft_stage(request, key):
     return render(request, "comments/draft_stage.html", {"draft": draft, "form": form})
 
 
-@signed_in
+@login_required
 @never_cache
 @require_POST
 def take_draft(request, key):

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from comments.login_required import signed_in
+from comments.login_required import login_required
 from comments.models import Comment, Draft, Thread
 from stages.models import SavedStage
 from stages.pages import page_of
@@ -13,7 +13,7 @@ from stages.pages import page_of
 MOST_FOLLOWED = 50  # of the questions that a reader follows stand on her page
 
 
-@signed_in
+@login_required
 @require_safe
 def me(request):
     """My own page: what she asked and where it stands, what she saved, her account."""
@@ -31,7 +31,7 @@ def me(request):
     return render(request, "comments/me.html", {"page": page, **hers})
 
 
-@signed_in
+@login_required
 @require_safe
 def said_to_others(request):
     """All that she said in the questions of others, for her to find, mend and take back."""

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods
 
 from comments.access import thread_open_to
 from comments.forms import SignForm, VisibilityForm
-from comments.login_required import signed_in
+from comments.login_required import login_required
 
 
-@signed_in
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request, pk):
     """Choose the name over all that one wrote in a thread, or none."""
@@ -24,7 +24,7 @@ def sign(request, pk):
     return render(request, "comments/sign.html", {"thread": thread, "form": form})
 
 
-@signed_in
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def visibility(request, pk):
     """Choose who may read one's question, and whether search engines may list it."""
@@ -38,7 +38,7 @@ def visibility(request, pk):
     return render(request, "comments/visibility.html", {"thread": thread, "form": form})
 
 
-@signed_in
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request, pk):
     """Answer the coach, who asks whether a private question may be published. Anything but a yes is a no."""
@@ -56,7 +56,7 @@ def publish(request, pk):
     return redirect(thread)
 
 
-@signed_in
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def helped(request, pk):
     """Say that the answer helped, or take that back."""
@@ -65,7 +65,7 @@ def helped(request, pk):
     return outcome(request, thread, thread.helped, said, "comments/helped.html")
 
 
-@signed_in
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def moved_on(request, pk):
     """Say that one needs no answer any more, or take that back."""
@@ -86,7 +86,7 @@ def outcome(request, thread, say, said, page):
     return redirect(thread)
 
 
-@signed_in
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request, pk):
     """Follow another's question without writing in it, or no longer."""

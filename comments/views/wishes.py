@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.adults import adults_only
 from comments import holding
 from comments.forms import WishForm
-from comments.login_required import signed_in
+from comments.login_required import login_required
 from comments.models import Rejected, StaleObject, Wish
 from comments.models.wish import A_PAGE
 from stages.pages import page_of
@@ -26,7 +26,7 @@ def wishes(request):
     return make(request) if request.method == "POST" else listed(request, WishForm(person=request.user))
 
 
-@signed_in
+@login_required
 def make(request):
     """Wish for something."""
     form = WishForm(request.POST, person=request.user)
@@ -83,7 +83,7 @@ def share_wish(request, pk):
     return redirect(stands if stands.pk else "wishes")
 
 
-@signed_in
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete_wish(request, pk):
     """Take one's own wish back."""

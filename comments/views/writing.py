@@ -13,7 +13,7 @@ from comments.access import comment_open_to, own_comment
 from comments.checks import safety
 from comments.forms import AskForm, EditForm, ReplyForm
 from comments.hints import pointed_out
-from comments.login_required import signed_in
+from comments.login_required import login_required
 from comments.models import Draft, Rejected, StaleObject, Thread
 from stages.addresses import LastingRedirect, moved
 from stages.models import Stage
@@ -103,7 +103,7 @@ def reply(request, pk):
     return write(request, "comments/reply.html", context)
 
 
-@signed_in
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, pk):
     """Mend one's own words."""
@@ -119,7 +119,7 @@ def edit(request, pk):
     return render(request, "comments/edit.html", {"comment": comment, "form": form})
 
 
-@signed_in
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request, pk):
     """Withdraw one's own words."""
