@@ -20,7 +20,7 @@ def found_in(words):
     return personal_details.find(words, (get_language() or "")[:2], said_here())
 
 
-def pointed_out(words):
+def hints_for(words):
     """Return the Details that she is shown, each words once."""
     return personal_details.once_each(found_in(words))
 
@@ -29,10 +29,10 @@ def softened(words):
     return personal_details.soften(words, found_in(words))
 
 
-class ListenedTo:
+class WithHints:
     """The part of a form that looks at the words in it, as they stand on its page."""
 
-    is_listened_to = True
+    has_hints = True
 
     @property
     def words(self):
@@ -45,7 +45,7 @@ class ListenedTo:
     @property
     def told(self):
         """The Details that its page points out."""
-        return pointed_out(self.words)
+        return hints_for(self.words)
 
     def is_to_be_softened(self):
         return self.data.get("then") == "soften"

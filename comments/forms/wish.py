@@ -1,12 +1,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from comments.forms.fields import OneLineField
-from comments.forms.writing import PointingOut
+from comments.forms.writing import HintsForm
 from comments.hints import softened
 from comments.models.wish import LONGEST_WISH
 
 
-class WishForm(PointingOut):
+class WishForm(HintsForm):
     """A wish. It is called `text` like all that people write, so that every page that says no gives it back."""
 
     text = OneLineField(

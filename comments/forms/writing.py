@@ -8,7 +8,7 @@ from accounts import pen_names
 from accounts.models import User
 from comments.checks.honeypot import Trapped
 from comments.forms.fields import CountField, RevisionField, SubmissionField, WordsField
-from comments.hints import ListenedTo, softened
+from comments.hints import WithHints, softened
 from comments.models import Thread
 from stages.models import Stage
 
@@ -20,7 +20,7 @@ def writer_token(person):
     return salted_hmac("comments.forms.writer", str(person.pk)).hexdigest()[:16] if person.is_authenticated else ""
 
 
-class PointingOut(ListenedTo, forms.Form):
+class HintsForm(WithHints, forms.Form):
     """A form of `person` in which what could tell who she is was pointed out once (`seen`) before it is sent."""
 
     seen = forms.CharField(required=False, strip=False, initial="", widget=forms.HiddenInput)
@@ -35,7 +35,7 @@ class PointingOut(ListenedTo, forms.Form):
         return False
 
 
-class WritingForm(PointingOut, Trapped):
+class WritingForm(HintsForm, Trapped):
     """What somebody writes and may not have sent yet. Beside the words it says which draft they are, at which revision, on
     which page of her browser they were written, and for whom that page was made: another one who has signed in since
     sends nothing by it."""
@@ -178,7 +178,7 @@ class StageForm(forms.Form):
         self.fields["stage"].queryset = Stage.objects.published()
 
 
-class EditForm(ListenedTo, forms.Form):
+class EditForm(WithHints, forms.Form):
     """New words for one's own comment; `revision` tells which words they replace."""
 
     text = WordsField(label=_("Your words"))

@@ -12,7 +12,7 @@ from comments import draft_session, holding
 from comments.access import comment_open_to, own_comment
 from comments.checks import safety
 from comments.forms import AskForm, EditForm, ReplyForm
-from comments.hints import pointed_out
+from comments.hints import hints_for
 from comments.login_required import login_required
 from comments.models import Draft, Rejected, StaleObject, Thread
 from stages.addresses import LastingRedirect, moved
@@ -73,8 +73,8 @@ def listen(request):
     """Answer words that are being written with where help is, if they speak of danger, and with what could tell who she is.
     Nothing is kept."""
     words = request.POST.get("text", "")
-    context = {"needs_help": bool(safety.check(words)), "told": pointed_out(words)}
-    return render(request, "comments/_listening.html", context)
+    context = {"needs_help": bool(safety.check(words)), "told": hints_for(words)}
+    return render(request, "comments/_hints.html", context)
 
 
 @never_cache
