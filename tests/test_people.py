@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Limits, OutgoingMail, User
 from accounts.roles import MAY_BE_KEPT_FROM
 from comments.models import Block, Comment, Invitation, ModerationEntry, Note, StaleObject, Thread, Trust
-from comments.models.role_changes import set_office
+from comments.models.role_changes import change_roles
 from leanback import tasks
 from tests.conftest import person
 from tests.test_second_factor import set_up_app
@@ -35,7 +35,7 @@ def page_of(client, someone):
 def limit(mod, coach, **limits):
     """Set limits of a moderator at the desk's form; without any, none hold."""
     limits = {"kept_from": [], "most_an_hour": None, "until": None} | limits
-    mod.take_office(["moderator"], Limits(**limits))
+    mod.set_roles(["moderator"], Limits(**limits))
 
 
 def link_in(message):
@@ -519,7 +519,7 @@ def test_what_was_put_right_does_not_count(as_person, public, ann, mod, coach):
 def test_of_whom_a_moderator_may_read_nothing_the_log_tells_her_nothing(as_person, stage, ann, mod, coach):
     Thread.ask(stage, ann, "My secret", visibility="private")
     Block.put(ann, coach, "You wrote of a secret.")
-    mod.take_office(["moderator"], Limits(most_an_hour=9))
+    mod.set_roles(["moderator"], Limits(most_an_hour=9))
     html = as_person(mod).get("/admin/comments/moderationentry/").content.decode()
     assert "Ann of the Hills" not in html and "secret" not in html
 
@@ -549,7 +549,7 @@ def test_of_two_coaches_who_send_each_other_away_one_stays(transactional_db, coa
     def send_away(other, by):
         gate.wait()
         try:
-            outcomes.append(set_office(fresh(other), by, [], True, Limits()) or "done")
+            outcomes.append(change_roles(fresh(other), by, [], True, Limits()) or "done")
         except StaleObject:
             outcomes.append("refused")
         connection.close()

@@ -5,7 +5,7 @@ from django.core import mail
 
 from accounts.models import Limits
 from comments.models import Invitation, ModerationEntry
-from comments.models.role_changes import let_set_up_another_factor, set_office
+from comments.models.role_changes import change_roles, let_set_up_another_factor
 from comments.tasks import tell_office
 from tests.conftest import person
 
@@ -29,7 +29,7 @@ def second_coach(identity):
 
 def test_a_new_moderator_reads_what_she_is_and_within_which_limits(bob, coach, mails):
     limits = Limits(kept_from=["comments.remove_comment"], most_an_hour=5, until="2030-01-31")
-    set_office(bob, coach, ["moderator"], True, limits)
+    change_roles(bob, coach, ["moderator"], True, limits)
     subject, text = mails()[bob.email]
     assert subject == "What you are here has changed" and "What you are here: moderator." in text
     assert "remove messages, with a reason" in text and "at most 5 acts an hour" in text
@@ -42,19 +42,19 @@ def test_a_new_moderator_reads_what_she_is_and_within_which_limits(bob, coach, m
     [([], True, "like everybody"), (["moderator"], False, "cannot sign in"), (["coach"], True, "here: coach.")],
 )
 def test_a_moderator_reads_that_she_is_one_no_more_or_more_than_that(mod, coach, mails, roles, is_active, said):
-    set_office(mod, coach, roles, is_active, Limits())
+    change_roles(mod, coach, roles, is_active, Limits())
     assert said in mails()[mod.email][1]
 
 
 def test_nothing_is_mailed_when_nothing_changes(mod, coach, mails):
-    set_office(mod, coach, ["moderator"], True, Limits())
+    change_roles(mod, coach, ["moderator"], True, Limits())
     assert mails() == {}
 
 
 def test_the_other_coaches_hear_of_a_new_one_and_only_of_a_new_one(bob, coach, second_coach, mails):
-    set_office(bob, coach, ["moderator"], True, Limits())
+    change_roles(bob, coach, ["moderator"], True, Limits())
     assert set(mails()) == {bob.email}
-    set_office(bob, coach, ["coach", "moderator"], True, Limits())
+    change_roles(bob, coach, ["coach", "moderator"], True, Limits())
     subject, text = mails()[second_coach.email]
     assert subject == "There is another coach" and f"/admin/people/{bob.pk}/" in text
     assert "Bob by the Sea is a coach here now; Mara made her one." in text and coach.email in mails()
@@ -76,8 +76,8 @@ def test_a_moderator_who_is_invited_as_one_again_hears_nothing_of_a_change(mod, 
 
 
 def test_a_coach_who_is_let_in_again_is_told_of_again(second_coach, coach, mails):
-    set_office(second_coach, coach, ["coach"], False, Limits())
-    set_office(second_coach, coach, ["coach"], True, Limits())
+    change_roles(second_coach, coach, ["coach"], False, Limits())
+    change_roles(second_coach, coach, ["coach"], True, Limits())
     assert mails()[coach.email][0] == "There is another coach"
 
 
@@ -88,13 +88,13 @@ def test_who_loses_her_second_factor_is_told_by_whom(mod, coach, mails):
 
 
 def test_a_task_that_runs_twice_mails_once(mod, coach, mails):
-    set_office(mod, coach, [], True, Limits())
+    change_roles(mod, coach, [], True, Limits())
     tell_office.call(ModerationEntry.objects.get(person=mod).pk)
     mails()
     assert len(mail.outbox) == 1
 
 
 def test_who_has_left_meanwhile_is_mailed_nothing(mod, coach, mails):
-    set_office(mod, coach, [], True, Limits())
+    change_roles(mod, coach, [], True, Limits())
     mod.delete()
     assert mails() == {}

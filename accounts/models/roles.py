@@ -13,7 +13,7 @@ from accounts.roles import Role
 GRACE = timedelta(days=14)  # for which staff may put off a second factor, from their first sign-in on
 
 
-class InOffice:
+class HasRoles:
     """The part of a User that works at the desk: her roles, the limits within which she does, her second factor."""
 
     @cached_property
@@ -87,7 +87,7 @@ class InOffice:
         self._ask_again()
 
     @transaction.atomic
-    def take_office(self, roles, limits):
+    def set_roles(self, roles, limits):
         """Have these roles and no others, within these Limited."""
         hers = Limits.objects.of(self)
         hers.take_limits_of(limits)

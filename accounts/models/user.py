@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import pen_names
 from accounts.models.held_name import HeldName
 from accounts.models.outgoing_mail import OutgoingMail
-from accounts.models.roles import InOffice
+from accounts.models.roles import HasRoles
 from accounts.roles import Role
 
 
@@ -89,7 +89,7 @@ class UserManager(BaseUserManager):
         return self.get(email=email.lower())
 
 
-class User(InOffice, AbstractBaseUser, PermissionsMixin):
+class User(HasRoles, AbstractBaseUser, PermissionsMixin):
     """A person. She signs in by e-mail; her pen name is the only name that anybody ever sees."""
 
     email = models.EmailField(_("e-mail address"), unique=True)

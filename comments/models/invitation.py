@@ -127,7 +127,7 @@ class Invitation(Limited):
             raise StaleObject(_("This invitation was taken back or has run out. Please ask for another one."))
         before, roles = in_words(person), {*person.roles, self.role}
         if self.role == Role.MODERATOR and not person.is_moderator():
-            person.take_office(roles, self)
+            person.set_roles(roles, self)
         else:
             person.take_role(self.role)
         entry = ModerationEntry.note(self.invited_by, Act.ROLES, person=person, before=before, after=in_words(person))

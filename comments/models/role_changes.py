@@ -21,14 +21,14 @@ def limits_in_words(limits):
 
 
 @transaction.atomic
-def set_office(person, by, roles, is_active, limits):
+def change_roles(person, by, roles, is_active, limits):
     """Give a person these roles and no others, within these limits, and let her sign in or not. Nothing is written down
     when nothing changes. Raises StaleObject if no coach would be left: two who send each other away wait for each other."""
     list(User.objects.coaches().select_for_update(of=("self",)).order_by("pk"))
     before = in_words(person), limits_in_words(person.limits_now)
     person.is_active = is_active
     person.save(update_fields=["is_active"])
-    person.take_office(roles, limits)
+    person.set_roles(roles, limits)
     if not User.objects.coaches().exists():
         raise StaleObject(_("This is the only coach. Make somebody else a coach first."))
     after = in_words(person), limits_in_words(person.limits_now)

@@ -34,7 +34,7 @@ class LimitsForm(forms.ModelForm):
         super()._post_clean()
 
 
-class OfficeForm(LimitsForm):
+class RoleForm(LimitsForm):
     """The roles of somebody who has an account, whether she may sign in, and her limits as a moderator."""
 
     roles = forms.MultipleChoiceField(

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.reauthentication import reauthentication_required
 from comments.models import Invitation, StaleObject
-from comments.models.role_changes import let_set_up_another_factor, set_office
-from desk.forms.roles import InvitationForm, OfficeForm
+from comments.models.role_changes import change_roles, let_set_up_another_factor
+from desk.forms.roles import InvitationForm, RoleForm
 from desk.permissions import staff_keepers_only
 from desk.views.people import person_of
 
@@ -35,7 +35,7 @@ def people(request):
 def office(request, pk):
     """What somebody is here, and within which limits."""
     person = person_of(request, pk)
-    form = OfficeForm(request.POST or None, person=person)
+    form = RoleForm(request.POST or None, person=person)
     if form.is_valid() and given(request, person, form):
         messages.success(request, _("Saved. It counts from now on."))
         return redirect("admin:index") if person == request.user else redirect("admin:desk_person", person.pk)
@@ -45,7 +45,7 @@ def office(request, pk):
 def given(request, person, form):
     """Give the office; returns whether that could be done, and tells it in the form if not."""
     try:
-        set_office(person, request.user, form.cleaned_data["roles"], form.cleaned_data["is_active"], form.instance)
+        change_roles(person, request.user, form.cleaned_data["roles"], form.cleaned_data["is_active"], form.instance)
     except StaleObject as changed:
         form.add_error(None, str(changed))
     return not form.errors

@@ -83,7 +83,7 @@ def people():
         person("Hand that helps", Role.MODERATOR),
         person("Eye that rests", Role.MODERATOR),
     )
-    eye.take_office(
+    eye.take_role(
         [Role.MODERATOR],
         Limits(kept_from=["comments.remove_comment"], most_an_hour=30, until=timezone.localdate() + WEEK),
     )
