@@ -10,7 +10,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def hers(context, language=""):
+def coach_lang(context, language=""):
     """Return the attributes of an element that holds the coach's words: their language (of a starter text: its own),
     where the page speaks another."""
     identity = context["identity"]
