@@ -1,5 +1,7 @@
 """Is it still her? A phone lies about, unlocked and signed in: before something important is done, she shows that it is she,
-by password, passkey, app, or a code by e-mail."""
+by password, passkey, app, or a code by e-mail.
+
+A view that changes who can sign in, or hands data out, is wrapped in `reauthentication_required`."""
 
 import time
 from functools import wraps

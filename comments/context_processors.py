@@ -1,4 +1,5 @@
-"""Whose page is it? Pages about one's own questions say less and can be left at once."""
+"""Whose page is it? Pages about one's own questions say less and can be left at once: the site's name alone
+is their title, and they begin with the way out (`_leave.html`). A thread is its asker's by `is_mine`."""
 
 import re
 

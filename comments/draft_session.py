@@ -1,4 +1,8 @@
-"""Keeping what somebody writes until she sends it. Whose it is, the person and the mark of her browser say together.
+"""Keeping what somebody writes until she sends it. Whose it is, the person and the visitor id of her browser say together.
+
+A draft has the key (submission) of the comment that it becomes. While nobody is known it belongs to the browser's visitor
+id; it passes to a person only through the sign-in that it opened (`accounts/sign_in_for_draft.py`, decision 0011). Every
+form of it says for whom its page was made.
 
 `page` is what the words are about: `stage=`, `parent=` (a comment that they reply to), or nothing yet."""
 

@@ -1,4 +1,6 @@
-"""What is said of a reader's words before they go: where help is, and what could tell who she is. She decides."""
+"""What is said of a reader's words before they go: where help is, and what could tell who she is. She decides.
+
+A form `WithHints` shows them on its page; `/listen/` answers words while they are written, and keeps nothing."""
 
 from django.utils.translation import get_language
 

@@ -1,4 +1,7 @@
-"""How the desk answers an act: to a page, by a sentence and a redirect; to one of its own modules, by JSON."""
+"""How the desk answers an act: to a page, by a sentence and a redirect; to one of its own modules, by JSON.
+
+A module of `static/desk/` asks the same address as the button, with the header `X-Part`. Pages come without a load, so a
+module begins in `start()` and keeps nothing of the page before."""
 
 from django.contrib import messages
 from django.http import JsonResponse

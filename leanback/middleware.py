@@ -1,4 +1,7 @@
-"""Rules for every request and answer of the site."""
+"""Rules for every request and answer of the site.
+
+Nothing private is cached: whatever knew a session, carries a token or went wrong is marked `no-store`. A browser keeps one
+page, `/offline/` (`leanback/offline.py`): never one that somebody read."""
 
 from functools import partial
 

@@ -1,4 +1,8 @@
-"""What pages say of themselves to search engines, in the words of schema.org. Only what stands on the page is told."""
+"""What pages say of themselves to search engines, in the words of schema.org. Only what stands on the page is told.
+
+A public page fills the block `publishing` of `base.html` by one part, `templates/_publishing.html`. A page that does not
+(accounts, drafts, a question that is not listed) tells nothing of itself; `Thread.objects.listed()` is all that sitemap and
+feeds may tell of."""
 
 from django.conf import settings
 from django.urls import reverse

@@ -1,4 +1,8 @@
-"""What a message speaks of that a human has to see soon. Only staff ever know of it."""
+"""What a message speaks of that a human has to see soon. Only staff ever know of it.
+
+It is noticed wherever a reader's words are kept, waits for a human whatever the trust, and stands on top of the desk until
+somebody has seen to it. An edit that brings danger up marks what stands and hides nothing: to take her words away just
+then would tell her that she should not have spoken. How words are told apart: docs/safety.md."""
 
 from django.db import models, transaction
 from django.utils import timezone

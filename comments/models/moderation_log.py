@@ -1,3 +1,6 @@
+"""The log speaks of every act of staff: on messages, threads, people, rules and switches. What changes a status is in
+OF_STATUS; only the last of these can be undone."""
+
 from datetime import timedelta
 
 from django.conf import settings

@@ -1,4 +1,9 @@
-"""Where a comment stands in its thread, and whether anything of it is shown there."""
+"""Where a comment stands in its thread, and whether anything of it is shown there.
+
+The tree is kept by `parent`; `branch` names the reply to the question that a comment hangs on, and (`branch`, `number`) is
+the order in which a thread is read, so that a page of it is one indexed query. `number` counts arrivals; 1 is the question.
+`is_shown` is kept beside the status: approved comments are shown, and gone ones keep their place while something shown
+hangs on them. Why: decisions 0003 and 0004."""
 
 from django.db.models import Q
 from django.utils import timezone

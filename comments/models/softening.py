@@ -1,3 +1,6 @@
+"""What staff softened. `comment.text` is what everybody may read, with softened passages in it in [brackets];
+`comment.source` is what its author wrote, for her and for staff."""
+
 import re
 
 from django.conf import settings

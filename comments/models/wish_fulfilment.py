@@ -1,4 +1,7 @@
-"""What wishes have become, and who is told of it."""
+"""What wishes have become, and who is told of it.
+
+One word, `has_come`, says what a wish became; the state `fulfilled` alone is the desk's. Until the stage, guide or resource
+can be read, readers see an open wish; the worker tells those who wished once it can (decision 0021)."""
 
 from django.db.models import Q
 from django.utils import timezone

@@ -1,3 +1,6 @@
+"""The coach's own pages: about, privacy, rules. They are the texts of `stages/starter/pages.toml` until she changes them, and
+say what is kept and for how long: who changes that changes them too (`tests/test_own_pages.py` holds the numbers together)."""
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _

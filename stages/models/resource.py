@@ -1,3 +1,6 @@
+"""Resources, and the texts that name them by [[their-address]]. `coach_html` renders a coach's text with the names of her
+resources as links; after a change of one, `render_again(row)` brings every text that names it up to date."""
+
 from functools import reduce
 from operator import or_
 

@@ -1,3 +1,6 @@
+"""What the coach writes is kept in versions (`history`; `restore(version, by)`), and what moves leaves an `OldAddress`. Both
+happen on `save()`, so words and slugs are never changed by `update()`. Order is a `PlaceField`: what is new stands last."""
+
 from django.db import models
 from django.utils.translation import gettext as _
 

@@ -1,3 +1,7 @@
+"""The coach writes in her own language (`Identity.language`). Where a page speaks another, `{% coach_lang %}` says so on every
+element that holds her words; a new part of a page that shows them carries it too. `{% explained %}` ends a page with the
+meanings of those of her own words (`stages/glossary.py`) that are on it, as they are now."""
+
 from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html
