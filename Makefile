@@ -3,13 +3,9 @@
 .PHONY: run test check pins format clean screenshots lighthouse bench-desk
 
 BIN = .venv/bin
-PORT = 8000
 
 run: .venv/installed .env
-	@$(BIN)/python -m leanback.port $(PORT)
-	@$(BIN)/python manage.py prepare
-	@echo "· serving on http://127.0.0.1:$(PORT) (stop with Ctrl-C)"
-	@PATH="$(CURDIR)/$(BIN):$$PATH" exec $(BIN)/honcho start -p $(PORT)
+	@exec $(BIN)/python manage.py serve
 
 test: .venv/installed-dev
 	@$(BIN)/python -m pytest -n auto --dist loadgroup -q $(TESTS)

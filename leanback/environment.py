@@ -35,11 +35,11 @@ def flag(name, default=False):
     raise ImproperlyConfigured(f"{name}={value!r} is neither yes nor no: set it to 1 or 0.")
 
 
-def count(name, default, at_least=0):
-    """Return a whole number of `at_least` or more."""
+def count(name, default, at_least=0, at_most=999):
+    """Return a whole number from `at_least` to `at_most`."""
     value = text(name, default)
-    if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) < at_least:
-        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number of {at_least} or more.")
+    if not re.fullmatch(r"[0-9]{1,9}", value) or not at_least <= int(value) <= at_most:
+        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number from {at_least} to {at_most}.")
     return int(value)
 
 

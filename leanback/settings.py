@@ -17,7 +17,11 @@ env.read_env(BASE_DIR / ".env")
 
 DEBUG = environment.flag("DEBUG")
 SECRET_KEY = environment.secret("SECRET_KEY")
-SITE_URL = environment.address("SITE_URL", default="http://127.0.0.1:8000")
+HOST = environment.text("HOST", default="127.0.0.1")
+PORT = environment.count("PORT", default=8000, at_least=1, at_most=65_535)
+WEB_WORKERS = environment.count("WEB_WORKERS", default=2, at_least=1, at_most=256)
+WEB_THREADS = environment.count("WEB_THREADS", default=4, at_least=1, at_most=256)
+SITE_URL = environment.address("SITE_URL", default=f"http://127.0.0.1:{PORT}")
 VAR = environment.folder(
     "VAR_DIR", default=BASE_DIR / "var"
 )  # all that is not code: database, uploads, mail, static files
