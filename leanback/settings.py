@@ -286,6 +286,8 @@ WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 # What happens after: the queue is a table, so that a task is enqueued in the transaction of its act
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+WORK_IS_LOST_AFTER = 60  # seconds without a sign of life from its worker
+WORK_MAY_END_IN = 8  # seconds when its worker is to stop; then it is handed back. Docker gives ten in all
 MAIL = environment.mail("EMAIL_URL", default=f"filemail:///{VAR / 'mail'}")
 MAIL_DELIVERY_BACKEND = MAIL.pop("EMAIL_BACKEND")  # what the worker sends with
 EMAIL_BACKEND = "accounts.mail.QueueBackend"  # what everything else sends with

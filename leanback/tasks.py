@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.cache import caches
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks import task
+from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import HeldName, MailedLink, OutgoingMail, User
+from accounts.tasks import OPEN, deliver_what_was_forgotten
 from comments import mail
 from comments.models import AnswerDraft, Draft, Invitation, Thread, Wish
 from comments.tasks import send_scheduled, tell_wish_came_true
@@ -30,11 +32,12 @@ NOBODY = "0.0.0.0"  # noqa: S104 – stands in the place of an address that is f
 def tend():
     """Sweep what is old, and come again in ten minutes."""
     now = timezone.now()
-    tend.using(run_after=now + EVERY).enqueue()  # first, so that whatever goes wrong below is tried again
+    come_again(now + EVERY)  # first, so that whatever goes wrong below is tried again
     for thread in Thread.objects.promised_by(Identity.objects.current().today()):
         thread.fall_due()
     for draft in AnswerDraft.objects.due():
         send_scheduled.enqueue(draft.pk)  # one that a broken task left behind
+    deliver_what_was_forgotten()
     tell_the_week(now)
     for wish in Wish.objects.to_tell():
         tell_wish_came_true.enqueue(wish.pk)  # what it became has appeared since
@@ -69,7 +72,18 @@ def overwrite_what_was_deleted():
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+@transaction.atomic
+def come_again(when):
+    """Enqueue the next round, in the place of one that waits already: there is one chain of them, whatever was done twice."""
+    rounds().filter(status=TaskResultStatus.READY).delete()
+    tend.using(run_after=when).enqueue()
+
+
 def begin():
-    """Enqueue the first round if none is waiting."""
-    if not DBTaskResult.objects.filter(task_path=tend.module_path, status="READY").exists():
+    """Enqueue the first round if there is none."""
+    if not rounds().filter(status__in=OPEN).exists():
         tend.enqueue()
+
+
+def rounds():
+    return DBTaskResult.objects.filter(task_path=tend.module_path)

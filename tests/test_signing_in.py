@@ -594,7 +594,7 @@ def test_a_slow_mail_server_keeps_nobody_from_writing(mail_server):
     mail = post(EmailMultiAlternatives("Hello", "Words", to=["a@example.org"]))
 
     def send():
-        OutgoingMail.objects.get(pk=mail.pk).send()
+        OutgoingMail.objects.get(pk=mail.pk).send(by="a task")
         connection.close()
 
     worker = Thread(target=send)

@@ -7,9 +7,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.patience import until_the_database_is_back
+
 # Minutes between tries: about two days in all, as RFC 5321 4.5.4.1 asks (four to five days is its usual; a code is stale long before).
 WAITS = (1, 2, 5, 10, 30, 60, 120, 240, 480, 720, 1200)
-CLAIM_HOLDS = timedelta(minutes=5)  # many times EMAIL_TIMEOUT
 
 
 class OutgoingMailQuerySet(models.QuerySet):
@@ -27,13 +28,19 @@ class OutgoingMailQuerySet(models.QuerySet):
         """What went a month ago, or never will: only that there was a mail is left of these."""
         return self.exclude(sent_at=None, given_up_at=None).filter(created_at__lt=timezone.now() - timedelta(days=30))
 
-    def claim(self, pk):
-        """Take one mail for this worker alone; returns whether it was free. A claim that came to nothing (its worker was
-        killed) is void after a while."""
+    def claim(self, pk, by):
+        """Take one mail for the task of this key alone; returns whether it was free. A task whose worker was killed is done
+        anew under the same key, and goes on with its claim."""
         now = timezone.now()
-        free = models.Q(claimed_at=None) | models.Q(claimed_at__lt=now - CLAIM_HOLDS)
         is_due = models.Q(not_before=None) | models.Q(not_before__lte=now)
-        return self.unsent().filter(free, is_due, pk=pk).update(claimed_at=now, tries=models.F("tries") + 1) == 1
+        free = self.unsent().filter(is_due, pk=pk, claimed_by__in=["", by])
+        return free.update(claimed_by=by, tries=models.F("tries") + 1) == 1
+
+    def overdue(self):
+        """What should have been tried ten minutes ago."""
+        then = timezone.now() - timedelta(minutes=10)
+        is_due = models.Q(not_before=None) | models.Q(not_before__lt=then)
+        return self.unsent().filter(is_due, created_at__lt=then)
 
     def post(self, message, key=None, not_before=None):
         """Keep a Django EmailMessage for the worker and return its row. A second mail with the same `key` is not kept:
@@ -69,7 +76,7 @@ class OutgoingMail(models.Model):
     not_before = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=200, blank=True)
-    claimed_at = models.DateTimeField(null=True)
+    claimed_by = models.CharField(max_length=36, blank=True)  # the key of the task that is sending it
     sent_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)
 
@@ -92,12 +99,14 @@ class OutgoingMail(models.Model):
             message.attach_alternative(self.html, "text/html")
         return message
 
-    def send(self):
-        """Hand the mail to the real server. Returns None when it went (or had gone, or is on its way), else the timedelta
-        after which to try again; after the last try it is given up, kept with its error and without its content.
+    def send(self, by):
+        """Hand the mail to the real server, for the task of this key. Returns None when it went (or had gone, or is on its
+        way), else the timedelta after which to try again; after the last try it is given up, kept with its error and
+        without its content.
 
-        No transaction is open while the server is spoken to: a slow one would keep everybody from writing."""
-        if not OutgoingMail.objects.claim(self.pk):
+        No transaction is open while the server is spoken to: a slow one would keep everybody from writing. What the server
+        has taken is written down as sent even if the database has to be waited for: else it would go twice."""
+        if not OutgoingMail.objects.claim(self.pk, by):
             return None
         self.refresh_from_db()
         try:
@@ -105,7 +114,7 @@ class OutgoingMail(models.Model):
         except Exception as error:  # whatever the mail server does, the queue goes on
             return self._failed(error)
         self.sent_at, self.last_error = timezone.now(), ""
-        self._forget_content()
+        until_the_database_is_back(self._forget_content)
         return None
 
     def _failed(self, error):
@@ -114,8 +123,8 @@ class OutgoingMail(models.Model):
             self.given_up_at = timezone.now()
             self._forget_content()
             return None
-        self.claimed_at = None
-        self.save(update_fields=["claimed_at", "last_error"])
+        self.claimed_by = ""
+        self.save(update_fields=["claimed_by", "last_error"])
         return timedelta(minutes=WAITS[self.tries - 1])
 
     def _forget_content(self):
