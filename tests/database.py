@@ -22,16 +22,19 @@ from psycopg import sql
 
 ROOT = Path(__file__).parents[1]
 STORE = ROOT / "var" / "tests"
-# Whatever a migration, a trigger, the starter content or a static file may come from.
-SOURCES = ("accounts", "stages", "comments", "leanback", "static", "templates", "locale")
+# What the tables, triggers and first rows come from; and, of a prepared site, whatever else it may be made of.
+TABLES = ("migrations/*.py", "models/*.py", "models.py", "roles.py", "triggers.py", "index.py")
+SOURCES = {"migrated": TABLES, "prepared": ("**/*",)}
+NOT_OURS = {".venv", ".git", "var", "tests", "bench", "docs", "node_modules", ".ruff_cache", ".import_linter_cache"}
 COMMANDS = {"migrated": [["migrate", "-v0"], ["createcachetable"]], "prepared": [["prepare"]]}
 
 
 @cache
-def fingerprint():
-    """Return a text that changes with the code: with every file of the site, the packages, Python, SQLite."""
+def fingerprint(kind):
+    """Return a text that changes with what a template of this kind is made of: files, the packages, Python, SQLite."""
     mark = hashlib.sha256(f"{sys.version} {psycopg.__version__}".encode())
-    files = [path for source in SOURCES for path in (ROOT / source).rglob("*") if path.is_file()]
+    folders = [folder for folder in ROOT.iterdir() if folder.is_dir() and folder.name not in NOT_OURS]
+    files = {path for folder in folders for source in SOURCES[kind] for path in folder.glob(source) if path.is_file()}
     for path in [*sorted(files), ROOT / "requirements.txt"]:
         if path.suffix != ".pyc":
             mark.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
@@ -122,9 +125,9 @@ KEPT = Server(os.environ["DATABASE_URL"]) if os.environ.get("DATABASE_URL") else
 
 def _template(kind):
     """Return (folder, name of the database) of a template, which is made if it is not there."""
-    folder = STORE / f"{KEPT.vendor}-{fingerprint()}" / kind
+    folder = STORE / f"{KEPT.vendor}-{fingerprint(kind)}" / kind
     if not ((folder / "said").exists() and KEPT.name_in(folder)):
-        _forget([folder, *(old for old in STORE.glob(f"{KEPT.vendor}-*/*") if old.parent != folder.parent)])
+        _forget([folder, *(old for old in STORE.glob(f"{KEPT.vendor}-*/{kind}") if old != folder)])
         _make(kind, folder)
     return folder, KEPT.name_in(folder)
 
