@@ -4,7 +4,8 @@
 
 BIN = .venv/bin
 
-run: .venv/installed .env
+run: .venv/installed
+	@$(BIN)/python -m leanback.secret_key
 	@exec $(BIN)/python manage.py serve
 
 test: .venv/installed-dev
@@ -54,10 +55,6 @@ pins: .venv/installed-dev
 	@echo "· packages, with those for tests (pinned; the first time takes a minute)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ .venv/installed
-
-.env:
-	@echo "· a secret key, in .env"
-	@umask 077 && $(BIN)/python -c "import secrets; print('SECRET_KEY=' + secrets.token_urlsafe(50))" > .env
 
 clean:
 	rm -rf .venv var/check var/tests .pytest_cache .ruff_cache

@@ -1,5 +1,8 @@
 """Typed readers of the environment that stop the start with a sentence that says what to set. Empty is as not set."""
 
+import difflib
+import io
+import os
 import re
 import tempfile
 from email.utils import parseaddr
@@ -12,17 +15,67 @@ from django.core.exceptions import ImproperlyConfigured
 env = environ.Env()
 
 
+NAMES = set()  # of all that can be set: whatever was asked for below
+UNKNOWN = set()  # what `.env` sets besides
+
+
+def read(file):
+    """Take over what `.env` says where the environment itself does not. A line that cannot be understood stops the start."""
+    if not file.exists():
+        return
+    try:
+        lines = file.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(
+            f"{file} cannot be read ({error.__class__.__name__}): save it as UTF-8 text."
+        ) from error
+    for number, line in enumerate(lines, start=1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            setting = re.match(r"(?:export )?([A-Za-z_0-9]+)=", line)
+            if not setting:
+                raise ImproperlyConfigured(f"Line {number} of {file} is no setting. One is like SITE_LANGUAGE=en")
+            UNKNOWN.add(setting[1])
+    env.read_env(io.StringIO("\n".join(lines)))
+
+
+def refuse_misspelt():
+    """Stop the start where the name of a setting was misspelt: it would be as if nothing were set. To be called when all
+    were read. Of `.env`, whatever is like one of ours; elsewhere in the environment, what is one slip away."""
+    UNKNOWN.difference_update(NAMES)
+    for name in sorted(UNKNOWN):
+        if meant := difflib.get_close_matches(name.upper(), sorted(NAMES), n=1, cutoff=0.75):
+            raise ImproperlyConfigured(f"{name} in .env is no setting. Is {meant[0]} meant?")
+    for name in sorted(os.environ.keys() - NAMES):
+        if meant := [known for known in sorted(NAMES) if len(known) > 5 and one_slip_apart(name, known)]:
+            raise ImproperlyConfigured(
+                f"{name} in the environment is no setting. Is {meant[0]} meant? If not, unset it."
+            )
+
+
+def one_slip_apart(name, known):
+    """Return whether one letter is missing, too many, wrong, or two have changed places; or only the case is another."""
+    if name.upper() == known:
+        return True
+    pairs = enumerate(zip(name, known, strict=False))
+    same = next((place for place, (a, b) in pairs if a != b), min(len(name), len(known)))
+    a, b = name[same:], known[same:]
+    return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[:2] == b[:2][::-1] and a[2:] == b[2:])
+
+
 def text(name, default=""):
     """Return what is set, or the default."""
+    NAMES.add(name)
     return env.str(name, default="").strip() or str(default)
 
 
 def one_of(name, choices, default):
-    """Return one of the choices, whatever its case."""
-    value = text(name, default).upper()
-    if value not in choices:
-        raise ImproperlyConfigured(f"{name}={value!r} is none of {', '.join(choices)}.")
-    return value
+    """Return one of the choices, whatever its case: {what is set: what it means} or a list."""
+    value = text(name, default)
+    for choice in choices:
+        if choice.casefold() == value.casefold():
+            return choice
+    told = [f"{choice} ({choices[choice]})" for choice in choices] if isinstance(choices, dict) else choices
+    raise ImproperlyConfigured(f"{name}={value!r} is not known: it is one of {', '.join(told)}.")
 
 
 def flag(name, default=False):

@@ -8,10 +8,9 @@ from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
 from leanback import environment
-from leanback.environment import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env.read_env(BASE_DIR / ".env")
+environment.read(BASE_DIR / ".env")
 
 # Where we are
 
@@ -220,12 +219,21 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         },
     }
 else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    # A server that has vanished is noticed within half a minute, not in two hours.
+    patience = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+    options = patience | {"tcp_user_timeout": 25_000} | DATABASES["default"].get("OPTIONS", {})
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Limits are counted in the cache, so it is shared by all processes: a table, or Redis.
 if REDIS_URL := environment.redis("REDIS_URL"):
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_connect_timeout": 5, "socket_timeout": 5, "health_check_interval": 30},  # seconds
+        }
+    }
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 else:
     CACHES = {
@@ -258,7 +266,7 @@ TEMPLATES = [
 FORM_RENDERER = "leanback.forms.FieldRenderer"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 # What mails speak, and pages to whoever asks for no language that we have. Not LANGUAGE: desktops set that themselves.
-LANGUAGE_CODE = environment.one_of("SITE_LANGUAGE", [code.upper() for code, _name in LANGUAGES], default="en").lower()
+LANGUAGE_CODE = environment.one_of("SITE_LANGUAGE", dict(LANGUAGES), default="en")
 LANGUAGE_COOKIE_NAME = "language"  # there once somebody has chosen another language at the foot of a page
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = IS_HTTPS, True, "Lax"
@@ -314,3 +322,5 @@ LOGGING = {
         "django_tasks_db": {"level": "WARNING"},
     },
 }
+
+environment.refuse_misspelt()

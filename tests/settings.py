@@ -24,6 +24,10 @@ os.environ |= {
     "S3_REGION": "",
     "SITE_LANGUAGE": "",
     "TRUSTED_PROXY_COUNT": "0",
+    "HOST": "",
+    "PORT": "",
+    "WEB_WORKERS": "",
+    "WEB_THREADS": "",
     "DATABASE_URL": os.environ.get("DATABASE_URL", ""),  # set, even if empty: .env has no say here
 }
 

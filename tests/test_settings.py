@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -88,6 +90,15 @@ def test_sound_settings_start(start):
         {"TRUSTED_PROXY_COUNT": "-1"},
         {"DEFAULT_FROM_EMAIL": "nobody"},
         {"LOG_LEVEL": "loud"},
+        {"SITE_LANGUAGE": "de"},
+        {"WEB_WORKERS": "0"},
+        {"WEB_WORKERS": "two"},
+        {"WEB_THREADS": "-4"},
+        {"PORT": "80000"},
+        {"SITE_URI": "https://leanback.example"},
+        {"DATABSE_URL": "postgres://db/x"},
+        {"REDISURL": "redis://db"},
+        {"web_workers": "4"},
         {
             "S3_SECRET_ACCESS_KEY": "",
             "S3_BUCKET": "pictures",
@@ -109,6 +120,99 @@ def test_a_wrong_setting_stops_the_start_with_a_sentence_that_names_it(start, wr
     done = start("manage.py", "check", **wrong)
     assert done.returncode != 0 and "Traceback" not in done.stderr
     assert next(iter(wrong)) in done.stderr and len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"DATABASE_URL": "postgres://me:tell-nobody@127.0.0.1:1/leanback"},
+        {"DATABASE_URL": "sqlite:////nowhere/leanback.sqlite3"},
+        {"DATABASE_URL": f"sqlite:///{Path(__file__)}"},
+        {"REDIS_URL": "redis://:tell-nobody@127.0.0.1:1/0"},
+        {"HOST": "192.0.2.1"},
+    ],
+    ids=lambda wrong: "=".join(next(iter(wrong.items()))).replace(str(ROOT), ""),
+)
+def test_what_cannot_be_reached_stops_a_site_before_it_is_served(start, wrong):
+    done = start("manage.py", "serve", **wrong)
+    assert done.returncode != 0 and "Traceback" not in done.stderr and "tell-nobody" not in done.stderr
+    assert next(iter(wrong)) in done.stderr and len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_language_that_is_unknown_is_answered_with_those_that_are_not(start):
+    assert "en (English), es (Español)" in start("manage.py", "check", SITE_LANGUAGE="de").stderr
+
+
+def test_what_only_looks_like_a_setting_stops_nothing(start):
+    others = {
+        "AWS_ACCESS_KEY_ID": "x",
+        "DATABASE_HOST": "x",
+        "EMAIL": "me@example.org",
+        "LANGUAGE": "en_GB:en",
+        "HOSTS": "x",
+    }
+    assert start("manage.py", "check", **others).returncode == 0
+
+
+def test_the_example_names_all_that_can_be_set_and_nothing_else(start):
+    named = set(re.findall(r"^([A-Z0-9_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    known = start("-c", "import leanback.settings; print(*leanback.settings.environment.NAMES)").stdout.split()
+    assert named == set(known)
+
+
+# .env itself
+
+
+@pytest.fixture
+def env_file(tmp_path, start):
+    """Return a function that lets a fresh copy of the site read an .env with this text."""
+    for name in ("manage.py", ".env.example", "static"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    shutil.copytree(ROOT / "leanback", tmp_path / "leanback", ignore=shutil.ignore_patterns("__pycache__"))
+
+    def read(text):
+        (tmp_path / ".env").write_text(text, "utf-8")
+        outside = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        probe = "from leanback.settings import SECRET_KEY, SITE_URL; print(len(SECRET_KEY), SITE_URL.geturl())"
+        fill = [sys.executable, "-m", "leanback.secret_key"]
+        subprocess.run(fill, cwd=tmp_path, env=outside, check=True, capture_output=True)
+        return subprocess.run(
+            [sys.executable, "-c", probe], cwd=tmp_path, env=outside, capture_output=True, text=True, timeout=60
+        )
+
+    read.file = tmp_path / ".env"
+    return read
+
+
+def test_a_copy_of_the_example_is_given_a_key_and_serves(env_file):
+    done = env_file((ROOT / ".env.example").read_text())
+    assert done.stdout.split() == ["67", "http://127.0.0.1:8000"], done.stderr
+    assert env_file.file.stat().st_mode & 0o077 == 0 and env_file.file.read_text().count("SECRET_KEY=") == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["", "SITE_URL=http://localhost:8001", 'SECRET_KEY=""\nPORT=8001', "export SECRET_KEY=\n"]
+)
+def test_a_key_is_filled_in_wherever_it_is_missing(env_file, text):
+    assert env_file(text).stdout.split()[0] == "67"
+
+
+def test_a_key_that_is_there_stays(env_file):
+    env_file(f"SECRET_KEY='{'k' * 50}'\nPORT=8001\n")
+    assert env_file.file.read_text() == f"SECRET_KEY='{'k' * 50}'\nPORT=8001\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("SITE_ADRESS=https://x.example\nSITEURL=https://x.example", "Is SITE_URL meant?"),
+        ("DEFAULT_FROM=me@example.org", "Is DEFAULT_FROM_EMAIL meant?"),
+        ("SITE_URL = https://x.example", "Line 2 of"),
+        ("PORT=8001\nhttps://x.example", "Line 3 of"),
+    ],
+)
+def test_a_line_of_it_that_sets_nothing_stops_the_start(env_file, line, told):
+    assert told in env_file(line).stderr
 
 
 def test_a_secret_is_not_told_when_it_is_refused(start):

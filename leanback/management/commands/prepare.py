@@ -6,6 +6,9 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from leanback import environment
+from leanback.reachable import require_servers
+
 QUIET = {"interactive": False, "verbosity": 0}
 
 
@@ -15,6 +18,9 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options):
+        require_servers()
+        for name in sorted(environment.UNKNOWN):
+            self.say(f"{name} in .env is no setting of this site")
         self.say("database")
         call_command("migrate", **QUIET)
         call_command("createcachetable", verbosity=0)
