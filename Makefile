@@ -1,6 +1,6 @@
 # The two commands: `make run` serves the site, `make test` tests everything. Both can be repeated at any time.
 .POSIX:
-.PHONY: run test check pins format clean screenshots lighthouse bench-desk
+.PHONY: run test check pins format clean screenshots lighthouse bench-desk mutants
 
 BIN = .venv/bin
 
@@ -37,6 +37,11 @@ lighthouse: .venv/installed-dev
 # fills its databases, which takes a quarter of an hour; then some minutes. Not part of the tests.
 bench-desk: .venv/installed-dev
 	@$(BIN)/python -m bench.desk
+
+# Does a test notice when an important function is broken a little? All of them, or some: `make mutants ONLY=drafts`. By hand,
+# after a change of one of these functions; not part of the tests.
+mutants: .venv/installed-dev
+	@nice $(BIN)/python -m bench.mutants "$(ONLY)"
 
 # New pins, with hashes, for every Python and system we run on.
 pins: .venv/installed-dev
