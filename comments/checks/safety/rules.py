@@ -14,6 +14,8 @@ Figures of speech are made unreadable before the rules look. A rule has a concer
 the same sentence, means that it is not meant (`unless`)."""
 
 import re
+from collections import defaultdict
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
@@ -23,6 +25,18 @@ LIST = re.compile(r"\{(\w+)\}")
 GAPS = {"..": 3, "....": 8}
 
 
+@dataclass(eq=False)
+class Line:
+    """The sayings of one line: one, or several with & between them."""
+
+    sayings: list
+
+    def needs(self):
+        """Return the fewest words of which a text has to have one, or nothing can be said of it."""
+        steps = [phrases for saying in self.sayings for kind, phrases in saying if kind == "one"]
+        return min(({phrase[0] for phrase in phrases} for phrases in steps), key=len, default=set())
+
+
 class Table:
     """The rules of one language."""
 
@@ -30,31 +44,31 @@ class Table:
         self.lists = data["words"]
         self.spread = {}
         self.denials = {phrase[0] for phrase in self._phrases("{not}")}
-        self.figures = [self._saying(line) for line in data["figures"]]
+        self.by_word = defaultdict(set)
+        self.figures = self._lines(data["figures"])
         self.rules = [
-            (
-                rule["concern"],
-                [[self._saying(part) for part in line.split("&")] for line in rule["says"]],
-                [self._saying(line) for line in rule.get("unless", ())],
-            )
-            for rule in data["rule"]
+            (rule["concern"], self._lines(rule["says"]), self._lines(rule.get("unless", ()))) for rule in data["rule"]
         ]
 
     @cached_property
     def known(self):
         """{as it may be typed: the word} for every word of this table."""
-        sayings = [*self.figures]
+        lines = [*self.figures]
         for _concern, says, unless in self.rules:
-            sayings += [*unless, *(part for line in says for part in line)]
-        return known_words(
-            {word for saying in sayings for _kind, what in saying if what for p in what for word in p} | self.denials
-        )
+            lines += [*says, *unless]
+        steps = [step for line in lines for saying in line.sayings for step in saying]
+        return known_words({word for _kind, phrases in steps for phrase in phrases for word in phrase} | self.denials)
+
+    def possible(self, reading):
+        """Return the lines that the words of the text leave possible: few, of many hundreds."""
+        return set().union(*(self.by_word[word] for word in ("", *reading.places) if word in self.by_word))
 
     def concerns(self, reading):
         """Yield the concern of each rule that the text meets."""
-        told = 0
-        for saying in self.figures:
-            told |= covered(saying, reading)
+        told, possible = 0, self.possible(reading)
+        for line in self.figures:
+            if line in possible:
+                told |= covered(line.sayings[0], reading)
         reading.hide(told)
         denied = 0
         for word in self.denials:
@@ -66,13 +80,22 @@ class Table:
                 continue
             met = 0
             for line in says:
-                met |= together(line, reading, free)
-            if met and unless:
-                for saying in unless:
-                    met &= ~reading.sentences_with(ends(saying, reading, free) >> 1)
+                if line in possible:
+                    met |= together(line.sayings, reading, free)
+            for line in unless if met else ():
+                if line in possible:
+                    met &= ~reading.sentences_with(ends(line.sayings[0], reading, free) >> 1)
             if met:
                 found.add(concern)
         return found
+
+    def _lines(self, written):
+        """Return the lines, each filed under the words of which it needs one; under "" if it can do without any."""
+        lines = [Line([self._saying(part) for part in line.split("&")]) for line in written]
+        for line in lines:
+            for word in line.needs() or {""}:
+                self.by_word[word].add(line)
+        return lines
 
     def _saying(self, line):
         """Return the steps of a saying: (kind, phrases), a phrase being a tuple of words."""
