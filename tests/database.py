@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -126,7 +126,7 @@ KEPT = Server(os.environ["DATABASE_URL"]) if os.environ.get("DATABASE_URL") else
 def _template(kind):
     """Return (folder, name of the database) of a template, which is made if it is not there."""
     folder = STORE / f"{KEPT.vendor}-{fingerprint(kind)}" / kind
-    if not ((folder / "said").exists() and KEPT.name_in(folder)):
+    if not KEPT.name_in(folder):
         _forget([folder, *(old for old in STORE.glob(f"{KEPT.vendor}-*/{kind}") if old != folder)])
         _make(kind, folder)
     return folder, KEPT.name_in(folder)
@@ -137,13 +137,20 @@ def _forget(folders):
         if name := KEPT.name_in(folder):
             KEPT.drop(name)
         shutil.rmtree(folder, ignore_errors=True)
+    for empty in STORE.glob(f"{KEPT.vendor}-*"):
+        with suppress(OSError):
+            empty.rmdir()
 
 
 def _make(kind, folder):
-    folder.mkdir(parents=True)
-    name = KEPT.copy(_template("migrated")[1] if kind == "prepared" else None, folder)
-    said = [manage(folder, KEPT.url(name), *command) for command in COMMANDS[kind]]
-    (folder / "said").write_text("".join(said))  # last: without it the template counts as cut off
+    """Make a template beside its place, and move it there when it is whole: what was cut off is never taken for one."""
+    new = STORE / f"new-{uuid.uuid4().hex[:12]}"
+    new.mkdir()
+    name = KEPT.copy(_template("migrated")[1] if kind == "prepared" else None, new)
+    said = [manage(new, KEPT.url(name), *command) for command in COMMANDS[kind]]
+    (new / "said").write_text("".join(said))
+    folder.parent.mkdir(exist_ok=True)
+    new.rename(folder)
 
 
 def copy(kind, folder):
