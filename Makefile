@@ -9,7 +9,7 @@ run: .venv/installed
 	@exec $(BIN)/python manage.py serve
 
 test: .venv/installed-dev
-	@$(BIN)/python -m pytest -n auto --dist loadgroup -q $(TESTS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadscope -q $(TESTS)
 
 check: .venv/installed-dev
 	$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """The people of the tests, and the parts of the site that they meet. They last: every test knows the same coach."""
 
+import gc
 import time
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from allauth.account.internal.flows.login import (
     _AUTHENTICATION_METHODS_USER_SESSION_KEY,
     AUTHENTICATION_METHODS_SESSION_KEY,
 )
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
@@ -20,7 +22,23 @@ from comments.models import ModerationRules, Thread
 from stages.models import Guidance, Guide, Identity, Stage
 from tests import database, details, safety
 from tests.browser.conftest import CHROMIUM
+from tests.lasting import lasting, put_in_order, pytest_fixture_setup  # noqa: F401 – a hook of pytest
+from tests.scheduling import pytest_xdist_make_scheduler  # noqa: F401
 from tests.settings import SCRATCH
+
+
+def pytest_collection_modifyitems(items):
+    put_in_order(items)
+    for item in items:
+        if {"db", "transactional_db"} & {*item.fixturenames} or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
+
+
+def pytest_collection_finish():
+    """All that was imported stays: to look through it for garbage again and again is a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -40,39 +58,17 @@ def person(email, pen_name, role=None):
     return user
 
 
-@pytest.fixture
+@lasting
 def identity(db):
     return Identity.objects.create(pk=1, title="Leanback", coach_name="Mara")
 
 
-@pytest.fixture
-def coach(identity):
-    mara = person("mara@example.org", "Mara", Role.COACH)
-    MailChoices.objects.create(person=mara, week="never")  # or it would come among other mails on Mondays
-    return mara
-
-
-@pytest.fixture
-def mod(identity):
-    return person("mod@example.org", "Quiet Hand", Role.MODERATOR)
-
-
-@pytest.fixture
-def ann(identity):
-    return person("ann@example.org", "Ann of the Hills")
-
-
-@pytest.fixture
-def bob(identity):
-    return person("bob@example.org", "Bob by the Sea")
-
-
-@pytest.fixture
+@lasting
 def guide(identity):
     return Guide.objects.create(slug="leaning-back", title="Leaning back", what_it_is="Room for two.", is_primary=True)
 
 
-@pytest.fixture
+@lasting
 def stage(guide):
     stage = Stage.objects.create(
         guide=guide, position=1, slug="distance", title="Distance", situation="One of you needs room."
@@ -81,13 +77,25 @@ def stage(guide):
     return stage
 
 
-@pytest.fixture
+@lasting
+def coach(identity):
+    mara = person("mara@example.org", "Mara", Role.COACH)
+    MailChoices.objects.create(person=mara, week="never")  # or it would come among other mails on Mondays
+    return mara
+
+
+@lasting
+def ann(identity):
+    return person("ann@example.org", "Ann of the Hills")
+
+
+@lasting
 def asked(stage, ann):
     """Ann's first question: it waits for approval."""
     return Thread.ask(stage, ann, "He has gone quiet. Do I write first?")
 
 
-@pytest.fixture
+@lasting
 def public(asked, coach):
     """Ann's question, approved."""
     asked.question.approve(coach)
@@ -95,14 +103,24 @@ def public(asked, coach):
     return asked
 
 
-@pytest.fixture
+@lasting
 def answered(public, coach):
     """Ann's question with the coach's answer."""
     public.answer(coach, "Step 1. Breathe.\n\nStep 2. Let him be.")
     return public
 
 
-@pytest.fixture
+@lasting
+def bob(identity):
+    return person("bob@example.org", "Bob by the Sea")
+
+
+@lasting
+def mod(identity):
+    return person("mod@example.org", "Quiet Hand", Role.MODERATOR)
+
+
+@lasting
 def many_messages(identity):
     """People here write more in an hour than the rules let them."""
     return ModerationRules.objects.create(pk=1, most_an_hour=999, most_an_hour_new=999)
@@ -136,12 +154,6 @@ def surely(as_person):
     return sign_in
 
 
-@pytest.fixture(autouse=True)
-def mail_goes_through_the_queue(settings):
-    """Django's test runner puts mail aside; here it takes the way that it takes on the site."""
-    settings.EMAIL_BACKEND = "accounts.mail.QueueBackend"
-
-
 @pytest.fixture
 def later(time_machine):
     """Return a function that lets time pass: so many seconds, or `days=…`."""
@@ -165,6 +177,7 @@ def work(time_machine, monkeypatch):
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker):
     """A copy of the migrated database, in a file of its own that threads share, or on the server of DATABASE_URL."""
+    settings.EMAIL_BACKEND = "accounts.mail.QueueBackend"  # as on the site; Django's test runner puts mail aside
     with django_db_blocker.unblock():
         connection.settings_dict["NAME"] = database.copy("migrated", SCRATCH)
     yield

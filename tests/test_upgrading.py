@@ -9,7 +9,7 @@ import pytest
 from tests.upgrading import database
 from tests.upgrading.visit import KNOWN
 
-pytestmark = pytest.mark.xdist_group("upgrading")  # one upgrade, looked at from all sides
+pytestmark = pytest.mark.database  # by a connection of its own
 
 # Tables and columns that are gone on purpose, each with the reason. An index that is made anew is proved by a search.
 GONE = {

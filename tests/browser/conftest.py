@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests import database
 
@@ -31,6 +31,7 @@ FLAGS = [
     "--disable-sync",
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PATIENCE = 60  # seconds: what a page is waited for comes as late as a machine with other work to do brings it
 CHOSEN = "a lamp by the window"  # the coach's own password
 WORD = "Donau" * 24  # 120 letters without a place to break
 CHROMIUM = next((path for name in NAMES if (path := shutil.which(name))), None)
@@ -40,7 +41,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
             if CHROMIUM is None:
                 item.add_marker(
                     pytest.mark.skip(reason="no Chromium on this machine (Debian: apt-get install chromium)")
@@ -94,13 +94,13 @@ class Site:
         """Stop serving, as while a new version is put in place."""
         web = self.processes.pop()
         web.terminate()
-        web.wait(20)
+        web.wait(PATIENCE)
 
     def cut_off(self):
         """End the server at once with all its processes, as a power cut would."""
         web = self.processes.pop()
         os.killpg(web.pid, signal.SIGKILL)
-        web.wait(20)
+        web.wait(PATIENCE)
 
     def go_up(self):
         bin = Path(sys.executable).parent
@@ -119,7 +119,7 @@ class Site:
             [*web, "leanback.wsgi:application"], cwd=ROOT, env=self.environment, start_new_session=True
         )
         self.processes.append(web)
-        for _ in range(300):
+        for _ in range(PATIENCE * 10):
             with suppress(urllib.error.URLError, ConnectionError):
                 urllib.request.urlopen(self.url + "/healthz/").read()
                 return
@@ -130,10 +130,10 @@ class Site:
         for process in self.processes:
             process.terminate()
         for process in self.processes:
-            process.wait(20)
+            process.wait(PATIENCE)
         database.drop(self.database)
 
-    def mail_to(self, address, containing="", seconds=30):
+    def mail_to(self, address, containing="", seconds=PATIENCE):
         """Return the newest mail to the address that has the words, waiting for the worker to bring it."""
         for _ in range(seconds * 10):
             files = (
@@ -188,9 +188,22 @@ def site(tmp_path_factory):
 def chromium():
     """A browser. Its event loop would stand in the way of other modules' databases, so it does not outlive its module."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, timeout=PATIENCE * 1000)
+        expect.set_options(timeout=PATIENCE * 1000)
+        yield Patient(browser)
         browser.close()
+
+
+class Patient:
+    """A browser whose pages are waited for with patience."""
+
+    def __init__(self, browser):
+        self.browser = browser
+
+    def new_context(self, **options):
+        context = self.browser.new_context(**options)
+        context.set_default_timeout(PATIENCE * 1000)
+        return context
 
 
 @pytest.fixture
@@ -224,24 +237,22 @@ def laptop(chromium, site):
         context.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def coach_state(chromium, site):
     """Return the storage_state of a browser in which the coach is signed in."""
     if "coach" not in site.states:
         context = chromium.new_context(base_url=site.url)
-        context.set_default_timeout(8000)
         site.sign_in_coach(context.new_page())
         site.states["coach"] = context.storage_state()
         context.close()
     return site.states["coach"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def reader_state(chromium, site):
     """Return the storage_state of a browser in which a reader is signed in, who has asked and wished; `site.asked` is her thread."""
     if "reader" not in site.states:
         context = chromium.new_context(base_url=site.url)
-        context.set_default_timeout(8000)
         page = context.new_page()
         page.goto("/stages/distance/ask/")
         page.get_by_label("What is going on?").fill(f"Where does it end?\n\n{WORD} and on it flows.")
