@@ -21,6 +21,7 @@ from comments.models import (
 from desk.views.answering import told_others
 from leanback import tasks
 from stages.models import Resource, Term
+from tests.lasting import lasting
 
 State = Thread.State
 PHONE = {"User-Agent": "Mozilla/5.0 (Linux; Android 15) Mobile Safari"}
@@ -249,7 +250,7 @@ def test_the_coach_writes_saved_replies_herself_and_a_moderator_does_not(as_pers
 # What she told others
 
 
-@pytest.fixture
+@lasting
 def past(stage, bob, coach):
     """Answers to earlier questions: about silence, about money, and a private one about silence."""
 

@@ -13,12 +13,13 @@ from bench.filling.plan import Plan
 from bench.filling.words import Writer
 from bench.screens import ACTS, COACH, MODERATOR, SCREENS
 from comments.models import Comment, ModerationEntry, Thread
+from tests.lasting import lasting
 
 THREADS = 40
 DERIVED = ["is_shown", "comment_count", "thanks_count", "last_answer_id", "answered_at", "state", "waiting_since"]
 
 
-@pytest.fixture
+@lasting
 def filled(db):
     """A site of forty threads."""
     generator.fill(THREADS, now=timezone.now().replace(microsecond=0) - timedelta(hours=1))

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments.models import Block, Comment, ModerationEntry, ModerationRules, Rejected, StaleObject, Thread, Trust
+from tests.lasting import lasting
 
 ASK = "/stages/distance/ask/"
 WHY = "Please be kinder to the others here."
@@ -24,7 +25,7 @@ def press(client, comment, act, **form):
     return client.post(f"/admin/people/{comment.author_id}/{act}/", {"comment": comment.pk} | form, follow=True)
 
 
-@pytest.fixture
+@lasting
 def blocked(public, ann, mod):
     return Block.put(ann, mod, WHY, timezone.now() + timedelta(days=7))
 

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from comments.models import Comment, ModerationEntry, Thread
 from comments.models.concern import Concern
+from tests.lasting import lasting
 
 DANGER = "He said he will find me."
 ABOUT_HER = "violence, fear of somebody, coercion, self-harm, a minor"
@@ -14,13 +15,13 @@ READ_BY_ALL = ["/", "/stages/distance/", "/questions/", "/search/?q=find", "/fee
 READ_BY_ALL += ["/stages/distance/answers.atom", "/sitemap.xml", "/sitemap-questions.xml", "/me/"]
 
 
-@pytest.fixture
+@lasting
 def trusted(public):
     """Ann, who was approved before."""
     return public.asker
 
 
-@pytest.fixture
+@lasting
 def worrying(trusted, stage):
     """A question by a trusted reader that speaks of fear."""
     return Thread.ask(stage, trusted, DANGER).question

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from comments.models import Comment, ModerationEntry, Thread
 from stages.models import Resource
+from tests.lasting import lasting
 
 Status, State = Comment.Status, Thread.State
 ACTS = ["approve", "spam", "remove", "undo"]
@@ -57,7 +58,7 @@ def outbox(work, settings, mailoutbox):
     return run
 
 
-@pytest.fixture
+@lasting
 def private(answered):
     Thread.objects.filter(pk=answered.pk).update(visibility="private")
     return fresh(answered)

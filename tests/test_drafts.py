@@ -16,6 +16,7 @@ from comments.models import Comment, Draft, Thread
 from comments.models.draft import MOST_IN_A_BROWSER, MOST_OF_A_PERSON
 from leanback.tasks import tend
 from stages.models import Stage
+from tests.lasting import lasting
 
 WORDS = "He has gone quiet since Sunday. Do I write first?"
 ASK = "/stages/distance/ask/"
@@ -630,7 +631,7 @@ def test_a_private_question_is_for_her_and_the_coach(as_person, stage, ann, bob,
 # From nowhere
 
 
-@pytest.fixture
+@lasting
 def stages(stage):
     others = [("spark", "Spark", "You met at a dance."), ("quarrel", "Quarrel", "You shout about dishes and money.")]
     for number, (slug, title, situation) in enumerate(others, start=2):
@@ -674,7 +675,7 @@ def like(client, words):
     return [thread.title for thread in client.post("/drafts/alike/", {"text": words}).context["alike"]]
 
 
-@pytest.fixture
+@lasting
 def answered_ones(stage, ann, coach):
     questions = [
         "He is silent for weeks. Is silence the end?",

@@ -4,6 +4,7 @@ import pytest
 
 from comments.models import CommentVersion, StaleObject, Thread
 from leanback import personal_data
+from tests.lasting import lasting
 
 OLD = "He lives in Zanzibar."
 
@@ -12,7 +13,7 @@ def fresh(row):
     return type(row).objects.get(pk=row.pk)
 
 
-@pytest.fixture
+@lasting
 def edited(stage, ann, coach):
     """Ann's public question, edited twice."""
     thread = Thread.ask(stage, ann, OLD)

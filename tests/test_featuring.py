@@ -5,9 +5,10 @@ from django.db import connection
 
 from comments.models import ModerationEntry, StaleObject, Thread
 from stages.models import Stage
+from tests.lasting import lasting
 
 
-@pytest.fixture
+@lasting
 def two(public, coach, bob):
     """Ann's thread and a newer one of Bob's, both public."""
     newer = Thread.ask(public.stage, bob, "Is a week long?")

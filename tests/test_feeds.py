@@ -7,6 +7,7 @@ import pytest
 from django.utils.dateparse import parse_datetime
 
 from stages.models import Identity, Stage
+from tests.lasting import lasting
 
 SITE = "http://localhost:8000"
 ATOM, XML = "{http://www.w3.org/2005/Atom}", "{http://www.w3.org/XML/1998/namespace}"
@@ -76,7 +77,7 @@ def faults_in(content):
     return found + ["a link that leads nowhere" for value in leads if not is_absolute(value) and value[:7] != "mailto:"]
 
 
-@pytest.fixture
+@lasting
 def full(answered, stage, coach):
     """Answers and stages with all that a text can have."""
     stage.situation = (

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import MAY_BE_KEPT_FROM
 from comments.models import ModerationEntry, Thread
+from tests.lasting import lasting
 
 EVERYTHING = list(MAY_BE_KEPT_FROM)
 LOG = "/admin/comments/moderationentry/"
@@ -21,7 +22,7 @@ def taken(client, ending="csv", query=""):
     return list(csv.DictReader(io.StringIO(text))) if ending == "csv" else json.loads(text)
 
 
-@pytest.fixture
+@lasting
 def acts(public, mod, coach):
     """Some lines: an approval of the coach's, a removal of the moderator's."""
     question = public.question

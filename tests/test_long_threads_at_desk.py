@@ -7,11 +7,12 @@ from django.test.utils import CaptureQueriesContext
 
 from comments.models import Comment, Thread
 from comments.models.position import PAGE
+from tests.lasting import lasting
 
 MANY = PAGE * 2 + 10
 
 
-@pytest.fixture
+@lasting
 def replies(public, bob, many_messages):
     """Two pages of replies to a question, and some on a third; all stand."""
     first = public.question.reply(bob, "Reply 2")
@@ -68,7 +69,7 @@ def test_a_made_up_page_is_not_there(as_person, replies, public, coach, number):
     assert as_person(coach).get(f"/admin/threads/{public.pk}/?page={number}").status_code == 404
 
 
-@pytest.fixture
+@lasting
 def short(stage, bob, coach):
     """A question with one answer."""
     thread = Thread.ask(stage, bob, "And I?")

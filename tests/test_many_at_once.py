@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from comments.models import Comment, ModerationEntry, Report, Thread
 from desk.views.bulk import each_of
+from tests.lasting import lasting
 
 Status = Comment.Status
 LIST = "/admin/comments/many/"
@@ -32,7 +33,7 @@ def told(response):
     return [str(message) for message in response.context["messages"]]
 
 
-@pytest.fixture
+@lasting
 def wave(public, bob):
     """Three replies of Bob's that wait."""
     return [public.question.reply(bob, f"Cheap lamp number {number}") for number in range(3)]

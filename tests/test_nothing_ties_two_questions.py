@@ -15,6 +15,7 @@ from django.urls import URLPattern, get_resolver
 from accounts.models import User
 from comments.models import Comment, Report, Thread
 from stages.models import Resource
+from tests.lasting import lasting
 
 # Hers alone, the desk's, and what has no words of readers in it.
 NOT_PUBLIC = ("admin/", "accounts/", "drafts/", "media/", "me/", "preview/")
@@ -22,7 +23,7 @@ WORDS = {"one": "Amber basalt cedar", "other": "Indigo juniper kelp", "his": "On
 SIGNED = {"one": "Waiting in Ohio", "other": "", "his": "Tall Ship"}
 
 
-@pytest.fixture
+@lasting
 def readers(ann, bob):
     """She and he, with numbers that nothing else on the site has."""
     hers = User.objects.create_user("dora@example.org", "Dora Under Oaks", pk=7_654_321)

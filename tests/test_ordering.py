@@ -5,11 +5,12 @@ import re
 import pytest
 
 from stages.models import Guide, Resource, Stage, StageResource
+from tests.lasting import lasting
 
 INLINES = ["guidance", "signs", "pictures", "listed"]
 
 
-@pytest.fixture
+@lasting
 def three(stage):
     more = [Stage.objects.create(guide=stage.guide, position=n, slug=f"s{n}", title=f"Stage {n}") for n in (2, 3)]
     return [stage, *more]

@@ -16,6 +16,7 @@ from comments.models import Block, Comment, Invitation, ModerationEntry, Note, S
 from comments.models.role_changes import change_roles
 from leanback import tasks
 from tests.conftest import person
+from tests.lasting import lasting
 from tests.test_second_factor import set_up_app
 
 EVERYTHING = list(MAY_BE_KEPT_FROM)
@@ -42,7 +43,7 @@ def link_in(message):
     return re.search(r"/accounts/invitation/\S+/", message.text)[0]
 
 
-@pytest.fixture
+@lasting
 def carol(identity):
     return person(CAROL, "Carol on the Bridge")
 

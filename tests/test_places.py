@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from comments.models import AnswerDraft, Comment, ModerationEntry, StaleObject, Thread
 from stages.models import Stage
+from tests.lasting import lasting
 
 Kind, Status, State = Comment.Kind, Comment.Status, Thread.State
 ACTS = ["close", "reopen", "move", "merge", "apart", "rejoin"]
@@ -30,12 +31,12 @@ def last(act):
     return ModerationEntry.objects.filter(act=act).first()
 
 
-@pytest.fixture
+@lasting
 def other_stage(guide):
     return Stage.objects.create(guide=guide, position=2, slug="routine", title="Routine", situation="All is as ever.")
 
 
-@pytest.fixture
+@lasting
 def talk(answered, ann, bob, coach):
     """Ann's question; Bob asks his own beneath it, is answered, and Ann thanks for her answer."""
     reply = answered.question.reply(bob, "Mine is gone as well. What now?")
@@ -45,12 +46,12 @@ def talk(answered, ann, bob, coach):
     return fresh(answered)
 
 
-@pytest.fixture
+@lasting
 def bobs(talk):
     return talk.comments.get(text__startswith="Mine")
 
 
-@pytest.fixture
+@lasting
 def second(talk, stage, ann, coach):
     """Ann's other question, answered."""
     thread = Thread.ask(stage, ann, "He is back, and now?")

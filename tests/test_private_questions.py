@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from comments.models import ModerationEntry, StaleObject, Thread
 from search.models import Passage
+from tests.lasting import lasting
 
 SECRET = "Zanzibar my heart"
 LISTS = ["/", "/stages/distance/", "/questions/", "/questions/?show=answered", "/search/?q=zanzibar", "/sitemap.xml"]
@@ -41,7 +42,7 @@ def anywhere(client, thread):
     return [path for path in paths if "zanzibar" in said[path].lower() or f"/questions/{thread.pk}/" in said[path]]
 
 
-@pytest.fixture
+@lasting
 def thread(stage, ann, coach):
     """Ann's public question about her secret, answered."""
     thread = Thread.ask(stage, ann, f"{SECRET}, what now?")
@@ -50,7 +51,7 @@ def thread(stage, ann, coach):
     return fresh(thread)
 
 
-@pytest.fixture
+@lasting
 def private(thread, ann):
     thread.show_to("private", True, ann)
     return fresh(thread)

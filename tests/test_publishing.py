@@ -21,6 +21,7 @@ from leanback.publishing import sitemap
 from stages.drawing.scenes import SCENES
 from stages.drawing.share import draw
 from stages.models import Guide, Resource, Stage
+from tests.lasting import lasting
 from tests.test_reading import be_pending, be_removed_after_an_answer, be_withdrawn_after_an_answer
 
 SITE = "http://localhost:8000"
@@ -86,7 +87,7 @@ PUBLIC = ["/", "/stages/distance/", "/guides/for-men/", "/library/", "/library/w
 OWN = ["/about/", "/privacy/", "/rules/"]
 
 
-@pytest.fixture
+@lasting
 def filled(answered, stage):
     """A site with one of everything that is public."""
     Guide.objects.create(slug="for-men", title="For men", summary="The other side.")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from comments.models import AnswerDraft, Comment, ModerationRules, Thread
 from desk.queue import LISTS
+from tests.lasting import lasting
 
 COACHS = ["touch-base", "scheduled", "begun"]
 
@@ -27,7 +28,7 @@ def numbers(html):
     return dict(re.findall(r'data-count="([\w-]+)">(\d+)<', html))
 
 
-@pytest.fixture
+@lasting
 def everything(stage, ann, bob, coach, public):
     """Something on every list."""
     due, later, half, done = (Thread.ask(stage, ann, f"Question {number}") for number in range(4))

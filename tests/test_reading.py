@@ -12,6 +12,7 @@ from comments.bulk_writing import Spoken, bring_in
 from comments.models import Comment, Thread
 from comments.models.position import PAGE
 from stages.models import Guidance, Guide, Resource, Sign, Stage
+from tests.lasting import lasting
 
 Status = Comment.Status
 CHAIN = ["", "a", "ab", "abc"]  # a question, a reply to it, one to that, one to that
@@ -62,7 +63,7 @@ def queries(client, path):
     return len(captured)
 
 
-@pytest.fixture
+@lasting
 def trusted(stage, ann, bob, coach):
     """Ann and Bob, each of whom was approved once before (under another stage)."""
     other = Stage.objects.create(guide=stage.guide, position=9, slug="elsewhere", title="Elsewhere")

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from comments.bulk_writing import Spoken, bring_in
 from comments.models import Comment, Draft, ModerationEntry, StaleObject, Thread
+from tests.lasting import lasting
 
 Status, State = Comment.Status, Thread.State
 WORDS = "A quiet word about Zanzibar"
@@ -33,7 +34,7 @@ def said(client, path, text, **more):
     return client.post(path, hidden | {"text": text} | more)
 
 
-@pytest.fixture
+@lasting
 def bobs(answered, bob, coach):
     """Bob's reply to Ann's question, approved."""
     reply = answered.question.reply(bob, WORDS)

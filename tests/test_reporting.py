@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from comments.models import ModerationEntry, Report, StaleObject
+from tests.lasting import lasting
 
 WORDS = "This is about me, from Zanzibar."
 
@@ -40,7 +41,7 @@ def nobody_has_reported_yet(db):
     cache.clear()
 
 
-@pytest.fixture
+@lasting
 def reported(public, bob):
     public.question.report(bob, "tells", WORDS)
     return public.question

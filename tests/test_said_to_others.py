@@ -5,11 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comments.models import Comment, Thread
+from tests.lasting import lasting
 
 PAGE = "/me/messages/"
 
 
-@pytest.fixture
+@lasting
 def said(public, bob):
     """A reply of Bob's to Ann, which stands."""
     reply = public.question.reply(bob, "I waited for a year, in Zanzibar")
@@ -17,7 +18,7 @@ def said(public, bob):
     return reply
 
 
-@pytest.fixture
+@lasting
 def made_private(said, public, ann):
     """The same, after Ann has made her question private."""
     public.show_to("private", True, ann)

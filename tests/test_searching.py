@@ -13,11 +13,12 @@ from leanback import home
 from search import engine, limit, words
 from search.models import Passage
 from stages.models import Guidance, Guide, Identity, Resource, Stage
+from tests.lasting import lasting
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@lasting
 def listening(identity):
     return Resource.objects.create(
         slug="listening", title="Listening again", summary="Hear what is meant.", body="An exercise for *evenings*."
@@ -404,7 +405,7 @@ def test_the_worst_search_has_a_bounded_cost(stage, client):
 # Spanish
 
 
-@pytest.fixture
+@lasting
 def spanish(stage):
     Identity.objects.update(language="es")
     Guidance.objects.create(

@@ -21,6 +21,7 @@ from accounts.models import OutgoingMail, User
 from accounts.models.outgoing_mail import WAITS
 from accounts.tasks import deliver
 from stages.models import Identity
+from tests.lasting import lasting
 
 CODE = re.compile(r"^\s*([A-Z]{4}-[A-Z]{4}|\d{3}-\d{3}-\d{3}|\d{6})\s*$", re.MULTILINE)
 PASSWORD = "lamplight over the water"
@@ -109,7 +110,7 @@ def seen(response):
     return response.status_code, response.get("Location"), sorted(response.cookies), words
 
 
-@pytest.fixture
+@lasting
 def with_password(ann):
     ann.set_password(PASSWORD)
     ann.save()

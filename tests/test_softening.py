@@ -8,6 +8,7 @@ from django.db import connection
 from comments import personal_data
 from comments.models import Comment, ModerationEntry, Softening, StaleObject, Thread
 from search import index
+from tests.lasting import lasting
 
 SOURCE = "Mark Hansen from Columbus has gone quiet. Mark Hansen’s sister says he is fine, *remarkable* as it is."
 SEEN = "[…] from Columbus has gone quiet. […]’s sister says he is fine, *remarkable* as it is."
@@ -22,7 +23,7 @@ def press(client, comment, act, **form):
     return client.post(f"/admin/comments/{comment.pk}/{act}/", form, follow=True)
 
 
-@pytest.fixture
+@lasting
 def told(stage, ann, coach):
     """Ann's question, which tells too much, approved and answered."""
     thread = Thread.ask(stage, ann, SOURCE)
@@ -30,7 +31,7 @@ def told(stage, ann, coach):
     return fresh(thread)
 
 
-@pytest.fixture
+@lasting
 def softened(told, mod):
     told.question.soften(mod, "Mark Hansen")
     return fresh(told)

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import User
 from comments.models import Comment, Thread
 from stages.models import Guidance, Guide, HelpLine, Identity, Resource, Sign, Stage, StagePicture, Term
+from tests.lasting import lasting
 
 ROOT = Path(__file__).parent.parent
 ARTICLE = ROOT.parent / "shared" / "seed" / "article.txt"
@@ -42,7 +43,7 @@ def words(text):
     return re.findall(r"[^\W\d_]+", text.lower().replace("’", "").replace("'", ""))
 
 
-@pytest.fixture
+@lasting
 def started(db):
     """A new site as `make run` leaves it."""
     run("first_coach")

@@ -10,6 +10,7 @@ import pytest
 
 from comments.models import Thread
 from stages.models import Guide, Identity, Resource, Stage
+from tests.lasting import lasting
 
 VOCABULARY = tomllib.loads((Path(__file__).parent / "schema.org.toml").read_text())
 TYPES, PROPERTIES = VOCABULARY["types"], VOCABULARY["properties"]
@@ -83,7 +84,7 @@ def things_on(client, path):
     return [thing for each in told for thing in each["@graph"]]
 
 
-@pytest.fixture
+@lasting
 def talk(answered, bob, coach):
     """A thread with all that can be in one: a reply, an edit, something taken away."""
     reply = answered.question.reply(bob, "So did mine. 💛 <b>")

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import OutgoingMail
+from tests.lasting import lasting
 from tests.test_second_factor import ask_options, credential
 from tests.test_signing_in import PASSWORD, seen, sign_in
 
@@ -53,7 +54,7 @@ DOORS = {
 }
 
 
-@pytest.fixture
+@lasting
 def people(ann, bob, stage):
     for person in (ann, bob):
         person.set_password(PASSWORD)

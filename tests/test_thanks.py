@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from comments.models import ModerationEntry, StaleObject, Thanks, Thread
 from comments.triggers import RULES
+from tests.lasting import lasting
 
 LINE = "Your second step was the one, Zanzibar."
 PEOPLE = ["ann", "bob", "mod", "coach", "nobody"]
@@ -40,7 +41,7 @@ def person(request, who):
     return None if who == "nobody" else request.getfixturevalue(who)
 
 
-@pytest.fixture
+@lasting
 def answer(answered):
     return fresh(answered).last_answer
 

@@ -8,6 +8,7 @@ from comments.models import Invitation, ModerationEntry
 from comments.models.role_changes import change_roles, let_set_up_another_factor
 from comments.tasks import tell_office
 from tests.conftest import person
+from tests.lasting import lasting
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def mails(work, settings, mailoutbox):
     return run
 
 
-@pytest.fixture
+@lasting
 def second_coach(identity):
     return person("second@example.org", "Second Hand", "coach")
 

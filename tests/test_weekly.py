@@ -16,6 +16,7 @@ from leanback import tasks
 from search.models import EmptySearch, may_be_kept
 from stages.models import Resource
 from tests.conftest import person
+from tests.lasting import lasting
 
 WEEK, LINE = "/admin/weekly/", "It helped me sleep."
 ROME = ZoneInfo("Europe/Rome")
@@ -44,7 +45,7 @@ def ask(stage, who, days, waited=None, coach=None, words="Since then"):
     return fresh(thread)
 
 
-@pytest.fixture
+@lasting
 def thanked(answered, bob):
     """Bob's thanks for the coach's answer."""
     answered.last_answer.thank(bob, LINE)

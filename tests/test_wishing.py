@@ -15,6 +15,7 @@ from accounts.models import MailChoices, OutgoingMail
 from comments.models import Block, ModerationEntry, Rejected, Share, StaleObject, Switch, Wish
 from leanback import tasks
 from stages.models import Guide, Resource, Stage
+from tests.lasting import lasting
 
 WORDS = "We need this for men too"
 
@@ -31,19 +32,19 @@ def log():
     return list(ModerationEntry.objects.order_by("pk").values_list("act", "before", "after"))
 
 
-@pytest.fixture
+@lasting
 def pending(ann):
     return Wish.make(ann, WORDS)
 
 
-@pytest.fixture
+@lasting
 def wish(pending, coach):
     """Ann's wish, which everybody reads."""
     pending.let_stand(coach)
     return pending
 
 
-@pytest.fixture
+@lasting
 def other(bob, coach):
     """Bob's wish, which everybody reads."""
     wish = Wish.make(bob, "Something for husbands")
@@ -51,7 +52,7 @@ def other(bob, coach):
     return wish
 
 
-@pytest.fixture
+@lasting
 def draft(guide):
     """A stage that the coach has not published."""
     return Stage.objects.create(guide=guide, position=7, slug="for-men", title="Zanzibar for men", published_at=None)
