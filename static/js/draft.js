@@ -7,7 +7,8 @@ const NOT_HERS = ["csrfmiddlewaretoken", "submission", "revision", "tab", "turn"
 
 const { text, submission, revision, turn, csrfmiddlewaretoken } = form.elements
 const state = form.querySelector("[data-state]"), trouble = form.querySelector("[data-trouble]")
-let saved = words(), refused = "" // the words that the site has; the ones that it would not take
+const is_as_sent = text.value === text.defaultValue // else the browser brought words back, or she was faster than this
+let saved = is_as_sent ? words() : "", refused = "" // the words that the site has; the ones that it would not take
 let timer, unsaved_since = 0, wait = 0, under_way = null, is_over = false, is_let_go = false, compared = 0
 
 function words() {
@@ -133,4 +134,4 @@ form.addEventListener("submit", async event => {
   form.requestSubmit(event.submitter)
 })
 
-if (text.value !== text.defaultValue) changed() // brought back by the browser, and not saved yet
+if (!is_as_sent) changed()
