@@ -1,6 +1,7 @@
 """Every page, for everyone: by screen reader, by keyboard, on a narrow screen, in large letters, without motion."""
 
 import uuid
+from collections import defaultdict
 
 import html5lib
 import pytest
@@ -18,6 +19,10 @@ OUTSIDE = """() => [...document.querySelectorAll("body *")]
     .filter(box => box.getBoundingClientRect().right > innerWidth + 1 && !box.closest("svg"))
     .slice(0, 3).map(box => box.outerHTML.slice(0, 100))"""
 
+SMALL = """() => [...document.querySelectorAll("nav a, button, .button, summary, .acts a, .name")]
+    .map(target => [target.getBoundingClientRect(), target.outerHTML.slice(0, 100)])
+    .filter(([box]) => box.width && (box.width < 24 || box.height < 24)).map(([box, html]) => `${box.width}x${box.height} ${html}`)"""
+HEADINGS = "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => h.tagName)"
 FOCUS = """() => {
     const here = document.activeElement, {outlineStyle, outlineWidth} = getComputedStyle(here)
     const box = here.getBoundingClientRect()
@@ -32,36 +37,11 @@ def browser_of(chromium, site):
     def make(width=360, **options):
         options = {"base_url": site.url, "bypass_csp": True, "viewport": {"width": width, "height": 740}} | options
         contexts.append(chromium.new_context(**options))
-        contexts[-1].set_default_timeout(8000)
         return contexts[-1].new_page()
 
     yield make
     for context in contexts:
         context.close()
-
-
-@pytest.fixture
-def everyone(browser_of, site, reader_state, coach_state):
-    """Return a function that opens every page there is, one after another, and gives out (path, page)."""
-
-    def walk(with_desk=False, **options):
-        stranger = browser_of(**options)
-        for path in pages.public(site):
-            stranger.goto(path)
-            yield path, stranger
-        send_code(stranger)
-        yield "the page for the code", stranger
-        reader = browser_of(storage_state=reader_state, **options)
-        for path in pages.own(site):
-            assert reader.goto(path).status == 200, path
-            assert reader.url.removeprefix(site.url) == path
-            yield path, reader
-        coach = browser_of(storage_state=coach_state, **options)
-        for path in pages.desk(site) if with_desk else []:
-            assert coach.goto(path).status == 200, path
-            yield path, coach
-
-    return walk
 
 
 def send_code(page):
@@ -71,65 +51,103 @@ def send_code(page):
     page.locator("main input[name=code]").wait_for()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(everyone, scheme):
-    found = []
-    for path, page in everyone(with_desk=True, color_scheme=scheme):
-        page.evaluate(AXE_SCRIPT)
+def axe(page, is_desk):
+    options = {"runOnly": DESK if is_desk else SITE, "rules": {} if is_desk else MORE, "resultTypes": ["violations"]}
+    return page.evaluate(AXE, options)
+
+
+def too_small(page):
+    return page.evaluate(SMALL) + ["moves"] * page.evaluate("document.getAnimations().length")
+
+
+def too_wide(page):
+    page.set_viewport_size({"width": 320, "height": 740})
+    for size in ["100%", "200%"]:
+        page.evaluate("size => document.documentElement.style.fontSize = size", size)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            yield f"at {size}: {width} px, {page.evaluate(OUTSIDE)}"
+
+
+def wrong_headings(page):
+    levels = [int(tag[1]) for tag in page.evaluate(HEADINGS)]
+    jumps = any(here > before + 1 for before, here in zip(levels, levels[1:], strict=False))
+    return [f"headings {levels}"] if levels[0] != 1 or jumps else []
+
+
+def invalid(page):
+    parser = html5lib.HTMLParser()
+    parser.parse(page.context.request.get(page.url).text())
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(element => element.id)")
+    twice = [f"id twice: {name}" for name in set(ids) if ids.count(name) > 1]
+    return [f"{place}: {error}" for place, error, _ in parser.errors] + twice
+
+
+@pytest.fixture(scope="module")
+def everyone(chromium, site, reader_state, coach_state):
+    """Return a function that opens every page there is, one after another, and gives out (path, page)."""
+
+    def page_of(state=None):
+        options = {"bypass_csp": True, "viewport": {"width": 360, "height": 740}, "reduced_motion": "reduce"}
+        return chromium.new_context(base_url=site.url, storage_state=state, **options).new_page()
+
+    def walk():
+        stranger, reader, coach = page_of(), page_of(reader_state), page_of(coach_state)
+        for path in pages.public(site):
+            stranger.goto(path)
+            yield path, stranger
+        send_code(stranger)
+        yield "the page for the code", stranger
+        for path in pages.own(site):
+            assert reader.goto(path).status == 200, path
+            assert reader.url.removeprefix(site.url) == path
+            yield path, reader
+        for path in pages.desk(site):
+            assert coach.goto(path).status == 200, path
+            yield path, coach
+        for page in (stranger, reader, coach):
+            page.context.close()
+
+    return walk
+
+
+@pytest.fixture(scope="module")
+def found(everyone):
+    """Return what is wrong with any page, by the check that found it: each page is opened once, for all of them."""
+    found = defaultdict(list)
+    for path, page in everyone():
         is_desk = path.startswith("/admin/")
-        options = {
-            "runOnly": DESK if is_desk else SITE,
-            "rules": {} if is_desk else MORE,
-            "resultTypes": ["violations"],
-        }
-        found += [f"{path} {violation}" for violation in page.evaluate(AXE, options)]
-    assert not found, "\n".join(found)
+        page.evaluate(AXE_SCRIPT)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found[scheme] += [f"{path} {violation}" for violation in axe(page, is_desk)]
+        for check in () if is_desk else (too_small, invalid, wrong_headings, too_wide):
+            found[check] += [f"{path} {problem}" for problem in check(page)]
+        page.set_viewport_size({"width": 360, "height": 740})
+    return found
 
 
-def test_no_page_is_wider_than_the_window_and_headings_skip_no_level(everyone):
-    found = []
-    for path, page in everyone(width=320):
-        levels = [
-            int(tag[1])
-            for tag in page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => h.tagName)")
-        ]
-        if levels[0] != 1 or any(here > before + 1 for before, here in zip(levels, levels[1:], strict=False)):
-            found.append(f"{path} headings {levels}")
-        for size in ["100%", "200%"]:
-            page.evaluate("size => document.documentElement.style.fontSize = size", size)
-            width = page.evaluate("document.documentElement.scrollWidth")
-            if width > 320:
-                found.append(f"{path} at {size}: {width} px, {page.evaluate(OUTSIDE)}")
-    assert not found, "\n".join(found)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(found, scheme):
+    assert not found[scheme], "\n".join(found[scheme])
 
 
-def test_what_is_pressed_is_large_enough_and_nothing_moves_when_asked_not_to(everyone):
-    small = """() => [...document.querySelectorAll("nav a, button, .button, summary, .acts a, .name")]
-        .map(target => [target.getBoundingClientRect(), target.outerHTML.slice(0, 100)])
-        .filter(([box]) => box.width && (box.width < 24 || box.height < 24)).map(([box, html]) => `${box.width}x${box.height} ${html}`)"""
-    found = []
-    for path, page in everyone(reduced_motion="reduce"):
-        found += [f"{path} {target}" for target in page.evaluate(small)]
-        found += [path + " moves"] * page.evaluate("document.getAnimations().length")
-    assert not found, "\n".join(found)
+def test_no_page_is_wider_than_the_window_and_headings_skip_no_level(found):
+    assert not found[too_wide] + found[wrong_headings], "\n".join(found[too_wide] + found[wrong_headings])
+
+
+def test_what_is_pressed_is_large_enough_and_nothing_moves_when_asked_not_to(found):
+    assert not found[too_small], "\n".join(found[too_small])
+
+
+def test_html_is_valid(found):
+    assert not found[invalid], "\n".join(found[invalid])
 
 
 def test_there_is_motion_to_be_switched_off(browser_of):
     page = browser_of(reduced_motion="no-preference")
     page.goto("/stages/first-date/")
     assert page.evaluate("document.getAnimations().length") > 0
-
-
-def test_html_is_valid(everyone):
-    found = []
-    for path, page in everyone():
-        html = page.context.request.get(page.url).text()
-        parser = html5lib.HTMLParser()
-        parser.parse(html)
-        found += [f"{path} {place}: {error}" for place, error, _ in parser.errors]
-        ids = page.evaluate("[...document.querySelectorAll('[id]')].map(element => element.id)")
-        found += [f"{path} id twice: {name}" for name in set(ids) if ids.count(name) > 1]
-    assert not found, "\n".join(found)
 
 
 def test_focus_is_seen_on_every_link(browser_of):

@@ -16,7 +16,6 @@ DEVICE = {
 def device(chromium, site):
     """Return a page of a phone that can make passkeys, at the name that they are bound to."""
     context = chromium.new_context(base_url=site.url.replace("127.0.0.1", "localhost"))
-    context.set_default_timeout(8000)
     page = context.new_page()
     wire = context.new_cdp_session(page)
     wire.send("WebAuthn.enable")

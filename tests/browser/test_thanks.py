@@ -12,7 +12,6 @@ def reader(chromium, site, reader_state):
 
     def open_thread(**options):
         contexts.append(chromium.new_context(base_url=site.url, storage_state=reader_state, **options))
-        contexts[-1].set_default_timeout(8000)
         page = contexts[-1].new_page()
         page.goto(THREAD)
         return page, page.locator(".answer").first
