@@ -19,6 +19,7 @@ import re
 from contextlib import contextmanager
 
 import pytest
+from playwright.sync_api import expect
 
 WORDS = "He has gone quiet since Sunday <3\n\nDo I write first?"
 ASK = "/stages/distance/ask/"
@@ -31,7 +32,6 @@ def browser_of(chromium, site):
 
     def make(**options):
         contexts.append(chromium.new_context(base_url=site.url, viewport={"width": 360, "height": 740}, **options))
-        contexts[-1].set_default_timeout(10_000)
         return contexts[-1]
 
     yield make
@@ -100,10 +100,11 @@ def test_a_tab_closed_a_moment_after_the_last_word(browser_of):
     field(page).fill(WORDS)
     page.close(run_before_unload=True)
     page = context.new_page()
-    for _try in range(20):  # the last save may still be on its way
-        page.goto(ASK)
+    page.goto(ASK)
+    for _try in range(100):  # the last save may still be on its way
         if field(page).input_value():
             break
+        page.goto(ASK)
     assert field(page).input_value() == WORDS
 
 
@@ -147,17 +148,17 @@ def test_back_and_forward(browser_of):
     page = browser_of().new_page()
     write(page, "Older words")
     page.get_by_role("button", name="Look it over").click()
-    page.get_by_role("link", name="Change it").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Change it").click()
     field(page).fill("Newer words")
     wait_until_saved(page)
     page.go_back()
-    assert "Newer words" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Newer words")
     page.go_back()
-    field(page).wait_for()
-    assert field(page).input_value() == "Newer words"  # and not those that this page had
+    expect(field(page)).to_have_value("Newer words")  # and not those that this page had
     page.go_forward()
     page.go_forward()
-    assert field(page).input_value() == "Newer words"
+    expect(field(page)).to_have_value("Newer words")
 
 
 def test_back_from_the_page_of_signing_up(browser_of):
@@ -166,7 +167,7 @@ def test_back_from_the_page_of_signing_up(browser_of):
     field(page).fill(WORDS)
     go_on(page)
     page.go_back()
-    assert field(page).input_value() == WORDS
+    expect(field(page)).to_have_value(WORDS)
 
 
 def test_two_tabs(browser_of):

@@ -16,6 +16,7 @@ def test_structured_data_is_let_through_and_never_run(phone, path):
 def test_the_structured_data_of_a_thread_is_let_through_too(phone):
     page = phone()
     page.goto("/questions/")
-    page.locator(".plain-list a").first.click()
+    with page.expect_navigation():
+        page.locator(".plain-list a").first.click()
     block = page.locator('script[type="application/ld+json"]').text_content()
     assert "DiscussionForumPosting" in block and page.locator("h1").is_visible()

@@ -9,7 +9,6 @@ def desk(chromium, site, coach_state):
     context = chromium.new_context(
         base_url=site.url, storage_state=coach_state, viewport={"width": 1280, "height": 900}
     )
-    context.set_default_timeout(20000)
     yield context.new_page()
     context.close()
 
@@ -20,6 +19,7 @@ def stages(desk):
     desk.goto("/admin/stages/guide/")
     desk.locator("#result_list tbody th a").first.click()
     desk.get_by_role("link", name="Put its stages in order").click()
+    desk.locator(".move-handle").last.wait_for()
     return desk
 
 
@@ -72,6 +72,7 @@ def test_a_stage_is_moved_by_arrow_keys_and_keeps_the_focus(stages):
 def test_lines_of_a_stage_are_moved_on_its_own_screen(desk):
     desk.goto("/admin/stages/stage/")
     desk.locator("#result_list tbody th a").first.click()
+    desk.locator("#guidance-group .move-handle").last.wait_for()
     lines = desk.locator("#guidance-group tr.has_original textarea[name$=-line]")
     first, second = (lines.nth(at).input_value() for at in (0, 1))
     desk.get_by_role("button", name=f"Move: {first}").focus()
@@ -84,6 +85,7 @@ def test_lines_of_a_stage_are_moved_on_its_own_screen(desk):
 def test_what_a_stage_lists_has_a_handle_with_its_name(desk):
     desk.goto("/admin/stages/stage/")
     desk.get_by_role("link", name="Compromises", exact=True).click()
+    desk.locator("#listed-group .move-handle").last.wait_for()
     listed = desk.locator("#listed-group tr.has_original select").first
     chosen = listed.evaluate("select => select.selectedOptions[0].text")
     assert desk.get_by_role("button", name=f"Move: {chosen}").count() == 1

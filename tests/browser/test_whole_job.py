@@ -1,5 +1,8 @@
 """The whole job: a reader reads, asks and signs up by code; the coach answers; the reader sees it."""
 
+import pytest
+
+pytestmark = pytest.mark.database  # the one journey that the whole site, with its worker, makes on PostgreSQL too
 QUESTION = "He has been silent since Sunday <3\nDo I write first?"
 ANSWER = "Step 1. Breathe out the waiting.\n\nStep 2. Do one thing today that is yours."
 
