@@ -128,3 +128,8 @@ def test_work_grows_with_the_text_alone(text, monkeypatch):
 
 def counted(function, calls):
     return lambda *arguments: calls.append(1) or function(*arguments)
+
+
+def test_a_blank_text_is_not_looked_at(monkeypatch):
+    monkeypatch.setattr(safety, "TABLES", None)
+    assert safety.check("") == safety.check(" \n\u00a0 ") == frozenset()
