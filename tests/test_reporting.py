@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from comments.models import ModerationEntry, Report, StaleObject
+from comments.models import HeldWord, ModerationEntry, Report, StaleObject
 from tests.lasting import lasting
 
 WORDS = "This is about me, from Zanzibar."
@@ -230,3 +230,28 @@ def test_the_desk_costs_the_same_with_one_report_and_with_fifty(as_person, publi
 def test_a_report_of_something_else_says_what(public):
     with pytest.raises(IntegrityError), transaction.atomic():
         Report.objects.create(comment=public.question, reason="other")
+
+
+def test_her_own_edit_that_is_held_again_leaves_the_reports_open(reported, bob):
+    HeldWord(words="casino").keep(None)
+    reported.edit("Win at my casino.", reported.revision)
+    assert fresh(reported).is_pending and Report.objects.open().exists()
+
+
+def test_what_she_took_back_was_settled_by_nobody_at_the_desk(reported):
+    reported.withdraw()
+    assert Report.objects.get().settled_by is None
+
+
+@pytest.mark.parametrize("act", ["spam", "remove"])
+def test_undone_the_reports_that_the_act_settled_are_open_again(as_person, reported, mod, act):
+    press(as_person(mod), reported, act)
+    fresh(reported).undo(mod)
+    assert fresh(reported).is_approved and Report.objects.open().exists()
+
+
+def test_undone_what_was_left_as_it_is_before_stays_settled(reported, mod):
+    reported.leave_as_it_is(mod)
+    fresh(reported).mark_spam(mod)
+    fresh(reported).undo(mod)
+    assert not Report.objects.open().exists()

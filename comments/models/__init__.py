@@ -2,6 +2,7 @@ from comments.models.answer_draft import AnswerDraft, DraftConflict
 from comments.models.block import Block
 from comments.models.comment import Comment
 from comments.models.draft import Draft, NotSaved
+from comments.models.editing import CommentVersion
 from comments.models.follow import Follow
 from comments.models.invitation import Invitation
 from comments.models.moderation_log import ModerationEntry, Rejected, StaleObject
@@ -14,7 +15,6 @@ from comments.models.spam import SpamCount
 from comments.models.switch import Switch
 from comments.models.thanks import Thanks
 from comments.models.thread import Thread
-from comments.models.version import CommentVersion
 from comments.models.wish import Share, Wish
 
 __all__ = [

@@ -9,19 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from comments.holding import Held
 from comments.models.comments import IS_SCORED, CommentQuerySet
 from comments.models.concern import Concerning
-from comments.models.moderation_log import Act, Rejected, StaleObject
+from comments.models.editing import Editable
+from comments.models.moderation_log import Rejected, StaleObject
 from comments.models.position import Placed
 from comments.models.report import Reportable
 from comments.models.softening import Softenable
 from comments.models.spam import Taught
-from comments.models.status import DESK_ACTS, MAKES, Moderated
+from comments.models.status import Moderated
 from comments.models.thanks import Thankable
-from comments.models.version import Versioned
 from stages import text
 from stages.fields import RenderedField
 from stages.models import Resource, coach_html
 
 KEPT_FRESH = [
+    "thread",
     "status",
     "text",
     "original",
@@ -34,13 +35,11 @@ KEPT_FRESH = [
     "attended_at",
     "judged",
     "held_because",
-]  # read by `lock()`
-EDITED = ["text", "original", "html", "edited_at", "revision", "concerns", "attended_at", "held_because", "fingerprint"]
-EDITED += ["spam_score", "judged"]
+]  # read by `look_again()`
 LONGEST = 20_000  # characters; the longest answer on the page this replaces has 3,145
 
 
-class Comment(Placed, Moderated, Thankable, Reportable, Concerning, Versioned, Held, Softenable, Taught, models.Model):
+class Comment(Placed, Moderated, Thankable, Reportable, Concerning, Editable, Held, Softenable, Taught, models.Model):
     """One message in a thread: the question itself, a reply, an answer. Each but the first has a parent."""
 
     class Kind(models.TextChoices):
@@ -278,74 +277,34 @@ class Comment(Placed, Moderated, Thankable, Reportable, Concerning, Versioned, H
     def _reply(self, author, source, submission, signs):
         self.lock()
         self.refuse_if_taken_away(author)
-        return self.thread.write(author, source, parent=self, kind=self.Kind.REPLY, submission=submission, signs=signs)
+        reply = self.thread.write(author, source, parent=self, kind=self.Kind.REPLY, submission=submission, signs=signs)
+        self.thread.settle()
+        return reply
 
     def refuse_if_taken_away(self, author):
         if "reply" not in self.acts_open_to(author):
             raise StaleObject(_("What you reply to has just been taken away. Your text is still here."))
-
-    @transaction.atomic
-    def edit(self, source, revision):
-        """Change the words; the desk can still read those before. Raises StaleObject if the comment is no longer the one that
-        was read. New words that would have held it from the start hold it now: else whoever was approved once could write
-        anything in its place."""
-        self.lock(revision)
-        now, judged = timezone.now(), self.judged
-        self._keep_version(now)
-        brought_in = self.judge_edit(source)
-        self.learn("")
-        self.edited_at = now
-        self._take(source)
-        self.listen()
-        self.learn(judged)
-        self.revision += 1
-        self.save(update_fields=EDITED)
-        self.keep_mentions()
-        self.thread.settle()
-        if brought_in and self.is_approved:
-            self._become(self.Status.PENDING, by=None, act=Act.HOLD)
-
-    @transaction.atomic
-    def withdraw(self):
-        """Take one's own words back: the text is gone for good; a neutral line keeps the place of what was answered."""
-        self.lock()
-        self._forget_words()
-        self.forget_versions()
-        self._forget_thanks()
-        self.forget_concerns()
-        self._become(self.Status.WITHDRAWN, by=self.author, act=Act.WITHDRAW)
-
-    def _forget_words(self):
-        """Nothing of what was written stays. Does not save."""
-        self.learn("")
-        self.softenings.all().delete()
-        self.text, self.original, self.fingerprint, self.held_because, self.spam_score = "", "", "", [], None
-
-    def go_missing(self):
-        """Become one of which only the place is left."""
-        self._forget_words()
-        self.forget_concerns()
-        self.status, self.byline, self.author = self.Status.MISSING, "", None
-        self.revision += 1
-        self.forget_versions()
-        self._forget_thanks()
-        self.save_shown_or_hidden()
 
     # How it stands in its thread
 
     def lock(self, revision=None, act=None):
         """Lock the thread and read this comment afresh. Raises StaleObject if it is not at `revision` any more, or if its
         status does not allow `act` at the desk."""
-        threads = self.thread.__class__.objects.select_for_update(of=("self",)).select_related("stage__guide")
-        self.thread = threads.get(pk=self.thread_id)
-        if self.thread_id != Comment.objects.values_list("thread", flat=True).get(pk=self.pk):
+        threads = self._meta.get_field("thread").related_model.objects
+        self.look_again(threads.locked(self.thread_id), revision)
+        if act and not self.allows(act):
+            raise StaleObject.of(self)
+
+    def look_again(self, thread, revision=None):
+        """Read this comment of a thread, which is locked, afresh. Raises StaleObject if it is not there any more, or not at
+        `revision`."""
+        self.refresh_from_db(fields=KEPT_FRESH)
+        if self.thread_id != thread.pk:
             raise StaleObject(
                 _("This was moved to another place a moment ago. Please look again; nothing has been done.")
             )
-        self.refresh_from_db(fields=KEPT_FRESH)
-        stale = revision is not None and revision != self.revision
-        open_acts = DESK_ACTS.get(self.status, ())
-        if stale or (act and act not in open_acts and self.status != MAKES[act]):
+        self.thread = thread
+        if revision is not None and revision != self.revision:
             raise StaleObject.of(self)
 
     def keep_mentions(self):

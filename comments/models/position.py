@@ -56,25 +56,32 @@ class Placed:
         return comments.filter(earlier).count() // PAGE + 1
 
     def put_in_place(self):
-        """Save a new comment in its branch."""
+        """Save a new comment in its branch. Nothing hangs on it yet."""
         if self.status == self.Status.APPROVED and not self.published_at:
             self.published_at = timezone.now()
         starts_branch = self.parent is not None and self.parent.is_question
         self.branch_id = self.parent and (self.parent_id if starts_branch else self.parent.branch_id)
+        self.is_shown = self._is_to_be_shown()
         self.save()
         if starts_branch:  # it is its own branch; its key is known only now
             self.branch = self
             self.save(update_fields=["branch"])
-        self.save_shown_or_hidden()
+        self.keep_mentions()
+        if self.is_shown and self.parent and not self.parent.is_shown:
+            self._climb()
 
-    def save_shown_or_hidden(self):
-        """Save with `is_shown` as it should be: approved comments are shown; gone ones keep their place while something
-        shown hangs on them. Then climbs, only as far as something changes."""
+    def save_shown_or_hidden(self, changed=None):
+        """Save the fields that were `changed` (None: all of them), and `is_shown` as it should be: approved comments are
+        shown; gone ones keep their place while something shown hangs on them."""
         before = type(self).objects.values_list("is_shown", flat=True).get(pk=self.pk)
         self.is_shown = self._is_to_be_shown()
-        self.save()
-        self.keep_mentions()
-        above = self.parent_id if self.is_shown != before else None
+        self.save(update_fields=changed and [*changed, "is_shown"])
+        if self.is_shown != before:
+            self._climb()
+
+    def _climb(self):
+        """Bring what it hangs on up to date, as far up as something changes."""
+        above = self.parent_id
         while above:
             comment = type(self).objects.get(pk=above)
             shown = comment._is_to_be_shown()
@@ -87,5 +94,5 @@ class Placed:
         if self.is_question and self.status == self.Status.SPAM:
             return False  # what was said to an advertisement goes with it
         if self.is_gone:
-            return self.replies.filter(is_shown=True).exists()
+            return self.pk is not None and self.replies.filter(is_shown=True).exists()
         return self.status == self.Status.APPROVED

@@ -20,9 +20,13 @@ class ReportQuerySet(models.QuerySet):
         PostgreSQL would rather walk through all comments than look for a few in the order of their keys."""
         return set(self.order_by("-comment").values_list("comment", flat=True)[:MOST_REPORTED])
 
-    def settle(self, by):
-        """Somebody at the desk has looked, or there is nothing left to look at."""
-        return self.filter(settled_at=None).update(settled_at=timezone.now(), settled_by=by)
+    def settle(self, by, at=None):
+        """Somebody at the desk has looked, or (`by` None) there is nothing left to look at. Returns how many there were."""
+        return self.filter(settled_at=None).update(settled_at=at or timezone.now(), settled_by=by)
+
+    def reopen(self, settled_at):
+        """What an act of that moment settled is open again: the act was undone."""
+        return self.filter(settled_at=settled_at).update(settled_at=None, settled_by=None)
 
     def moderated_by(self, user):
         """What stands on this person's desk: nothing private."""

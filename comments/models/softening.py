@@ -93,13 +93,13 @@ class Softenable:
         self._soften_anew(by, Act.UNSOFTEN)
 
     def _soften_anew(self, by, act):
-        self._take(self.source)
+        self.take_words(self.source)
         self.revision += 1
         self.save(update_fields=["text", "original", "html", "revision"])
         ModerationEntry.record(self, by, act, before=self.status)
         self.thread.settle()
 
-    def _take(self, source):
+    def take_words(self, source):
         """Take these words for what was written, and what is softened of them for what others read. Does not save."""
         self.text = source
         for softening in self.softenings.all():

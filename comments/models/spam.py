@@ -6,8 +6,6 @@ from comments.checks.spam import scoring
 from comments.checks.spam.scoring import TEXTS
 from comments.checks.spam.words import number, pieces
 
-SAYS = {"approved": "honest", "spam": "spam", "pending": ""}  # of a message, to the score
-
 
 class SpamCountQuerySet(models.QuerySet):
     def score(self, source):
@@ -47,11 +45,6 @@ class Taught:
 
         SPAM = "spam"
         HONEST = "honest"
-
-    def learn_from(self, status):
-        """Teach the score what a status that somebody gave says. Does not save."""
-        if status in SAYS:
-            self.learn(SAYS[status])
 
     def learn(self, judged):
         """Teach the spam score what this is ("" takes back what it was taught). Only what readers wrote here teaches; what

@@ -1,11 +1,14 @@
-"""What the desk does with a comment: approve, spam, remove, and back."""
+"""What changes the status of a comment, and all that follows: FOLLOWS says it, for each act."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.moderation_log import TIME_TO_UNDO, Act, ModerationEntry, StaleObject
-from comments.tasks import tell_removed
+from comments.tasks import tell_answered, tell_removed
 
 
 class DeskAct(models.TextChoices):
@@ -24,7 +27,41 @@ DESK_ACTS = {
     "spam": [DeskAct.APPROVE],
     "removed": [DeskAct.APPROVE],
 }
-MAKES = {DeskAct.APPROVE: "approved", DeskAct.SPAM: "spam", DeskAct.REMOVE: "removed"}
+OF_STATUS = ["status", "attended_at", "judged", "revision", "published_at"]  # fields that such an act may change
+
+
+def _tell_answered(comment):
+    tell_answered.using(run_after=timezone.now() + TIME_TO_UNDO).enqueue(comment.pk)
+
+
+def _tell_removed(comment):
+    tell_removed.using(run_after=timezone.now() + TIME_TO_UNDO).enqueue(comment.pk, comment.revision)
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What follows an act. Every one is written into the log, too, and the thread is settled."""
+
+    gives: str  # the status; an empty string: the one from before
+    learned: str | None = None  # as what the spam score learns it; "": as neither, None: as it was
+    settles: bool = False  # the open reports: somebody at the desk has looked, or nothing is left to look at
+    attended: bool | None = None  # has somebody at the desk read it with its mark in mind? None: as it was
+    tell: Callable | None = None  # enqueues the mail about it
+
+
+FOLLOWS = {
+    Act.APPROVE: Consequences("approved", learned="honest", settles=True, attended=True),
+    Act.BY_ANSWER: Consequences("approved", learned="honest", settles=True, attended=True),
+    Act.SPAM: Consequences("spam", learned="spam", settles=True, attended=True),
+    Act.REMOVE: Consequences("removed", settles=True, attended=True, tell=_tell_removed),
+    Act.ANSWER: Consequences("approved", tell=_tell_answered),
+    # Learned as what it is again; the reports that the act before had settled are open again.
+    Act.UNDO: Consequences("", settles=True, attended=False),
+    # An author's own acts: nobody at the desk has looked, and of what she took back nothing is left.
+    Act.HOLD: Consequences("pending", learned=""),
+    Act.WITHDRAW: Consequences("withdrawn", learned="", settles=True),
+}
+LEARNED = {each.gives: each.learned for each in FOLLOWS.values() if each.learned is not None}
 
 
 class Moderated:
@@ -38,20 +75,19 @@ class Moderated:
     @transaction.atomic
     def approve(self, by, revision=None, act=Act.APPROVE):
         """Publish it. The log says `act`: BY_ANSWER when it is published because it is answered."""
-        self.lock(revision, act="approve")
-        self._become(self.Status.APPROVED, by=by, act=act)
+        self.lock(revision, act=Act.APPROVE)
+        self.carry_out(act, by)
 
     @transaction.atomic
     def mark_spam(self, by, revision=None):
-        self.lock(revision, act="spam")
-        self._become(self.Status.SPAM, by=by, act=Act.SPAM)
+        self.lock(revision, act=Act.SPAM)
+        self.carry_out(Act.SPAM, by)
 
     @transaction.atomic
     def remove(self, by, reason, revision=None):
         """Take it away, with a reason that its author is told."""
-        self.lock(revision, act="remove")
-        self._become(self.Status.REMOVED, by=by, act=Act.REMOVE, reason=reason)
-        tell_removed.using(run_after=timezone.now() + TIME_TO_UNDO).enqueue(self.pk, self.revision)
+        self.lock(revision, act=Act.REMOVE)
+        self.carry_out(Act.REMOVE, by, reason)
 
     @transaction.atomic
     def undo(self, by, revision=None):
@@ -60,8 +96,7 @@ class Moderated:
         last = self.last_entry()
         if last is None or not last.may_be_undone_by(by):
             raise StaleObject(_("There is nothing to undo here."))
-        before = last.before or self.Status.REMOVED  # an answer that is taken back was nothing before
-        self._become(before, by=by, act=Act.UNDO)
+        self.carry_out(Act.UNDO, by, undone=last)
         if last.act == Act.ANSWER:
             self.thread.undo_what_came_with(self, last, by)
 
@@ -74,6 +109,10 @@ class Moderated:
         acts = [*undo, *DESK_ACTS.get(self.status, ())]
         return acts if user.has_perm("comments.remove_comment") else [act for act in acts if act != DeskAct.REMOVE]
 
+    def allows(self, act):
+        """May this act be done with it at the desk, or has it the status already that the act gives?"""
+        return act in DESK_ACTS.get(self.status, ()) or self.status == FOLLOWS[act].gives
+
     def was_last_done_by(self, user):
         """Was this person the one who gave it its status?"""
         last = self.last_entry()
@@ -82,19 +121,33 @@ class Moderated:
     def last_entry(self):
         return ModerationEntry.objects.about_comments().filter(comment=self).order_by("-pk").first()
 
-    def _become(self, status, by, act, reason=""):
-        """Change the status, keep the trail, bring the page and the thread up to date. Nothing happens when unchanged."""
-        before = self.status
-        if before == status:
+    def carry_out(self, act, by, reason="", *, undone=None, changed=()):
+        """Give it the status that an act gives, or that was there before `undone`, and do what follows. Nothing happens
+        when it has that status. `changed` names fields that are to be saved with it. Call with the thread locked."""
+        follows, before = FOLLOWS[act], self.status
+        # An answer that is taken back was nothing before.
+        self.status = follows.gives or undone.before or self.Status.REMOVED
+        if self.status == before:
             return
-        self.status = status
-        if self.concerns and by and by.is_staff:  # whoever acts on it has read it
-            self.attended_at = None if act == Act.UNDO else timezone.now()
-        self.learn_from(status)
+        if self.concerns and follows.attended is not None:
+            self.attended_at = timezone.now() if follows.attended else None
+        learned = LEARNED.get(self.status) if undone else follows.learned
+        if learned is not None:
+            self.learn(learned)
         self.revision += 1
-        if status == self.Status.APPROVED and not self.published_at:
+        if self.is_approved and not self.published_at:
             self.published_at = timezone.now()
-        self.save_shown_or_hidden()
-        ModerationEntry.record(self, by, act, before=before, reason=reason)
-        self.reports.settle(by)
+        self.save_shown_or_hidden([*OF_STATUS, *changed])
+        self.let_follow(act, by, before, reason, undone)
         self.thread.settle()
+
+    def let_follow(self, act, by, before, reason="", undone=None):
+        """Write an act into the log that ended the status `before`, and do what FOLLOWS says of reports and mail."""
+        follows = FOLLOWS[act]
+        entry = ModerationEntry.record(self, by, act, before=before, reason=reason)
+        if follows.settles:
+            self.reports.settle(by if by and by.is_staff else None, entry.at)
+        if undone:
+            self.reports.reopen(undone.at)
+        if follows.tell:
+            follows.tell(self)

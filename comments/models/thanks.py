@@ -92,8 +92,8 @@ class Thankable:
         self.thanks.filter(reader=reader).delete()
         self._count_thanks()
 
-    def _forget_thanks(self):
-        """There is nothing left to say thanks for."""
+    def forget_thanks(self):
+        """There is nothing left to say thanks for. Does not save."""
         self.thanks.all().delete()
         self.thanks_count = 0
 

@@ -34,6 +34,13 @@ class ThreadQuerySet(models.QuerySet):
         """What search engines and feeds may tell of: public, and its asker has not said no."""
         return self.public().filter(is_listed=True)
 
+    def locked(self, pk):
+        """Return the one with this key, its row locked. Call inside a transaction."""
+        return self.with_lock().get(pk=pk)
+
+    def with_lock(self):
+        return self.select_for_update(of=("self",)).select_related("stage__guide")
+
     def with_last_change(self):
         """Give each thread the times at which readers last saw something new in it."""
         shown = Q(comments__status=Comment.Status.APPROVED)
