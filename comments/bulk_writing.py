@@ -49,7 +49,6 @@ def bring_in(stage, conversation, coach, **about_thread):
         raise ValueError("every message but one needs a parent in the same conversation")
     first = order[0]
     thread = Thread(stage=stage, asked_at=first.at, waiting_since=first.at, **about_thread)
-    thread.name_after(first.text)
     thread.save()
     rows = _rows(thread, order, coach)
     _write_by_depth(rows)

@@ -100,7 +100,7 @@ class Teller:
         waits = talk.wish == "waiting" and thread.asker_id in self.are_new
         status = Status.PENDING if waits else GONE_QUESTION.get(talk.wish, Status.APPROVED)
         question = self._comment(talk, text, thread.asked_at, kind=Kind.QUESTION, author=thread.asker, status=status)
-        thread.name_after("" if question.is_gone else question.text)
+        thread.name_after("" if question.is_gone else question.html)
         return question.published_at or question.created_at
 
     def _later(self, at):

@@ -123,7 +123,7 @@ class AfterAsking:
     @transaction.atomic
     def _come_to(self, outcome, state):
         self.lock()
-        self.set_state, self.set_at = state, timezone.now()
+        self.let_stand_as(state)
         self._note_outcome(outcome, self.set_at)
         self.settle()
 
@@ -133,9 +133,13 @@ class AfterAsking:
         self.lock()
         if self.set_at == self.outcome_at:
             self.set_state, self.set_at = "", None
-        self._note_outcome("", None)
+        self.forget_outcome()
         self.settle()
+
+    def forget_outcome(self):
+        """Nothing is known of what became of it."""
+        self._note_outcome("", None)
 
     def _note_outcome(self, outcome, at):
         self.outcome, self.outcome_at = outcome, at
-        self.save(update_fields=["outcome", "outcome_at", "set_state", "set_at"])
+        self.save(update_fields=["outcome", "outcome_at"])

@@ -2,12 +2,11 @@
 
 from itertools import takewhile
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from comments.models.comment import Comment
-from comments.models.moderation_log import TIME_TO_UNDO, Act, ModerationEntry, StaleObject
-from comments.tasks import tell_answered
+from comments.models.moderation_log import Act, StaleObject
 from stages.models import Identity
 
 
@@ -47,31 +46,38 @@ class Answerable:
     def _answer(
         self, by, source, *, to=None, revision=None, then=None, weeks=None, feature=False, draft=None, submission
     ):
+        self.lock()
         to = to or self.to_answer()
-        to.lock(revision)
+        to.look_again(self, revision)
         if not to.can_be_answered():
             raise StaleObject.of(to)
-        for waiting in self.comments.pending().filter(Q(pk=to.pk) | Q(number=1)):
-            waiting.approve(by, act=Act.BY_ANSWER)
+        self._settle_what_it_meets(to, by)
         answer = self.write(by, source, parent=to, kind=Comment.Kind.ANSWER, submission=submission)
-        self.comments.approved().to_be_seen_to().update(attended_at=timezone.now())  # who answers has read them
-        ModerationEntry.record(answer, by, Act.ANSWER, before="")
+        answer.let_follow(Act.ANSWER, by, before="")
+        if then == self.State.WAITING_FOR_READER:
+            self.let_stand_as(then)
+        self.settle()
         Comment.objects.filter(pk=to.pk).update(revision=F("revision") + 1)  # a second answer from another tab is told
         self.answer_drafts.put_away(by, draft, source)
         if feature and self.is_public():
-            self._feature(answer.created_at, by, Act.FEATURE)
-        if then == self.State.WAITING_FOR_READER:
-            self.wait_for_reader()
+            self.feature(by, answer.created_at)
         self._promise_after_answer(weeks)
-        tell_answered.using(run_after=timezone.now() + TIME_TO_UNDO).enqueue(answer.pk)
         return answer
+
+    def _settle_what_it_meets(self, to, by):
+        """Approve what waits and is answered; what stands and speaks of danger has been read."""
+        met = list(self.comments.met_by_answer(to))
+        for waiting in (comment for comment in met if comment.is_pending):
+            waiting.approve(by, act=Act.BY_ANSWER)
+        if any(comment.is_approved for comment in met):
+            self.comments.approved().to_be_seen_to().update(attended_at=timezone.now())
 
     def _promise_after_answer(self, weeks):
         """Promise anew if she chose to; a promise whose day went by while the asker waited is kept by answering."""
         if weeks:
             self.touch_base_in(weeks)
         elif self.touch_base_on and self.touch_base_on <= Identity.objects.current().today():
-            self._forget_promise()
+            self.forget_promise()
 
     def undo_what_came_with(self, answer, entry, by):
         """Undo what an answer brought, after it was taken back: what it approved, whom it let wait, that it was chosen.
@@ -82,10 +88,9 @@ class Answerable:
                 comment.undo(by)
         self.lock()
         if self.featured_at == answer.created_at:
-            self._feature(None, by, Act.UNFEATURE)
+            self.unfeature(by)
         if self.set_state == self.State.WAITING_FOR_READER and self.set_at >= answer.created_at:
             self.set_state, self.set_at = "", None
-            self.save(update_fields=["set_state", "set_at"])
         self.settle()
         if answer.author:
             self.answer_drafts.give_back(answer)

@@ -16,6 +16,27 @@ class CommentQuerySet(models.QuerySet):
     def approved(self):
         return self.filter(status=self.model.Status.APPROVED)
 
+    def answers(self):
+        """The coach's words that stand."""
+        return self.approved().filter(kind=self.model.Kind.ANSWER)
+
+    def counted(self):
+        """Return how many are shown, the thanks for those that stand (None of none), and when the first answer came."""
+        stands = Q(status=self.model.Status.APPROVED)
+        counts = self.order_by().aggregate(
+            shown=models.Count("pk", filter=Q(is_shown=True)),
+            said=models.Sum("thanks_count", filter=stands),
+            answered=models.Min("created_at", filter=stands & Q(kind=self.model.Kind.ANSWER)),
+        )
+        return counts["shown"], counts["said"], counts["answered"]
+
+    def met_by_answer(self, to):
+        """What an answer to this comment settles too: the question and what it answers, if they wait, and what speaks of
+        danger and stands: who answers has read it."""
+        waits = Q(status=self.model.Status.PENDING) & (Q(pk=to.pk) | Q(number=1))
+        speaks = Q(status=self.model.Status.APPROVED, attended_at=None) & ~Q(concerns="")
+        return self.filter(waits | speaks).order_by("number")
+
     def pending(self):
         return self.filter(status=self.model.Status.PENDING)
 
@@ -116,7 +137,7 @@ class CommentQuerySet(models.QuerySet):
 
     def answers_since(self, moment):
         """Answers of real threads that were published since."""
-        return self.approved().filter(kind=self.model.Kind.ANSWER, published_at__gte=moment, thread__is_demo=False)
+        return self.answers().filter(published_at__gte=moment, thread__is_demo=False)
 
     def resources_named(self, most):
         """Return (key of a resource, in how many of these it is named), the most named first."""
@@ -126,7 +147,7 @@ class CommentQuerySet(models.QuerySet):
     def answers_in(self, threads):
         """Answers that stand in any of these threads, newest first."""
         in_them = models.Exists(threads.filter(pk=models.OuterRef("thread")))
-        return self.approved().filter(in_them, kind=self.model.Kind.ANSWER).order_by("-published_at", "-pk")
+        return self.answers().filter(in_them).order_by("-published_at", "-pk")
 
     def marked_for(self, user, comments):
         """Tell each of these comments what this person may do with it, whether she said thanks for it, and whether the
@@ -142,7 +163,7 @@ class CommentQuerySet(models.QuerySet):
 
     def fullest_answers_in(self, threads):
         """Return, in the order of these threads' keys, the longest answer that stands in each."""
-        fullest = self.approved().filter(kind=self.model.Kind.ANSWER, thread=models.OuterRef("pk"))
+        fullest = self.answers().filter(thread=models.OuterRef("pk"))
         fullest = fullest.order_by(models.functions.Length("text").desc(), "pk").values("pk")[:1]
         asked = self.model._meta.get_field("thread").related_model.objects.filter(pk__in=threads)
         keys = dict(asked.values_list("pk", models.Subquery(fullest)))
@@ -154,11 +175,7 @@ class CommentQuerySet(models.QuerySet):
 
     def answers_to_tell(self):
         """Answers that stand, to people who have an account."""
-        return (
-            self.approved()
-            .filter(kind=self.model.Kind.ANSWER, thread__asker__is_active=True)
-            .select_related("thread__asker")
-        )
+        return self.answers().filter(thread__asker__is_active=True).select_related("thread__asker")
 
     def removals_to_tell(self):
         return self.filter(status=self.model.Status.REMOVED, author__is_active=True).select_related(

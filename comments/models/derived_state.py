@@ -1,10 +1,9 @@
 """What a thread keeps about its comments, so that lists never look into them, and its state, which follows from them."""
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from comments.models.comment import Comment
-from comments.models.moderation_log import Act
+from comments.models.moderation_log import Act, ModerationEntry
 
 # What `settle()` derives from a thread's comments and from what the coach set by hand.
 KEPT = [
@@ -17,6 +16,8 @@ KEPT = [
     "answered_at",
     "last_answered_at",
     "state",
+    "set_state",
+    "set_at",
     "waiting_since",
 ]
 
@@ -26,16 +27,13 @@ class Settled:
 
     def settle(self):
         """Bring what is kept about the comments up to date: is it shown, who waits, since when, how many. Saves."""
-        question = self.question
-        self.name_after("" if question.is_gone else question.text)
+        question, last = self.question, self.last_words()
+        self.name_after("" if question.is_gone else question.html)
         self.is_shown = question.is_shown
-        self.comment_count = self.comments.filter(is_shown=True).count()
-        self.thanks_count = self._thanks_said()
-        answers = self.comments.approved().filter(kind=Comment.Kind.ANSWER)
-        self.last_answer = answers.order_by("number").last()
-        self.answered_at = answers.aggregate(first=models.Min("created_at"))["first"]
+        self.comment_count, said, self.answered_at = self.comments.counted()
+        self.thanks_count = said or 0
+        self.last_answer = last if last and last.is_answer else self.comments.answers().order_by("number").last()
         self.last_answered_at = self.last_answer and self.last_answer.created_at
-        last = self.last_words()
         self.state = self._state_after(last)
         self.waiting_since = last.created_at if self.state == self.State.WAITING_FOR_COACH else None
         self.save(update_fields=KEPT)
@@ -50,25 +48,39 @@ class Settled:
 
     def count_thanks(self):
         """Bring their number up to date; nothing else changes by thanks."""
-        self.thanks_count = self._thanks_said()
+        _shown, said, _answered = self.comments.counted()
+        self.thanks_count = said or 0
         self.save(update_fields=["thanks_count"])
-
-    def _thanks_said(self):
-        return self.comments.approved().aggregate(said=models.Sum("thanks_count"))["said"] or 0
 
     def wait_for_reader(self):
         """She was asked something back."""
-        self._set(self.State.WAITING_FOR_READER)
+        self.set_by_hand(self.State.WAITING_FOR_READER)
 
     def need_no_answer(self, by=None):
         """The last words were a thanks, say: nobody waits."""
-        self._set(self.State.ANSWERED, by, Act.NO_ANSWER)
+        self.set_by_hand(self.State.ANSWERED, by, Act.NO_ANSWER)
+
+    def close(self, by=None):
+        """Take no more replies but the asker's and the coach's; hers opens it again."""
+        self.set_by_hand(self.State.CLOSED, by, Act.CLOSE)
+
+    def reopen(self, by):
+        """Let the state follow from the last words again."""
+        self.set_by_hand("", by, Act.REOPEN)
 
     @transaction.atomic
-    def _set(self, state, by=None, act=None):
+    def set_by_hand(self, state, by=None, act=None):
         """Let this be its state until somebody writes again, and write down who at the desk set it, if anybody did."""
         self.lock()
-        self.set_state, self.set_at = state, timezone.now()
-        self.save(update_fields=["set_state", "set_at"])
+        self.let_stand_as(state)
         self.settle()
-        self._note(by, act)
+        self.note(by, act)
+
+    def let_stand_as(self, state, at=None):
+        """Take a state until somebody writes again, or with "" that which follows from the last words. Does not save."""
+        self.set_state, self.set_at = state, at or timezone.now()
+
+    def note(self, by, act, before="", after=""):
+        """Write down what somebody at the desk did with the thread; what the software does by itself is no such act."""
+        if by:
+            ModerationEntry.note(by, act, thread_id=self.pk, before=before[:60], after=after[:60])

@@ -8,11 +8,12 @@ from comments.models.moderation_log import Act, ModerationEntry, StaleObject
 class Featurable:
     """A Thread that the coach may show first on its stage's page."""
 
-    def feature(self, by):
-        """Show it first on its stage's page. Raises StaleObject if not everybody may read it."""
+    def feature(self, by, at=None):
+        """Show it first on its stage's page, chosen now or `at` the time of an answer. Raises StaleObject if not everybody
+        may read it."""
         if not self.is_public():
             raise StaleObject(_("Only a question that everybody may read can be chosen."))
-        self._feature(timezone.now(), by, Act.FEATURE)
+        self._feature(at or timezone.now(), by, Act.FEATURE)
 
     def unfeature(self, by):
         """Let it stand in its place among the others again."""

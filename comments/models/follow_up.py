@@ -20,27 +20,28 @@ class Promising:
         self.lock()
         self.touch_base_on = Identity.objects.current().today() + timedelta(weeks=weeks)
         self.save(update_fields=["touch_base_on"])
-        self._note(by, Act.PROMISE, after=self.touch_base_on.isoformat())
+        self.note(by, Act.PROMISE, after=self.touch_base_on.isoformat())
         if self.state == self.State.TOUCH_BASE_DUE:
-            self._set(self.State.ANSWERED)
+            self.set_by_hand(self.State.ANSWERED)
 
     @transaction.atomic
     def fall_due(self):
         """The promised day has come: the thread is the coach's to touch base in, until somebody writes in it."""
         self.lock()
         if type(self).objects.promised_by(Identity.objects.current().today()).filter(pk=self.pk).exists():
-            self._forget_promise()
-            self._set(self.State.TOUCH_BASE_DUE)
+            self.forget_promise()
+            self.set_by_hand(self.State.TOUCH_BASE_DUE)
 
     @transaction.atomic
     def touched_base(self, by=None):
         """The promise is kept, or need not be: nothing is due here any more."""
         self.lock()
-        self._forget_promise()
-        self._note(by, Act.TOUCHED_BASE)
+        self.forget_promise()
+        self.note(by, Act.TOUCHED_BASE)
         if self.state == self.State.TOUCH_BASE_DUE:
-            self._set(self.State.ANSWERED)
+            self.set_by_hand(self.State.ANSWERED)
 
-    def _forget_promise(self):
+    def forget_promise(self):
+        """Nothing is promised any more."""
         self.touch_base_on = None
         self.save(update_fields=["touch_base_on"])

@@ -1,5 +1,5 @@
-"""Putting threads in their right place: to another stage, one message out into a question of its own, two into one, closed
-and open again. What is moved keeps its key, so `/comments/<id>/` always leads to it."""
+"""Putting threads in their right place: to another stage, one message out into a question of its own, two into
+one. What is moved keeps its key, so `/comments/<id>/` always leads to it."""
 
 from collections import defaultdict
 
@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from comments.models.comment import Comment
-from comments.models.moderation_log import Act, ModerationEntry, StaleObject
+from comments.models.moderation_log import Act, StaleObject
 
 FAR = 1_000_000  # above any number in a thread: where numbers wait while they are given anew
 
@@ -25,7 +25,7 @@ class Rearranging:
         acts |= {"reopen"} if is_closed or self.needs_no_answer() else set()
         return acts | ({"rejoin"} if self.place_it_came_from() else set())
 
-    # To another stage, closed, open
+    # To another stage
 
     @transaction.atomic
     def move_to(self, stage, by):
@@ -36,20 +36,7 @@ class Rearranging:
             return
         self.featured_at = None
         self.save(update_fields=["stage", "featured_at"])
-        self._note(by, Act.MOVE, before.slug, stage.slug)
-
-    def close(self, by=None):
-        """Take no more replies but the asker's and the coach's; hers opens it again."""
-        self._set(self.State.CLOSED, by, Act.CLOSE)
-
-    def reopen(self, by):
-        """Let the state follow from the last words again."""
-        self._set("", by, Act.REOPEN)
-
-    def _note(self, by, act, before="", after=""):
-        """Write down what somebody at the desk did with the thread; what the software does by itself is no such act."""
-        if by:
-            ModerationEntry.note(by, act, thread_id=self.pk, before=before[:60], after=after[:60])
+        self.note(by, Act.MOVE, before.slug, stage.slug)
 
     # One out of another
 
@@ -68,7 +55,7 @@ class Rearranging:
         stub.number = here._next_number()
         stub.put_in_place()
         here._settle_moved(there)
-        there._note(by, Act.SPLIT, str(here.pk), str(there.pk))
+        there.note(by, Act.SPLIT, str(here.pk), str(there.pk))
         return there
 
     def _new_for(self, comment):
@@ -110,7 +97,7 @@ class Rearranging:
         there._carry(question, parent)
         here._be_part_of(there, question)
         there._settle_moved()
-        here._note(by, Act.REJOIN, str(here.pk), str(there.pk))
+        here.note(by, Act.REJOIN, str(here.pk), str(there.pk))
         return there
 
     # Two into one
@@ -137,7 +124,7 @@ class Rearranging:
         there._carry(question, there.question)
         here._be_part_of(there, question)
         there._settle_moved()
-        there._note(by, Act.MERGE, str(here.pk), str(there.pk))
+        there.note(by, Act.MERGE, str(here.pk), str(there.pk))
         return there
 
     @transaction.atomic
@@ -151,7 +138,7 @@ class Rearranging:
         here.save(update_fields=["merged_into", "merged_question"])
         here._carry(question, None)
         there._settle_moved(here)
-        here._note(by, Act.APART, str(there.pk), str(here.pk))
+        here.note(by, Act.APART, str(there.pk), str(here.pk))
         return here
 
     def _be_part_of(self, other, question):

@@ -181,10 +181,9 @@ class Thread(Answerable, Promising, Featurable, Settled, AfterAsking, Rearrangin
             return "question"
         return f"{self.slug}-question" if self.slug in ACTS else self.slug
 
-    def name_after(self, source):
+    def name_after(self, html):
         """Take title and slug from the question's first words; a question that is gone has none. Does not save."""
-        words = text.plain_text(text.reader_html(source))
-        self.title = text.excerpt(words, TITLE_LENGTH) or str(_("A question that is no longer here"))
+        self.title = text.excerpt(text.plain_text(html), TITLE_LENGTH) or str(_("A question that is no longer here"))
         self.slug = slugify(self.title, allow_unicode=True)[:60].strip("-") or "question"
 
     def adopt(self, comments):
@@ -280,8 +279,7 @@ class Thread(Answerable, Promising, Featurable, Settled, AfterAsking, Rearrangin
 
     def lock(self):
         """Lock this thread's row and read it afresh. Call inside a transaction."""
-        rows = Thread.objects.select_for_update(of=("self",)).select_related("stage__guide")
-        self.refresh_from_db(from_queryset=rows)
+        self.refresh_from_db(from_queryset=Thread.objects.with_lock())
 
     def earlier_of_asker(self, user):
         """What else the same reader asked, as far as this person may know, the newest first."""
@@ -295,7 +293,7 @@ class Thread(Answerable, Promising, Featurable, Settled, AfterAsking, Rearrangin
         """Post a question and return its thread. It waits for approval if anything holds it (`comments/holding.py`). A
         second post with the same `submission` key returns the first one's thread. A `signature` stands in the place of
         her pen name here (`User.objects.validate_signature` says which may). `signs` are what the form noticed. Raises
-        Refused if she cannot write now."""
+        Rejected if she cannot write now."""
         chosen = {"signature": signature, "visibility": visibility, "is_listed": is_listed}
         return Comment.once(submission, asker, lambda key: cls._ask(stage, asker, source, key, chosen, signs)).thread
 
@@ -303,21 +301,20 @@ class Thread(Answerable, Promising, Featurable, Settled, AfterAsking, Rearrangin
     def _ask(cls, stage, asker, source, submission, chosen, signs):
         now = timezone.now()
         thread = cls(stage=stage, asker=asker, asked_at=now, waiting_since=now, **chosen)
-        thread.name_after(source)
-        thread.save()
-        return thread.write(asker, source, kind=Comment.Kind.QUESTION, submission=submission, signs=signs)
+        thread.save()  # its question, which is rendered when it is written, names it
+        question = thread.write(asker, source, kind=Comment.Kind.QUESTION, submission=submission, signs=signs)
+        thread.settle()
+        return question
 
     def write(self, author, source, *, parent=None, kind, submission=None, signs=()):
-        """Add a comment at the end and return it; what speaks of danger waits for a human, whoever wrote it. Call inside a
-        transaction; the thread's row is locked first, so that two comments never get one number."""
-        self.lock()
-        if self.is_asked_by(author):
-            self._note_outcome("", None)  # who writes again has not come to an end with it
+        """Add a comment at the end and return it; what speaks of danger waits for a human, whoever wrote it. Call with the
+        thread locked, so that two comments never get one number, and `settle()` it then."""
+        if self.outcome and self.is_asked_by(author):
+            self.forget_outcome()  # who writes again has not come to an end with it
         comment = Comment(thread=self, author=author, text=source, parent=parent, kind=kind, submission=submission)
         comment.number = (self.comments.aggregate(last=models.Max("number"))["last"] or 0) + 1
         comment.wait_or_appear(signs)
         comment.put_in_place()
-        self.settle()
         return comment
 
     @transaction.atomic
