@@ -49,7 +49,7 @@ class Decided:
         self._begin("merge", revision)
         if other.pk == self.pk or other.state != self.State.OPEN:
             raise StaleObject(_("The other wish does not stand open any more. Nothing has been done."))
-        self._lend_shares(other)
+        self.lend_shares(other)
         self.merged_into = other
         self._become(self.State.MERGED, by, Act.WISH_MERGE, f"→ #{other.pk}")
 
@@ -82,7 +82,7 @@ class Decided:
             raise StaleObject(
                 _("The other wish has become part of a third. Take those apart first. Nothing has been done.")
             )
-        self._take_shares_along(self.merged_into)
+        self.take_shares_along(self.merged_into)
         self.merged_into = None
 
     def _begin(self, act, revision):

@@ -106,7 +106,7 @@ class Shareable:
 
     # Two that become one. What was shared stays noted with the part, and is copied: so it can be taken apart again.
 
-    def _lend_shares(self, whole):
+    def lend_shares(self, whole):
         """Let everybody who has this wish have that one, each once."""
         readers = {self.by_id, *self.shares.values_list("reader", flat=True)} - {None, whole.by_id}
         readers -= set(whole.shares.values_list("reader", flat=True))
@@ -114,7 +114,7 @@ class Shareable:
         model.objects.bulk_create(model(wish=whole, reader_id=reader, came_with=self) for reader in sorted(readers))
         whole.count_shares()
 
-    def _take_shares_along(self, whole):
+    def take_shares_along(self, whole):
         """Leave it with those who came by this wish."""
         whole.shares.filter(came_with=self).delete()
         whole.count_shares()
