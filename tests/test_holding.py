@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from comments import holding
-from comments.checks import honeypot
+from comments.checks import holding, honeypot
+from comments.checks.spam.scoring import Score
 from comments.models import Comment, HeldWord, ModerationEntry, ModerationRules, Rejected, Thread, Trust
 
 Status, Hold = Comment.Status, ModerationRules.Hold
@@ -333,6 +333,13 @@ def test_there_is_one_row_of_rules(db):
         ModerationRules.objects.create(pk=2)
 
 
+def test_a_check_is_told_all_it_looks_at_and_asks_nothing():
+    newcomer = holding.Writer(ModerationRules(most_links=1), trust="", approved=0)
+    words = holding.Words("www.a.com www.b.com", held=("casino",), same_as=None, score=Score(99, ("[links]",)))
+    found = holding.reasons(holding.Facts(newcomer, words, is_wave=True, signs=("too_quick",)))
+    assert [reason["why"] for reason in found] == ["wave", "newcomer", "form", "words", "links", "spam"]
+
+
 def test_checks_on_hostile_text_are_quick_enough_to_finish(db, ann):
     for words in ("a" * 20_000, "www." * 5_000, "-" * 20_000, "a-" * 10_000, "\u0301" * 20_000, "a.co" * 5_000):
-        holding.reasons(holding.Written(ann, words, Comment()))
+        Comment(author=ann).judge_edit(words)

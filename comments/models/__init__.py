@@ -4,6 +4,7 @@ from comments.models.comment import Comment
 from comments.models.draft import Draft, NotSaved
 from comments.models.editing import CommentVersion
 from comments.models.follow import Follow
+from comments.models.holding import not_now
 from comments.models.invitation import Invitation
 from comments.models.moderation_log import ModerationEntry, Rejected, StaleObject
 from comments.models.note import Note
@@ -43,4 +44,5 @@ __all__ = [
     "Thread",
     "Trust",
     "Wish",
+    "not_now",
 ]

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments.holding import Held
 from comments.models.comments import IS_SCORED, CommentQuerySet
 from comments.models.concern import Concerning
 from comments.models.editing import Editable
+from comments.models.holding import Held
 from comments.models.moderation_log import Rejected, StaleObject
 from comments.models.position import Placed
 from comments.models.report import Reportable
@@ -97,7 +97,9 @@ class Comment(Placed, Moderated, Thankable, Reportable, Concerning, Editable, He
     )  # what was moved away from here
     submission = models.UUIDField(null=True, unique=True, editable=False)  # one form sent twice is one comment
     origin = models.CharField(max_length=200, null=True, unique=True, editable=False)
-    held_because = models.JSONField(default=list, editable=False)  # reasons of `comments/holding.py`, for staff alone
+    held_because = models.JSONField(
+        default=list, editable=False
+    )  # reasons of `comments/checks/holding.py`, for staff alone
     spam_score = models.PositiveSmallIntegerField(null=True, editable=False)  # 0 to 100, when a reader wrote it
     judged = models.CharField(
         max_length=10, choices=Taught.Judged, blank=True, editable=False

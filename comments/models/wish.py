@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments import holding
+from comments.models import holding
 from comments.models.concern import Marked
 from comments.models.moderation_log import TIME_TO_UNDO, StaleObject
 from comments.models.wish_fulfilment import Fulfilled, is_there, opens_again
@@ -218,8 +218,7 @@ class Wish(Marked, Shareable, Decided, Fulfilled, models.Model):
         if self.by.is_staff:
             return
         holding.refuse_if_closed_to(self.by, self.concerns)
-        lately = self.by.wishes.filter(at__gt=timezone.now() - holding.AN_HOUR).count()
-        holding.refuse_if_a_flood(holding.Written(self.by, self.words, self), lately)
+        holding.refuse_if_a_flood(holding.writer(self.by), self.by.wishes, "at")
 
     @transaction.atomic
     def take_back(self):

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.adults import adults_only
-from comments import holding
 from comments.forms import WishForm
 from comments.login_required import login_required
-from comments.models import Rejected, StaleObject, Wish
+from comments.models import Rejected, StaleObject, Wish, not_now
 from comments.models.wish import A_PAGE
 from stages.pages import page_of
 
@@ -61,7 +60,7 @@ def listed(request, form):
         "own": own,
         "is_mine": is_known,
         "needs_help": any(wish.calls_for_help() for wish in own),
-        "not_now": holding.not_now(request.user) if is_known else "",
+        "not_now": not_now(request.user) if is_known else "",
     }
     return render(request, "comments/wish_list.html", context)
 

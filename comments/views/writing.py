@@ -8,13 +8,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.adults import adults_only
-from comments import draft_session, holding
+from comments import draft_session
 from comments.access import comment_open_to, own_comment
 from comments.checks import safety
 from comments.forms import AskForm, EditForm, ReplyForm
 from comments.hints import hints_for
 from comments.login_required import login_required
-from comments.models import Draft, Rejected, StaleObject, Thread
+from comments.models import Draft, Rejected, StaleObject, Thread, not_now
 from stages.addresses import LastingRedirect, moved
 from stages.models import Stage
 
@@ -65,7 +65,7 @@ def write(request, template, context):
     writing."""
     person = request.user
     elsewhere = Draft.objects.waiting_for(person).with_what_lists_show() if person.is_authenticated else []
-    return render(request, template, context | {"elsewhere": elsewhere, "not_now": holding.not_now(person)})
+    return render(request, template, context | {"elsewhere": elsewhere, "not_now": not_now(person)})
 
 
 @require_POST

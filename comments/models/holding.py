@@ -1,0 +1,101 @@
+"""What the checks are told of a message, and what somebody hears whose words are not taken now."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from comments.checks import holding
+from comments.models.block import Block
+from comments.models.moderation_log import Rejected
+from comments.models.rules import HeldWord, ModerationRules, Trust
+from comments.models.spam import SpamCount
+from comments.models.switch import Switch
+
+AN_HOUR = timedelta(hours=1)
+
+
+def writer(person):
+    """Return who writes, as the checks want to know her."""
+    approved = person.comments.approved().count()
+    return holding.Writer(ModerationRules.objects.current(), Trust.objects.level_of(person), approved)
+
+
+def refuse_if_closed_to(author, concerns=""):
+    """Raise Rejected if nobody can write now, or she cannot. Her row is locked, so that of two messages in one instant
+    the second is counted too."""
+    User.objects.select_for_update(no_key=True).get(pk=author.pk)
+    if not concerns:  # who speaks of danger is not sent away for what others do
+        Switch.objects.refuse_if_closed()
+    Block.refuse_if_blocked(author)
+
+
+def refuse_if_a_flood(writer, rows, since):
+    """Raise Rejected if she has sent so many of these rows lately, by the time in their column `since`, that the rules
+    let her send no more."""
+    if writer.is_flooding(rows.filter(**{f"{since}__gt": timezone.now() - AN_HOUR}).count()):
+        raise Rejected(_("You have written a lot in the last hour. Please wait a little; your words are kept."))
+
+
+def not_now(user):
+    """Return why this person cannot write now, for the page on which she would; an empty string if she can."""
+    try:
+        if user.is_authenticated and user.is_staff:
+            return ""
+        Switch.objects.refuse_if_closed()
+        if user.is_authenticated:
+            Block.refuse_if_blocked(user)
+    except Rejected as rejected:
+        return str(rejected)
+    return ""
+
+
+class Held:
+    """The part of a Comment that waits for approval, and says why. Staff never wait."""
+
+    def wait_or_appear(self, signs=()):
+        """Take the status that a new comment has: it waits for approval if anything holds it. Raises Rejected when its
+        author cannot write now. `signs` are what the form noticed."""
+        self.fingerprint = holding.fingerprint(self.text)
+        self.listen()
+        if not self.author.is_staff:
+            self._judge(signs)
+        self.status = self.Status.PENDING if self.held_because or self.concerns else self.Status.APPROVED
+
+    def _judge(self, signs):
+        refuse_if_closed_to(self.author, self.concerns)
+        hers, by = self.author.comments, writer(self.author)
+        if hers.alike(self.text).live().exists():
+            raise Rejected(_("You have sent the same words before, so they were not sent again."))
+        refuse_if_a_flood(by, hers, "created_at")
+        is_wave = Switch.objects.is_on(Switch.Name.HOLD)
+        facts = holding.Facts(by, self._words(self.text), is_wave, signs)
+        self.held_because, self.spam_score = holding.reasons(facts), facts.words.score.value
+
+    def judge_edit(self, source):
+        """Note what new words say for holding it, and return what they bring in. Call before they are taken. Does not
+        save."""
+        self.fingerprint = holding.fingerprint(source)
+        if self.author.is_staff:
+            return []
+        by = writer(self.author)
+        before, after = (holding.Facts(by, self._words(words)) for words in (self.source, source))
+        found = holding.brought_in(before, after)
+        self.held_because = [reason for reason in self.held_because if reason not in found] + found
+        self.spam_score = after.words.score.value
+        return found
+
+    def _words(self, source):
+        """Return what is known of words that stand in this comment, or shall stand there."""
+        others = type(self).objects.alike(source).exclude(author=self.author)
+        return holding.Words(
+            source,
+            held=tuple(held.words for held in HeldWord.objects.within(source)),
+            same_as=others.order_by("pk").values_list("pk", flat=True).first(),
+            score=SpamCount.objects.score(source),
+        )
+
+    def why_held(self):
+        """Return in words, for staff, why it waits."""
+        return [holding.said(reason) for reason in self.held_because]
