@@ -10,7 +10,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.utils import is_mfa_enabled
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.shortcuts import redirect
@@ -19,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import sign_in_for_draft
+from accounts import above, sign_in_for_draft
 
 # Mails that a code, or a way to one, goes with: they also lead to what waits to be sent.
 LEADING_ON = {
@@ -66,12 +65,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         """Sign-up may be closed for a while, in a spam wave."""
-        return not apps.get_model("comments", "Switch").objects.is_on("sign_up")
+        return not above.is_sign_up_closed()
 
     def render_mail(self, template_prefix, email, context, headers=None):
         """Return allauth's mail with our own frame, and an HTML part beside the plain text."""
-        identity = apps.get_model("stages", "Identity").objects.current()
-        context = context | {"title": identity.title, "site": settings.SITE_URL.geturl()}
+        context = context | {"title": above.identity().title, "site": settings.SITE_URL.geturl()}
         message = super().render_mail(template_prefix, email, context, headers)
         said, _mark, _signature = message.body.partition("\n--\n")
         words = context | {"paragraphs": [paragraph(words, context) for words in said.strip().split("\n\n")]}
@@ -130,7 +128,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return {"id": settings.PASSKEYS_FOR, "name": self._get_site_name()}
 
     def _get_site_name(self):
-        return apps.get_model("stages", "Identity").objects.current().title
+        return above.identity().title
 
     def _get_user_identifier(self, user):
         return user.pen_name

@@ -5,9 +5,10 @@ import unicodedata
 
 from confusable_homoglyphs.categories import alias
 from confusable_homoglyphs.confusables import confusables_data
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from accounts import above
 
 LONGEST = 40
 TAKEN = _("This name is taken, or looks too much like one that is. Please choose another.")
@@ -66,8 +67,8 @@ def tidy(name):
 
 def speaks_for_the_site(name):
     """Is this the coach's name, an office, or one with the other?"""
-    identity = apps.get_model("stages", "Identity").objects.first()
-    ours = {key(own) for own in (identity.coach_name, identity.title) if own} if identity else set()
+    identity = above.identity()
+    ours = {key(own) for own in (identity.coach_name, identity.title) if own}
     offices = {key(office) for office in OFFICES}
     words = {key(word) for word in re.split(r"[\s.,'’\-&]+", name)}
     official = ours | offices | {key("the") + office for office in offices}

@@ -5,11 +5,11 @@ leave behind. `leanback/personal_data.py` puts them together, and `tests/test_ow
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.apps import apps
+from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import HeldName, Limits, MailChoices, When
+from accounts.models import HeldName, Limits, MailChoices, OutgoingMail, When
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def mail_choices(person):
 
 def mails(person):
     """Yield the mails that are still on their way to her."""
-    for mail in apps.get_model("accounts.OutgoingMail").objects.on_their_way_to(person.email):
+    for mail in OutgoingMail.objects.on_their_way_to(person.email):
         yield {"subject": mail.subject, "text": mail.text, "since": mail.created_at}
 
 
@@ -123,7 +123,7 @@ def forget(person, keeps_words):
     person.sign_out_everywhere()
     forget_sign_ins_begun(person)
     HeldName.objects.hold(person.pen_name_key)
-    apps.get_model("admin.LogEntry").objects.filter(
+    LogEntry.objects.filter(
         content_type__app_label="accounts", content_type__model="user", object_id=str(person.pk)
     ).delete()
 

@@ -7,19 +7,15 @@ from uuid import UUID
 from allauth.account.internal.stagekit import clear_login, unstash_login
 from allauth.account.utils import filter_users_by_email
 from allauth.utils import get_request_param
-from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from accounts.above import drafts
 from accounts.models import MailedLink
 from accounts.visitor import visitor_id
-
-
-def _drafts():
-    return apps.get_model("comments", "Draft").objects
 
 
 def _key(address):
@@ -37,7 +33,7 @@ def leads_to(request):
 
 def draft_waiting(request):
     """Return the draft that this sign-in was opened to send, if it was written in this browser; else None."""
-    return _drafts().of_browser(visitor_id(request)).filter(key=_key(leads_to(request))).first()
+    return drafts().of_browser(visitor_id(request)).filter(key=_key(leads_to(request))).first()
 
 
 def waits_for(request, email):
@@ -53,7 +49,7 @@ def waits_for(request, email):
 def pass_on(request, person, address):
     """Give what was written in this browser to the person who has just signed in, if it waited for her, or if its own
     "send" has led her here: then `address` names it."""
-    for draft in _drafts().passing_to(person, visitor_id(request), _key(address)):
+    for draft in drafts().passing_to(person, visitor_id(request), _key(address)):
         draft.pass_to(person)
 
 

@@ -3,8 +3,6 @@
 A migration that makes SQLite rebuild one of these tables drops its triggers: end it with `RunPython(triggers.install)`.
 `tests/test_invariants.py` fails when that is forgotten."""
 
-from django.apps import apps
-
 COACH_WROTE_IT = """EXISTS (SELECT 1 FROM accounts_user_groups JOIN auth_group ON auth_group.id = accounts_user_groups.group_id
     WHERE accounts_user_groups.user_id = NEW.author_id AND auth_group.name = 'coach')"""
 SAME_THREAD = (
@@ -83,11 +81,10 @@ def _line_stays(columns):
     return " AND ".join((erased if name in ERASED else same).format(f'"{name}"') for name in columns)
 
 
-def statements(vendor, entries=None):
+def statements(vendor, entries):
     """Yield the SQL that puts every rule in place, again where it is already, for "sqlite" or "postgresql". `entries` is
     the model of the log as a migration knows it: one that is older than a column does not speak of it."""
     write = {"sqlite": _sqlite, "postgresql": _postgresql}[vendor]
-    entries = entries or apps.get_model("comments", "ModerationEntry")
     columns = [field.column for field in entries._meta.concrete_fields]
     for name, table, event, wrong, sentence in RULES:
         yield from write(name, table, event, wrong.replace("{line_stays}", _line_stays(columns)), sentence)

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from django.apps import apps
 from django.core.signing import TimestampSigner
 from django.urls import reverse
 
+from stages.models import Guide, Resource, Stage
+
 GOOD_FOR = timedelta(days=7)
-KINDS = {"guide", "stage", "resource"}
+KINDS = {"guide": Guide, "stage": Stage, "resource": Resource}
 signer = TimestampSigner(salt="preview")
 
 
@@ -19,4 +20,4 @@ def address_of(row):
 def find(token):
     """Return the row that a token shows, or None if it is gone. Raises SignatureExpired or BadSignature."""
     kind, _dash, pk = signer.unsign(token, max_age=GOOD_FOR).partition("-")
-    return apps.get_model("stages", kind).objects.with_key(pk) if kind in KINDS else None
+    return KINDS[kind].objects.with_key(pk) if kind in KINDS else None
