@@ -1,40 +1,37 @@
 """Work that the worker does: each task is told a key, does one thing, and may run twice without harm."""
 
-from django.apps import apps
 from django.db import transaction
 from django_tasks import task
 
 from comments import mail
+from comments.models import AnswerDraft, Block, Comment, ModerationEntry, Thread, Wish
 
 
 @task()
 def tell_answered(comment_id):
     """Mail the asker that she was answered, unless the answer was taken back in the meantime."""
-    answers = apps.get_model("comments.Comment").objects.answers_to_tell()  # models enqueue tasks, so not the other way
-    if answer := answers.filter(pk=comment_id).first():
+    if answer := Comment.objects.answers_to_tell().filter(pk=comment_id).first():
         mail.answered(answer)
 
 
 @task()
 def tell_asked_to_publish(thread_id):
     """Mail the asker that the coach would like to publish her question, unless that is settled by now."""
-    threads = apps.get_model("comments.Thread").objects.asked_to_publish()
-    if thread := threads.filter(pk=thread_id).first():
+    if thread := Thread.objects.asked_to_publish().filter(pk=thread_id).first():
         mail.asked_to_publish(thread)
 
 
 @task()
 def tell_blocked(block_id):
     """Mail a reader that she cannot write, and why, unless it was lifted in the meantime."""
-    if block := apps.get_model("comments.Block").objects.to_tell().filter(pk=block_id).first():
+    if block := Block.objects.to_tell().filter(pk=block_id).first():
         mail.blocked(block)
 
 
 @task()
 def tell_removed(comment_id, revision):
     """Mail the author of what was removed, with the reason, unless anything was done with it in the meantime."""
-    removals = apps.get_model("comments.Comment").objects.removals_to_tell()
-    if comment := removals.filter(pk=comment_id, revision=revision).first():
+    if comment := Comment.objects.removals_to_tell().filter(pk=comment_id, revision=revision).first():
         mail.removed(comment)
 
 
@@ -42,7 +39,7 @@ def tell_removed(comment_id, revision):
 @transaction.atomic
 def tell_wish_came_true(wish_id):
     """Mail everybody who wished for something that it is here, once, unless that was undone or is not to be read yet."""
-    wishes = apps.get_model("comments.Wish").objects.to_tell().select_for_update(of=("self",), no_key=True)
+    wishes = Wish.objects.to_tell().select_for_update(of=("self",), no_key=True)
     if wish := wishes.filter(pk=wish_id).first():
         for person in wish.wishers().iterator(chunk_size=500):
             mail.wish_came_true(wish, person)
@@ -54,7 +51,7 @@ def tell_wish_came_true(wish_id):
 def tell_office(entry_id):
     """Mail somebody that what she is here has changed; if she has become a coach, mail the others too. Whoever does such a
     thing with a stolen password does it in their sight."""
-    entry = apps.get_model("comments.ModerationEntry").objects.about_staff().filter(pk=entry_id).first()
+    entry = ModerationEntry.objects.about_staff().filter(pk=entry_id).first()
     if entry is None:
         return
     (mail.new_factor if entry.is_about_second_factor() else mail.office)(entry)
@@ -65,6 +62,5 @@ def tell_office(entry_id):
 @task()
 def send_scheduled(draft_id):
     """Send an answer at the time that its author chose, unless she called it back or put it off."""
-    due = apps.get_model("comments.AnswerDraft").objects.due()
-    if draft := due.filter(pk=draft_id).first():
+    if draft := AnswerDraft.objects.due().filter(pk=draft_id).first():
         draft.send()

@@ -7,6 +7,8 @@ from django.apps import apps
 from django.utils import timezone
 from django_tasks import task
 
+from stages.models import Resource, Term
+
 log = logging.getLogger(__name__)
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 10, 60)]  # a bucket may be away; a broken file stays broken
 
@@ -14,15 +16,14 @@ WAITS = [timedelta(minutes=minutes) for minutes in (1, 10, 60)]  # a bucket may 
 @task()
 def refresh_mentions(resource_id):
     """Let every text that names a resource show it as it is now."""
-    resources = apps.get_model("stages.Resource").objects  # models enqueue tasks, so not the other way
-    if resource := resources.with_key(resource_id):
+    if resource := Resource.objects.with_key(resource_id):
         resource.refresh_mentions()
 
 
 @task()
 def refresh_terms(term_id, model, after=0):
     """Link one of the coach's own words anew in some rows of a model; those that are left are a task of their own."""
-    last = apps.get_model("stages.Term").refresh_texts(term_id, apps.get_model(model), after)
+    last = Term.refresh_texts(term_id, apps.get_model(model), after)  # the label is what a row of the queue can hold
     if last:
         refresh_terms.enqueue(term_id, model, last)
 
@@ -30,7 +31,7 @@ def refresh_terms(term_id, model, after=0):
 @task()
 def make_sizes(model, field, name, tries=0):
     """Make the sizes of one picture, known by its file's name (random letters), unless it is gone by now."""
-    row = apps.get_model(model)._default_manager.filter(**{field: name}).first()
+    row = apps.get_model(model)._default_manager.filter(**{field: name}).first()  # as above
     if row is None:
         return
     try:

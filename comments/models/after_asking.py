@@ -4,9 +4,9 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.task_queue import enqueue
 from comments.models.moderation_log import TIME_TO_UNDO, Act, ModerationEntry, StaleObject
 from comments.models.position import NOT_THERE, STANDS_WORDS
-from comments.tasks import tell_asked_to_publish
 
 
 class AfterAsking:
@@ -94,7 +94,7 @@ class AfterAsking:
         if not self.can_be_asked_for():
             raise StaleObject(_("She has been asked already, or it is not private any more. Nothing has been done."))
         self._note_publish_request(self.PublishRequest.ASKED, by, Act.ASK_PUBLIC)
-        tell_asked_to_publish.using(run_after=timezone.now() + TIME_TO_UNDO).enqueue(self.pk)
+        enqueue("comments.tasks.tell_asked_to_publish", self.pk, at=timezone.now() + TIME_TO_UNDO)
 
     def agree_to_publish(self, by):
         """Her yes: everybody may read it from now on."""

@@ -4,10 +4,10 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.task_queue import enqueue
 from comments.models.comment import LONGEST
 from comments.models.moderation_log import StaleObject
 from comments.models.thread import Thread
-from comments.tasks import send_scheduled
 
 
 class DraftConflict(StaleObject):
@@ -133,7 +133,7 @@ class AnswerDraft(models.Model):
         kept.text, kept.to, kept.to_revision = source, to, to.revision
         kept.then, kept.weeks, kept.feature = choices["then"], choices["weeks"], choices["feature"]
         kept.save_anew(send_at=at)
-        send_scheduled.using(run_after=at).enqueue(kept.pk)
+        enqueue("comments.tasks.send_scheduled", kept.pk, at=at)
         return kept
 
     @transaction.atomic

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import User
+from accounts.task_queue import enqueue
 from comments.models.moderation_log import TIME_TO_UNDO, Act, ModerationEntry, Rejected, StaleObject
-from comments.tasks import tell_blocked
 
 
 class BlockQuerySet(models.QuerySet):
@@ -81,7 +81,7 @@ class Block(models.Model):
         block = cls.objects.create(reader=reader, by=by, message=message, until=until)
         end = until.isoformat(timespec="minutes") if until else ""
         ModerationEntry.note(by, Act.BLOCK, person=reader, after=end, reason=message)
-        tell_blocked.using(run_after=timezone.now() + TIME_TO_UNDO).enqueue(block.pk)
+        enqueue("comments.tasks.tell_blocked", block.pk, at=timezone.now() + TIME_TO_UNDO)
         return block
 
     @transaction.atomic

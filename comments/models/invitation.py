@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Limited, User
 from accounts.roles import Role
+from accounts.task_queue import enqueue
 from comments import mail
 from comments.models.moderation_log import Act, ModerationEntry, StaleObject
 from comments.models.role_changes import in_words
-from comments.tasks import tell_office
 
 GOOD_FOR = timedelta(days=7)  # long enough for a holiday weekend; a forgotten mail opens nothing for ever
 KEPT_FOR = timedelta(days=30)  # after it ran out: so that the coach sees that nobody came
@@ -132,7 +132,7 @@ class Invitation(Limited):
             person.take_role(self.role)
         entry = ModerationEntry.note(self.invited_by, Act.ROLES, person=person, before=before, after=in_words(person))
         if entry.before != entry.after:
-            tell_office.enqueue(entry.pk)
+            enqueue("comments.tasks.tell_office", entry.pk)
 
     def decline(self):
         """She would rather not; nobody is told more than that the invitation is gone."""

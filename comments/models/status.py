@@ -1,14 +1,13 @@
 """What changes the status of a comment, and all that follows: FOLLOWS says it, for each act."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.task_queue import enqueue
 from comments.models.moderation_log import TIME_TO_UNDO, Act, ModerationEntry, StaleObject
-from comments.tasks import tell_answered, tell_removed
 
 
 class DeskAct(models.TextChoices):
@@ -30,14 +29,6 @@ DESK_ACTS = {
 OF_STATUS = ["status", "attended_at", "judged", "revision", "published_at"]  # fields that such an act may change
 
 
-def _tell_answered(comment):
-    tell_answered.using(run_after=timezone.now() + TIME_TO_UNDO).enqueue(comment.pk)
-
-
-def _tell_removed(comment):
-    tell_removed.using(run_after=timezone.now() + TIME_TO_UNDO).enqueue(comment.pk, comment.revision)
-
-
 @dataclass(frozen=True)
 class Consequences:
     """What follows an act. Every one is written into the log, too, and the thread is settled."""
@@ -46,15 +37,18 @@ class Consequences:
     learned: str | None = None  # as what the spam score learns it; "": as neither, None: as it was
     settles: bool = False  # the open reports: somebody at the desk has looked, or nothing is left to look at
     attended: bool | None = None  # has somebody at the desk read it with its mark in mind? None: as it was
-    tell: Callable | None = None  # enqueues the mail about it
+    tell: str = ""  # the task that mails about it, unless it is undone in the meantime
+    told: tuple[str, ...] = ("pk",)  # of the comment, what the task is told
 
 
 FOLLOWS = {
     Act.APPROVE: Consequences("approved", learned="honest", settles=True, attended=True),
     Act.BY_ANSWER: Consequences("approved", learned="honest", settles=True, attended=True),
     Act.SPAM: Consequences("spam", learned="spam", settles=True, attended=True),
-    Act.REMOVE: Consequences("removed", settles=True, attended=True, tell=_tell_removed),
-    Act.ANSWER: Consequences("approved", tell=_tell_answered),
+    Act.REMOVE: Consequences(
+        "removed", settles=True, attended=True, tell="comments.tasks.tell_removed", told=("pk", "revision")
+    ),
+    Act.ANSWER: Consequences("approved", tell="comments.tasks.tell_answered"),
     # Learned as what it is again; the reports that the act before had settled are open again.
     Act.UNDO: Consequences("", settles=True, attended=False),
     # An author's own acts: nobody at the desk has looked, and of what she took back nothing is left.
@@ -150,4 +144,5 @@ class Moderated:
         if undone:
             self.reports.reopen(undone.at)
         if follows.tell:
-            follows.tell(self)
+            told = [getattr(self, name) for name in follows.told]
+            enqueue(follows.tell, *told, at=timezone.now() + TIME_TO_UNDO)

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.task_queue import enqueue
 from comments.models.moderation_log import TIME_TO_UNDO, Act, ModerationEntry, StaleObject
-from comments.tasks import tell_wish_came_true
 
 # What can be done at the desk with a wish of each state.
 ACTS = {
@@ -61,7 +61,7 @@ class Decided:
         setattr(self, what._meta.model_name, what)
         self.fulfilled_at, self.told_at = timezone.now(), None
         self._become(self.State.FULFILLED, by, Act.WISH_FULFIL, f"→ {what._meta.model_name}: {what}")
-        tell_wish_came_true.using(run_after=self.fulfilled_at + TIME_TO_UNDO).enqueue(self.pk)
+        enqueue("comments.tasks.tell_wish_came_true", self.pk, at=self.fulfilled_at + TIME_TO_UNDO)
 
     @transaction.atomic
     def undo(self, by, revision=None):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.task_queue import enqueue
 from stages import text
 from stages.fields import (
     AddressField,
@@ -24,7 +25,6 @@ from stages.models.address import OldAddress
 from stages.models.publishable import Publishable, PublishableQuerySet
 from stages.models.revised import Revised
 from stages.models.term import Term
-from stages.tasks import refresh_mentions
 from stages.text import first_words
 
 
@@ -162,9 +162,9 @@ class Resource(Revised, Publishable):
 
     def refresh_mentions_soon(self):
         """Have the worker refresh them now and, if it is still to appear, then."""
-        refresh_mentions.enqueue(self.pk)
+        enqueue("stages.tasks.refresh_mentions", self.pk)
         if self.published_at and not self.is_published():
-            refresh_mentions.using(run_after=self.published_at).enqueue(self.pk)
+            enqueue("stages.tasks.refresh_mentions", self.pk, at=self.published_at)
 
     def description(self):
         """What search engines and shared links tell of it."""

@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.task_queue import enqueue
 from stages import glossary
 from stages.fields import render_again, rendered_fields
 from stages.models.revised import Revised
-from stages.tasks import refresh_terms
 
 AT_ONCE = 100  # texts that one task renders, so that a mail never waits long behind them
 
@@ -51,7 +51,7 @@ class Term(Revised):
     def refresh_texts_soon(self):
         """Have the worker render again the texts that say the word, or said it under its old name."""
         for model in filter(rendered_fields, apps.get_models()):
-            refresh_terms.enqueue(self.pk, model._meta.label)
+            enqueue("stages.tasks.refresh_terms", self.pk, model._meta.label)
 
     @classmethod
     def refresh_texts(cls, pk, model, after=0):

@@ -9,9 +9,9 @@ from django.db import models, transaction
 from django.db.models.fields.files import ImageFieldFile
 from django.utils import timezone
 
+from accounts.task_queue import enqueue
 from stages.pictures import sizes
 from stages.pictures.cleaning import cleaned
-from stages.tasks import make_sizes
 
 SOON = timedelta(seconds=3)  # by then the row that names the picture is there, even if it was saved in no transaction
 
@@ -71,9 +71,8 @@ class Picture(ImageFieldFile):
     def ask_for_sizes(self):
         """Let the worker make the sizes: in the transaction of the act, so that no picture is forgotten."""
         if self.field.sizes_field:
-            make_sizes.using(run_after=timezone.now() + SOON).enqueue(
-                self.instance._meta.label_lower, self.field.name, self.name
-            )
+            picture = (self.instance._meta.label_lower, self.field.name, self.name)
+            enqueue("stages.tasks.make_sizes", *picture, at=timezone.now() + SOON)
 
     def make_sizes(self):
         """Make all sizes, then show them. Until that last moment, and whatever happens before, the original is shown."""
