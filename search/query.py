@@ -131,7 +131,7 @@ class Search:
         """Return the word with this stem, one of the index's own, as a text says it that everybody may read, or None."""
         for found in Results(self.passages, [stem], words.ENGLISH, every=True)[:1]:
             for match in words.found_in(f"{found.name} {found.text}", {stem})[:1]:
-                return words.fold(match.group())
+                return words.indexed(match.group())
         return None
 
 

@@ -1,14 +1,10 @@
 """What people type as words, and the words found as they see them."""
 
-import re
-import unicodedata
 from collections import Counter
-from functools import lru_cache
 
-import snowballstemmer
 from django.utils.html import conditional_escape, format_html, format_html_join
 
-from search.stage_likeness import STOP_WORDS
+from stages.text.words import WORD, indexed, indexed_words, stem
 
 MOST = 12  # words of a search that count; a thirteenth narrows nothing any more
 SHORTEST = 3  # letters of a word that tells something
@@ -16,44 +12,43 @@ SHOWN, BEFORE = 240, 70  # characters of an excerpt, and how many of them stand 
 LOOKED_AT = 200  # found words of a text among which the best excerpt is sought
 
 ENGLISH = "en"
-STEMMERS = {ENGLISH: "porter", "es": "spanish"}
 SHORTEST_BEGINNING = 4  # letters
 
-WORD = re.compile("[^\\W_][^\\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\\W_]*)*")
-ACCENTS = dict.fromkeys(range(0x300, 0x370))
+SAID_EVERYWHERE = (
+    "about after again all also always am and any are because been before being but can come could did does doing don"
+    " down each even ever every few first for from get give going good got had has have having her here hers him his how into"
+    " isn its just know last lean like little long look love lot made make man many may maybe men more most much need needs"
+    " never next not now off one only other our out over own person put really relationship said same say second see she should so"
+    " some still such take tell than thank thanks that the their them then there these they thing things think this"
+    " those through time too two under until very want was way well were what when where which while who why will with"
+    " woman women would you your yours back feel feeling feelings let letting share"
+    " ahora algo antes así aunque cada como con cosa cosas cuando del desde donde ella ellas ellos era eran eres esa ese eso"
+    " esta estaba estado estamos están estar este esto estos estoy fue hace hacer hacia han hasta hay las les los más"
+    " mis mucho muy nada nos nunca para pareja pero poco por porque puede puedo que quien quiere quiero relación ser sido"
+    " siempre sin sobre son soy sus también tan tengo tiene tiempo toda todas todo todos una uno unos veces voy"
+)
+COMMON = frozenset(map(indexed, SAID_EVERYWHERE.split()))
 
 
 def words_of(typed):
     """In: whatever was typed. Out: its words, each once, at most so many: letters and digits alone, so that no sign means
     anything to a database."""
-    words = (fold(word) for word in WORD.findall(unicodedata.normalize("NFKC", typed)))
-    return list(dict.fromkeys(filter(None, words)))[:MOST]
+    return list(dict.fromkeys(filter(None, indexed_words(typed))))[:MOST]
 
 
 def telling(typed, language=ENGLISH):
     """In: sentences. Out: at most so many of their words, those first that are said most often and are not in every letter:
     the ones that tell what it is about. Each form counts once."""
-    words = [word for word in map(fold, WORD.findall(unicodedata.normalize("NFKC", typed))) if len(word) >= SHORTEST]
+    words = [word for word in indexed_words(typed) if len(word) >= SHORTEST]
     said = Counter(stem(word, language) for word in words if word not in COMMON)
     forms = {stem(word, language): word for word in reversed(words)}
     return [forms[each] for each, _times in said.most_common(MOST)]
 
 
-def fold(word):
-    """É is e, for the index too."""
-    return unicodedata.normalize("NFKD", word.lower()).translate(ACCENTS)
-
-
-COMMON = frozenset(map(fold, STOP_WORDS))
-
-
-@lru_cache(maxsize=10_000)
-def stem(word, language=ENGLISH):
-    """English: Porter's, as both databases have it: boundaries and boundary are one. Of other languages a stem is how all
-    forms of a word begin; of those that have no stemmer here the word itself. (A stemmer keeps state, so each call has
-    its own.)"""
-    name = STEMMERS.get(language)
-    return snowballstemmer.stemmer(name).stemWord(word) if name else word
+def stems_that_tell(source, language=ENGLISH):
+    """In: a text. Out: the stems of all its words that are not in every letter, as often as they are said."""
+    words = (word for word in indexed_words(source) if len(word) >= SHORTEST and word.isalpha())
+    return [stem(word, language) for word in words if word not in COMMON]
 
 
 def is_beginning(stem, language):
@@ -66,14 +61,14 @@ def found_in(text, stems, language=ENGLISH):
     spares most words the work."""
     starts = tuple(each for each in stems if is_beginning(each, language))
     beginnings = {each[:2] for each in stems}
-    folded = ((match, fold(match.group())) for match in WORD.finditer(text))
+    folded = ((match, indexed(match.group())) for match in WORD.finditer(text))
     likely = ((match, word) for match, word in folded if word[:2] in beginnings)
     return [match for match, word in likely if word.startswith(starts) or stem(word, language) in stems]
 
 
 def stems_in(text, stems, language=ENGLISH):
     """Return those of `stems` that a text says."""
-    said = {fold(match.group()) for match in found_in(text, stems, language)}
+    said = {indexed(match.group()) for match in found_in(text, stems, language)}
     forms = said | {stem(word, language) for word in said}
     return {each for each in stems if each in forms or (is_beginning(each, language) and _begins(each, said))}
 
@@ -112,7 +107,7 @@ def _part(text, found):
 def _different(found, first):
     """How many different words stand in an excerpt that begins with this one."""
     near = (match for match in found[:LOOKED_AT] if 0 <= match.start() - first.start() < SHOWN - BEFORE)
-    return len({stem(fold(match.group())) for match in near})
+    return len({stem(indexed(match.group())) for match in near})
 
 
 def _marked(text, found, start, end):

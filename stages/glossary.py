@@ -1,20 +1,16 @@
 """The coach's own words in her texts: each becomes, where a text first says it, a link to its meaning at the end of the
-page. Words come as (key, word); a word is whole, in any case, with any spaces and either apostrophe."""
+page. Words come as (key, word); a word is whole, in any case, with any spaces and any apostrophe."""
 
 import re
 from functools import lru_cache
 
 from markdown_it.token import Token
 
+from stages.text.words import pattern_of
+
 NOT_IN = ("heading_open", "th_open")
 # As the sanitiser writes it. Nobody can type it: < is escaped, and # is no address that a link may have.
 LINK = re.compile(r'<a class="term" href="#term-(\d{1,18})">(.*?)</a>', re.DOTALL)
-APOSTROPHES = re.compile("['’]")
-
-
-def pattern_of(word: str, space: str = r"\s+") -> str:
-    """Return what finds a word, its ends aside, as a regular expression of Python and of PostgreSQL."""
-    return APOSTROPHES.sub("['’]", space.join(re.escape(part) for part in word.split()))
 
 
 @lru_cache(maxsize=4)

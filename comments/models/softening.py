@@ -10,19 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.moderation_log import Act, ModerationEntry, StaleObject
+from stages.text.words import pattern_of
 
 LEFT_OUT = "…"  # what stands in the brackets when no softer words are given
 BRACKETS = dict.fromkeys(map(ord, "[]"))  # in what she writes instead; its own stand around it
 SHORTEST = 2  # characters: a single letter stands everywhere
-APOSTROPHE = "['’ʼ`´]"
 
 
 def _words_of(passage):
     """Return a pattern that finds a passage however its lines were broken and its apostrophes typed, as whole words."""
-    words = (re.sub("['’ʼ`´]", lambda _found: APOSTROPHE, re.escape(word)) for word in passage.split())
-    found = r"\s+".join(words)
     start, end = (r"(?<!\w)" if passage[:1].isalnum() else ""), (r"(?!\w)" if passage[-1:].isalnum() else "")
-    return re.compile(start + found + end)
+    return re.compile(start + pattern_of(passage) + end)
 
 
 class Softening(models.Model):

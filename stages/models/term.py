@@ -11,6 +11,7 @@ from accounts.task_queue import enqueue
 from stages import glossary
 from stages.fields import render_again, rendered_fields
 from stages.models.revised import Revised
+from stages.text.words import pattern_of
 
 AT_ONCE = 100  # texts that one task renders, so that a mail never waits long behind them
 
@@ -73,4 +74,4 @@ def _saying(field, term):
     """What the regular expression finds is looked at more closely when it is rendered."""
     if not (term and term.word.strip()):
         return Q(pk__in=[])
-    return field.by_coach & Q(**{f"{field.source}__iregex": glossary.pattern_of(term.word, space=r"\W+")})
+    return field.by_coach & Q(**{f"{field.source}__iregex": pattern_of(term.word, space=r"\W+")})

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from comments.checks.personal_details.capitals import names_and_places
 from comments.checks.personal_details.shapes import Shapes
-from comments.checks.safety.reading import LONGEST, plain
+from comments.checks.safety.reading import LONGEST
+from stages.text.words import folded
 
 LISTS = ("ordinary", "regions", "names")
 
@@ -26,9 +27,9 @@ class Detail:
 
 
 def _table(path):
-    """Return the lists of a language as sets of plain words."""
+    """Return the lists of a language as sets of folded words."""
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    return table | {name: frozenset(plain(table[name]).split()) for name in LISTS} | {"shapes": Shapes(table)}
+    return table | {name: frozenset(folded(table[name]).split()) for name in LISTS} | {"shapes": Shapes(table)}
 
 
 TABLES = {path.stem: _table(path) for path in Path(__file__).parent.glob("*.toml")}
@@ -40,7 +41,7 @@ def find(text, language="en", ordinary=""):
     table = TABLES.get(language, TABLES["en"])
     text = text[:LONGEST]
     found = list(table["shapes"].find(text))
-    known = table["ordinary"] | set(plain(ordinary).split())
+    known = table["ordinary"] | set(folded(ordinary).split())
     found += names_and_places(text, table, known, taken=[(start, end) for start, end, _kind, _softer in found])
     return [Detail(start, end, text[start:end], kind, softer) for start, end, kind, softer in sorted(found)]
 
@@ -48,7 +49,7 @@ def find(text, language="en", ordinary=""):
 def may_tell(typed):
     """Could a few words, typed without care for capitals, tell of somebody? Asked of what would be kept without her being
     asked: rather said too often than too seldom."""
-    words = set(plain(typed).split())
+    words = set(folded(typed).split())
     in_lists = any(words & (table["names"] | table["regions"]) for table in TABLES.values())
     return in_lists or any(find(typed, language) for language in TABLES)
 

@@ -3,11 +3,9 @@
 import re
 from itertools import pairwise
 
-from comments.checks.safety.reading import plain
+from stages.text.words import words_in
 
-WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 BREAK = re.compile('[.!?:…\n"“”«»(¿¡]')  # behind these every word may have a capital letter
-POSSESSIVE = re.compile(r"[’']s?$")
 LIKE_TITLES = 0.4  # of the words that need no capital letter: above it they are written large out of habit
 FEW_WORDS = 8
 REACH = 3  # words back that tell what a capital letter is about
@@ -17,28 +15,15 @@ LONGEST_RUN = 6  # words of one name
 class Word:
     """A word of a text, with what has to be known of it."""
 
-    def __init__(self, met, text, before):
-        self.start, self.end = met.span()
-        if cut := POSSESSIVE.search(met[0]):
-            self.end -= len(cut[0])
-        self.text = text[self.start : self.end]
-        self.plain = plain(self.text)
+    def __init__(self, word):
+        self.start, self.end, self.text, self.plain, self.before = word
         self.is_large = self.text[0].isupper() and not (len(self.text) > 1 and self.text.isupper())
-        self.begins = not before or bool(BREAK.search(before))
-        self.before = before
-
-
-def words_of(text):
-    end, words = 0, []
-    for met in WORD.finditer(text):
-        words.append(Word(met, text, text[end : met.start()] if words else ""))
-        end = met.end()
-    return words
+        self.begins = not self.before or bool(BREAK.search(self.before))
 
 
 def names_and_places(text, table, ordinary, taken):
     """Return (start, end, kind, softer) of each that is not in the spans that are `taken`."""
-    found = Capitals(words_of(text), table, ordinary).found()
+    found = Capitals(list(map(Word, words_in(text))), table, ordinary).found()
     spans = [(run[0].start, run[-1].end, kind, _softer(run, kind, table)) for run, kind in found]
     return [span for span in spans if not any(span[0] < end and start < span[1] for start, end in taken)]
 

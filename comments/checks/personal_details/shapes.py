@@ -2,6 +2,8 @@
 
 import re
 
+from stages.text.words import APOSTROPHES
+
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 PROFILE = re.compile(
     r"(?:https?://)?(?:www\.)?(?:instagram|facebook|tiktok|twitter|linkedin|snapchat|threads|vk)\.com/[\w./@?=-]{2,100}",
@@ -23,7 +25,7 @@ class Shapes:
         self.softer = table["softer"]
         month, of, on = table["months"], table["of"], rf"(?:\b{table['on']})?"
         written = rf"\d{{1,2}}(?:st|nd|rd|th)? {of}(?:{month}),? {of}(?:19|20)\d\d|(?:{month}) \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d"
-        named = r"\w[\w'’]{1,20}(?: \w[\w'’]{1,20}){0,2}"
+        named = rf"\w[\w{APOSTROPHES}]{{1,20}}(?: \w[\w{APOSTROPHES}]{{1,20}}){{0,2}}"
         street = (
             rf"\b(?:{table['streets']})\.? {named} \d{{1,4}}\b"
             if table["street_first"]

@@ -1,20 +1,13 @@
 """A text as the rules see it: words in small letters, without accents and apostrophes, and where sentences end."""
 
 import re
-import unicodedata
 from collections import defaultdict
 
+from stages.text.words import words_and_stops
+
 LONGEST = 20_000  # signs that are looked at
-APOSTROPHES = re.compile("['’‘`´ʼ＇]")
-PARTS = re.compile(r"\d+|[^\W\d_]+|[.!?;…]+|\n\s*\n")
 DRAWN_OUT = re.compile(r"(.)\1{2,}")
 LONG_WORD = 8  # letters from which one slip of the thumb leaves a word that is still no other
-
-
-def plain(text):
-    """Return the text in small letters, without accents and apostrophes."""
-    apart = unicodedata.normalize("NFKD", APOSTROPHES.sub("", text).casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
 def slips(word):
@@ -38,7 +31,7 @@ class Reading:
         self.places = defaultdict(int)
         self.words = 0
         count = 0
-        for part in PARTS.findall(plain(text[:LONGEST])):
+        for part in words_and_stops(text[:LONGEST]):
             if part[0].isalnum():
                 self.places[self._word(part, known)] |= 1 << count
                 self.words |= 1 << count

@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from comments.checks.safety.reading import known_words, plain
+from comments.checks.safety.reading import known_words
+from stages.text.words import folded
 
 LIST = re.compile(r"\{(\w+)\}")
 GAPS = {"..": 3, "....": 8}
@@ -119,7 +120,7 @@ class Table:
     def _named(self, name):
         """Return the phrases of a list, or the one word."""
         if not (found := LIST.fullmatch(name)):
-            return [(plain(name),)]
+            return [(folded(name),)]
         if name not in self.spread:
             self.spread[name] = [phrase for entry in self.lists[found[1]] for phrase in self._phrases(entry)]
         return self.spread[name]
