@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from PIL import Image
 
-from comments.bulk_writing import Spoken, bring_in
 from comments.models import Comment, Thread
+from exchange.bulk_writing import Spoken, bring_in
 from leanback import environment
 from leanback.publishing import sitemap
 from stages.drawing.scenes import SCENES

@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments.bulk_writing import Spoken, bring_in
 from comments.models import Comment, Thread
 from comments.models.position import PAGE
+from exchange.bulk_writing import Spoken, bring_in
 from stages.models import Guidance, Guide, Resource, Sign, Stage
 from tests.lasting import lasting
 

@@ -10,9 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from comments.bulk_writing import Spoken, bring_in
 from comments.models import Comment, Draft, ModerationEntry, StaleObject, Thread
 from tests.lasting import lasting
+from exchange.bulk_writing import Spoken, bring_in
 
 Status, State = Comment.Status, Thread.State
 WORDS = "A quiet word about Zanzibar"

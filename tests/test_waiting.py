@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments.bulk_writing import Spoken, bring_in
 from comments.models import Thread
 from comments.models.comment import Comment
+from exchange.bulk_writing import Spoken, bring_in
 
 Status = Comment.Status
 

@@ -5,8 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from hashlib import sha256
 
-from comments.bulk_writing import Spoken
 from comments.models import Comment
+from exchange.bulk_writing import Spoken
 from exchange.importing.html import comment_markdown, plain_words
 from stages import text
 

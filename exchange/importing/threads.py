@@ -3,8 +3,8 @@
 from collections import defaultdict
 
 from accounts.models import User
-from comments.bulk_writing import add_to, bring_in, fill_in
 from comments.models import Comment, Thread
+from exchange.bulk_writing import add_to, bring_in, fill_in
 from exchange.importing.conversations import Coach, kept, messages, origin, origin_of_missing
 from exchange.importing.wordpress import Rejected
 from search.stage_likeness import Likeness

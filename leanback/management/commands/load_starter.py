@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import User
-from comments import starter as threads
+from exchange import starter as threads
 from stages import starter as content
 
 

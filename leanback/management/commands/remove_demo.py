@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from comments import starter
+from exchange import starter
 
 
 class Command(BaseCommand):

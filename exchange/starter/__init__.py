@@ -7,8 +7,8 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from comments.bulk_writing import Spoken, bring_in
 from comments.models import Thread
+from exchange.bulk_writing import Spoken, bring_in
 from stages.models import Stage
 
 SETTLE = {"waiting_for_reader": Thread.wait_for_reader, "answered": Thread.need_no_answer, "closed": Thread.close}
