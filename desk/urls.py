@@ -20,6 +20,8 @@ VIEWS = {
     "forget_note": (f"{THREAD}notes/<int:note>/forget/", acts.forget_note),
     "feature": (f"{THREAD}feature/", acts.feature),
     "unfeature": (f"{THREAD}unfeature/", acts.unfeature),
+    "limit_replies": (f"{THREAD}limit-replies/", acts.limit_replies),
+    "open_replies": (f"{THREAD}open-replies/", acts.open_replies),
     "ask_to_publish": (f"{THREAD}ask-to-publish/", acts.ask_to_publish),
     "close": (f"{THREAD}close/", move.close),
     "reopen": (f"{THREAD}reopen/", move.reopen),

@@ -195,7 +195,7 @@ def be(comment, state, coach):
         "withdrawn": comment.withdraw,
         "private": lambda: Thread.objects.filter(pk=thread.pk).update(visibility="private"),
         "closed": lambda: fresh(thread).close(),
-        "only_asker": lambda: Thread.objects.filter(pk=thread.pk).update(replies_from="asker"),
+        "only_asker": lambda: fresh(thread).limit_replies(coach),
     }[state]()
 
 
@@ -508,3 +508,46 @@ def test_the_permalink_of_a_stub_leads_to_its_place(as_person, answered, ann):
     fresh(answered.question).withdraw()
     link = as_person(None).get(path_to(answered.question))["Location"]
     assert link.endswith(f"#comment-{answered.question.pk}")
+
+
+# Limited to the asker
+
+
+def press(client, thread, act):
+    return client.post(f"/admin/threads/{thread.pk}/{act}/", follow=True).content.decode()
+
+
+def test_the_coach_limits_replies_to_the_asker_and_opens_them_by_the_same_button(as_person, answered, bob, coach):
+    html = press(as_person(coach), answered, "limit-replies")
+    assert not fresh(answered).takes_replies_from(bob) and "/open-replies/" in html and "/limit-replies/" not in html
+    html = press(as_person(coach), answered, "open-replies")
+    assert fresh(answered).takes_replies_from(bob) and "/limit-replies/" in html and "/open-replies/" not in html
+
+
+def test_limiting_replies_stands_in_the_log_once(answered, coach):
+    for _time in range(2):
+        answered.limit_replies(coach)
+    answered.open_replies(coach)
+    acts = ModerationEntry.objects.filter(thread=answered, by=coach, comment=None).order_by("pk")
+    assert [entry.act for entry in acts] == ["limit_replies", "open_replies"]
+
+
+def test_what_others_said_before_stays_and_the_asker_goes_on(answered, ann, bob, coach, many_messages):
+    answered.question.reply(bob, "Me too.").approve(coach)
+    fresh(answered).limit_replies(coach)
+    fresh(answered).question.reply(ann, "Thank you both.")
+    assert [comment.text for comment in fresh(answered).comments.filter(kind="reply")] == ["Me too.", "Thank you both."]
+
+
+def test_a_reply_that_was_on_its_way_when_they_are_limited_is_not_taken(answered, bob, coach):
+    answered.limit_replies(coach)
+    with pytest.raises(StaleObject):
+        fresh(answered).question.reply(bob, "Me too.")
+
+
+@pytest.mark.parametrize("act", ["limit-replies", "open-replies"])
+@pytest.mark.parametrize("who", ["mod", "ann", None])
+def test_nobody_but_the_coach_says_who_may_reply(request, as_person, answered, who, act):
+    client = as_person(who and request.getfixturevalue(who))
+    assert client.post(f"/admin/threads/{answered.pk}/{act}/").status_code in {302, 403}
+    assert not ModerationEntry.objects.filter(act__endswith="replies").exists()

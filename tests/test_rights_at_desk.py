@@ -26,6 +26,7 @@ DONE = {
             "note",
             "forget_note",
         ),
+        *("limit_replies", "open_replies"),
         *("feature", "unfeature", "ask_to_publish", "pleasure", "pleasure_to_all", "note_person", "forget_note_person"),
         *("invite_again", "uninvite", "new_factor", "wish_fulfil"),
     ],

@@ -74,6 +74,8 @@ class Act(models.TextChoices):
     REJOIN = "rejoin", _("put back where it was split off")
     MERGE = "merge", _("made part of another question")
     APART = "apart", _("made a question of its own again")
+    LIMIT_REPLIES = "limit_replies", _("replies limited to the asker")
+    OPEN_REPLIES = "open_replies", _("replies open to everybody")
     RULES = "rules", _("rules changed")
     SWITCH_ON = "switch_on", _("switch turned on")
     SWITCH_OFF = "switch_off", _("switch turned off")

@@ -18,6 +18,7 @@ from comments.models.follow import Followable
 from comments.models.follow_up import Promising
 from comments.models.move_and_merge import Rearranging
 from comments.models.position import PAGE
+from comments.models.replying import Repliable, Replies
 from comments.models.threads import IS_FEATURED, ThreadQuerySet
 from stages import text
 from stages.pages import page_of
@@ -26,7 +27,7 @@ ACTS = {"sign", "visibility", "publish", "helped", "moved-on", "follow"}  # each
 TITLE_LENGTH = 80  # characters of the question that name it in lists and addresses
 
 
-class Thread(Answerable, Promising, Featurable, Settled, AfterAsking, Rearranging, Followable, models.Model):
+class Thread(Answerable, Promising, Featurable, Settled, AfterAsking, Rearranging, Followable, Repliable, models.Model):
     """One reader's question and all that follows it, under one stage."""
 
     class State(models.TextChoices):
@@ -47,10 +48,6 @@ class Thread(Answerable, Promising, Featurable, Settled, AfterAsking, Rearrangin
     class Outcome(models.TextChoices):
         HELPED = "helped", _("it helped")
         MOVED_ON = "moved_on", _("has moved on")
-
-    class Replies(models.TextChoices):
-        ANYONE = "anyone", _("any reader may reply")
-        ASKER = "asker", _("only the asker may reply")
 
     stage = models.ForeignKey("stages.Stage", models.PROTECT, related_name="threads", verbose_name=_("stage"))
     asker = models.ForeignKey(
@@ -269,13 +266,6 @@ class Thread(Answerable, Promising, Featurable, Settled, AfterAsking, Rearrangin
         """Return the Place of a question that waits for the coach."""
         earlier = Thread.objects.in_line().filter(waiting_since__lt=self.waiting_since).values("pk")
         return waits.Place(earlier[: waits.LONGEST_LINE].count())
-
-    def takes_replies_from(self, user):
-        """May this person reply here? The asker and the coach always; others, who may sign in last of all, if the coach
-        lets them and the thread is public and open."""
-        if user.is_authenticated and (user.is_coach() or user.pk == self.asker_id):
-            return True
-        return self.is_public() and self.replies_from == self.Replies.ANYONE and self.state != self.State.CLOSED
 
     def lock(self):
         """Lock this thread's row and read it afresh. Call inside a transaction."""

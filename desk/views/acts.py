@@ -111,6 +111,24 @@ def unfeature(request, pk):
 
 @coaches_only
 @require_POST
+def limit_replies(request, pk):
+    """Let nobody but the asker reply."""
+    thread = thread_of(request, pk)
+    thread.limit_replies(request.user)
+    return done(request, thread, _("Only the asker and you can reply here now."))
+
+
+@coaches_only
+@require_POST
+def open_replies(request, pk):
+    """Let everybody reply again."""
+    thread = thread_of(request, pk)
+    thread.open_replies(request.user)
+    return done(request, thread, _("Everyone can reply here again."))
+
+
+@coaches_only
+@require_POST
 def need_no_answer(request, pk):
     """The last words were a thanks, say: nobody waits."""
     thread = thread_of(request, pk)
