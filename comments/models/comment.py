@@ -24,18 +24,15 @@ from stages.models import Resource, coach_html
 KEPT_FRESH = [
     "thread",
     "status",
+    "is_shown",
     "text",
     "original",
     "revision",
-    "is_shown",
     "published_at",
     "edited_at",
     "thanks_count",
-    "concerns",
-    "attended_at",
-    "judged",
-    "held_because",
-]  # read by `look_again()`
+]
+KEPT_FRESH += ["concerns", "attended_at", "judged", "held_because"]  # read by `look_again()`
 LONGEST = 20_000  # characters; the longest answer on the page this replaces has 3,145
 
 
@@ -56,14 +53,11 @@ class Comment(Placed, Moderated, Thankable, Reportable, Concerning, Editable, He
         MISSING = "missing", _("never arrived")  # an import spoke of it, but it was not in the file
         MOVED = "moved", _("moved away")  # a line in the place of what became a question of its own
 
-    LIVE = (Status.APPROVED, Status.PENDING)  # stand or may stand
-    GONE = (
-        Status.SPAM,
-        Status.REMOVED,
-        Status.WITHDRAWN,
-        Status.MISSING,
-        Status.MOVED,
-    )  # keep their place while anything hangs on them
+    LIVE = (
+        Status.APPROVED,
+        Status.PENDING,
+    )  # stand or may stand; the others keep their place while anything hangs on them
+    GONE = (Status.SPAM, Status.REMOVED, Status.WITHDRAWN, Status.MISSING, Status.MOVED)
 
     thread = models.ForeignKey("comments.Thread", models.CASCADE, related_name="comments")
     number = models.PositiveIntegerField(editable=False)  # 1 is the question; the order of arrival in the thread

@@ -6,20 +6,8 @@ from django.utils import timezone
 from comments.models.moderation_log import Act, ModerationEntry
 
 # What `settle()` derives from a thread's comments and from what the coach set by hand.
-KEPT = [
-    "title",
-    "slug",
-    "is_shown",
-    "comment_count",
-    "thanks_count",
-    "last_answer",
-    "answered_at",
-    "last_answered_at",
-    "state",
-    "set_state",
-    "set_at",
-    "waiting_since",
-]
+KEPT = ["title", "slug", "is_shown", "comment_count", "thanks_count", "last_answer", "answered_at", "last_answered_at"]
+KEPT += ["state", "set_state", "set_at", "waiting_since"]
 
 
 class Settled:
