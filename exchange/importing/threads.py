@@ -8,7 +8,7 @@ from exchange.bulk_writing import add_to, bring_in, fill_in
 from exchange.importing.conversations import Coach, kept, messages, origin, origin_of_missing
 from exchange.importing.wordpress import Rejected
 from search.stage_likeness import Likeness
-from stages.models import Stage
+from stages.models import Identity, Stage
 
 AT_ONCE = 500  # origins in one query
 
@@ -88,7 +88,8 @@ class Threads:
             return lambda question: (self.stage_asked_for(), "as you asked")
         if len(stages) == 1:
             return lambda question: (stages[0], "its page")
-        likeness = Likeness({stage: (stage.title, _text_of(stage)) for stage in stages})
+        texts = {stage: (stage.title, _text_of(stage)) for stage in stages}
+        likeness = Likeness(texts, Identity.objects.current().language)
 
         def stage_for(question):
             nearest = likeness.nearest(question)

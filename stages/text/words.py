@@ -11,6 +11,7 @@ from typing import NamedTuple
 import snowballstemmer
 
 APOSTROPHES = "'’‘ʼ`´＇"
+NO_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES))
 LIKE_APOSTROPHES = re.compile(f"[{APOSTROPHES}]")
 BARE = re.compile(r"\w+")
 # Letters and digits, as the index of both databases parts them: an apostrophe is a gap there.
@@ -25,7 +26,7 @@ STEMMERS = {"en": "porter", "es": "spanish"}
 
 def folded(text):
     """Return a text as it is compared: small letters, without accents and apostrophes. Linear."""
-    plain = unicodedata.normalize("NFKD", text.translate(dict.fromkeys(map(ord, APOSTROPHES)))).casefold()
+    plain = unicodedata.normalize("NFKD", text.translate(NO_APOSTROPHES)).casefold()
     apart = unicodedata.normalize("NFKD", plain)
     return "".join(sign for sign in apart if not (unicodedata.combining(sign) or sign in APOSTROPHES))
 
