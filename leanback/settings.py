@@ -271,8 +271,9 @@ LANGUAGE_COOKIE_NAME = "language"  # there once somebody has chosen another lang
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = IS_HTTPS, True, "Lax"
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "leanback.formats"
 USE_I18N = USE_TZ = True
-TIME_ZONE = "UTC"  # what is stored; pages show the time zone of the Identity row
+TIME_ZONE = "UTC"  # what is stored; a middleware sets the time zone of the Identity row for what is typed and shown
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

@@ -78,7 +78,7 @@ def test_keeping_says_when_in_the_coachs_time(as_person, asked, coach, identity,
     identity.time_zone = "Asia/Kolkata"
     identity.save()
     time_machine.move_to("2026-11-23 09:00+00:00")
-    assert keep(as_person(coach), asked, "Dear Ann").json()["at"] == "2:30 p.m."
+    assert keep(as_person(coach), asked, "Dear Ann").json()["at"] == "2:30 pm"
 
 
 def test_a_kept_answer_is_nobody_elses(as_person, asked, coach, bob, mod, ann):
