@@ -7,8 +7,12 @@ from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
+
+from stages.clock import LazyZone
+from stages.models import Identity
 
 
 def private_pages_are_not_stored(get_response):
@@ -43,6 +47,17 @@ def broken_input_is_refused(get_response):
         if any("\x00" in value for value in sent):
             raise BadRequest("NUL byte")
         return get_response(request)
+
+    return answer
+
+
+def the_clock_is_the_coach_s(get_response):
+    """Whatever is typed or shown is in the time zone of the Identity row, which is read once, and only if it is asked for."""
+
+    def answer(request):
+        request.identity = SimpleLazyObject(Identity.objects.current)
+        with timezone.override(LazyZone(lambda: request.identity.zone)):
+            return get_response(request)
 
     return answer
 

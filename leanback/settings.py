@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 # A request comes in
 
 MIDDLEWARE = [
+    "leanback.middleware.the_clock_is_the_coach_s",  # first, since a page that refuses shows whose site it is too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -1,7 +1,6 @@
 """What has to be done from time to time. The worker sees to it; nothing else has to be set up."""
 
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -58,7 +57,7 @@ def tend():
 
 def tell_the_week(now):
     """Write to each coach on Monday morning, where she lives; if nothing ran then, on that day or the next."""
-    weeks = Weeks.until_now(ZoneInfo(Identity.objects.current().time_zone), 2)
+    weeks = Weeks.until_now(Identity.objects.current().zone, 2)
     morning = datetime.combine(weeks.mondays[-1], time(mail.MORNING), weeks.zone)
     if morning <= now < morning + timedelta(days=2):
         for coach in User.objects.coaches():

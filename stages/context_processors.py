@@ -1,8 +1,3 @@
-from django.utils.functional import SimpleLazyObject
-
-from stages.models import Identity
-
-
 def identity(request):
-    """Give every page the site's Identity row, read once and only if the page shows it."""
-    return {"identity": SimpleLazyObject(Identity.objects.current)}
+    """Give every page the site's Identity row, read once for a request and only if the page shows it."""
+    return {"identity": request.identity}

@@ -1,7 +1,5 @@
 """The screen on which a thread is read and answered, and what it asks for while she writes."""
 
-from zoneinfo import ZoneInfo
-
 from django.contrib import admin, messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -124,7 +122,7 @@ def place_of(request):
 
 def clock(moment):
     """Return the time of day where the coach lives."""
-    return date_format(timezone.localtime(moment, ZoneInfo(Identity.objects.current().time_zone)), "TIME_FORMAT")
+    return date_format(timezone.localtime(moment, Identity.objects.current().zone), "TIME_FORMAT")
 
 
 def where(draft):

@@ -1,7 +1,5 @@
 """The week: what came, what waits, how long it took, what was said thanks for. Numbers of the site, of nobody in it."""
 
-from zoneinfo import ZoneInfo
-
 from django.contrib import admin, messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,7 +22,7 @@ MOST_RETURNED = 3  # below them, to be taken back
 @require_safe
 def weekly(request):
     """Everything that a coach wants to know of her week."""
-    weeks = Weeks.until_now(ZoneInfo(Identity.objects.current().time_zone))
+    weeks = Weeks.until_now(Identity.objects.current().zone)
     context = {
         **admin.site.each_context(request),
         "title": _("The week"),

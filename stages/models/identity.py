@@ -108,9 +108,14 @@ class Identity(Revised):
         everywhere = [line for line in lines if not line.country]
         return near + everywhere, [line for line in lines if line.country and line not in near]
 
+    @property
+    def zone(self):
+        """The time zone in which she lives, as a ZoneInfo."""
+        return zoneinfo.ZoneInfo(self.time_zone)
+
     def today(self):
         """Return the day that it is where she lives."""
-        return timezone.localdate(timezone=zoneinfo.ZoneInfo(self.time_zone))
+        return timezone.localdate(timezone=self.zone)
 
     def is_away(self):
         return self.away_until is not None and self.away_until >= self.today()

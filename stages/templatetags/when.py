@@ -1,5 +1,3 @@
-from zoneinfo import ZoneInfo
-
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -7,21 +5,23 @@ from django.utils.html import format_html
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
+from stages.clock import in_words, zone_in_words
+
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def when(context, moment, with_time=False):
     """Return `<time>` with a moment's date, or date and time, in the site's time zone; its exact time, to the second, is in the attribute
-    (HTML allows no microseconds beyond three digits there)."""
+    (HTML allows no microseconds beyond three digits there), and its zone in the title."""
     if moment is None:
         return ""
-    local = timezone.localtime(moment, ZoneInfo(context["identity"].time_zone))
+    local = timezone.localtime(moment, context["identity"].zone)
     exact = local.isoformat(timespec="seconds")
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         exact,
-        date_format(local, "DATETIME_FORMAT"),
+        in_words(moment, local.tzinfo),
         date_format(local, "DATETIME_FORMAT" if with_time else "DATE_FORMAT"),
     )
 
@@ -29,9 +29,13 @@ def when(context, moment, with_time=False):
 @register.simple_tag(takes_context=True)
 def at_time(context, moment):
     """Return `<time>` with a moment's date and hour in the site's time zone."""
-    local = timezone.localtime(moment, ZoneInfo(context["identity"].time_zone))
-    exact, shown = local.isoformat(timespec="minutes"), date_format(local, "SHORT_DATETIME_FORMAT")
+    local = timezone.localtime(moment, context["identity"].zone)
+    exact, shown = local.isoformat(timespec="minutes"), date_format(local, "DATETIME_FORMAT")
     return format_html('<time datetime="{}">{}</time>', exact, shown)
+
+
+register.filter("in_words", in_words)
+register.filter("zone_in_words", zone_in_words)
 
 
 @register.filter
