@@ -1,7 +1,6 @@
 """The mails of a thread, one function each. They carry no word of what was written: a phone's lock screen is not private."""
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -53,7 +52,7 @@ def _post_to(address, template, subject, key, at=None, headers=None, **context):
 
 def next_morning():
     """Return the next time at which those are written to who want one mail time a day."""
-    now = timezone.localtime(timezone=ZoneInfo(Identity.objects.current().time_zone))
+    now = timezone.localtime(timezone=Identity.objects.current().zone)
     morning = now.replace(hour=MORNING, minute=0, second=0, microsecond=0)
     return morning if morning > now else morning + timedelta(days=1)
 
@@ -121,7 +120,7 @@ def invited(invitation, secret):
         title=identity.title,
         by=invitation.invited_by,
         is_coach=invitation.is_for_coach(),
-        until=invitation.runs_out_at(),
+        until=timezone.localdate(invitation.runs_out_at(), identity.zone),
         link=link,
     )
 

@@ -98,7 +98,7 @@ class WhoFilter(admin.SimpleListFilter):
 class ModerationEntryAdmin(LongList, ReadOnly, admin.ModelAdmin):
     """Who did what, when and why. Each thread's number leads to its lines."""
 
-    list_display = ["at", "who", "act", "before", "after", "lines_of_thread", "comment_id", "about", "reason"]
+    list_display = ["at", "who", "act", "before", "came_of_it", "lines_of_thread", "comment_id", "about", "reason"]
     list_display_links = None
     list_filter = [WhoFilter, ("act", unless(Act.APPROVE, Act.ANSWER)), "at"]
     list_select_related = ["by", "person"]
@@ -117,6 +117,10 @@ class ModerationEntryAdmin(LongList, ReadOnly, admin.ModelAdmin):
     @admin.display(description=_("who"))
     def who(self, entry):
         return entry.by or _("someone who left, or the software")
+
+    @admin.display(description=_("after"))
+    def came_of_it(self, entry):
+        return entry.came_of_it()
 
     @admin.display(description=_("about whom"))
     def about(self, entry):

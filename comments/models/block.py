@@ -2,13 +2,15 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import User
 from accounts.task_queue import enqueue
 from comments.models.moderation_log import TIME_TO_UNDO, Act, ModerationEntry, Rejected, StaleObject
+from comments.tasks import tell_blocked
+from stages.clock import in_words
+from stages.models import Identity
 
 
 class BlockQuerySet(models.QuerySet):
@@ -58,7 +60,7 @@ class Block(models.Model):
         """Return what she is told where she would write."""
         if self.until is None:
             return _("You cannot write here at the moment. %(message)s") % {"message": self.message}
-        end = date_format(timezone.localtime(self.until), "DATETIME_FORMAT")
+        end = in_words(self.until, Identity.objects.current().zone)
         return _("You cannot write here until %(end)s. %(message)s") % {"end": end, "message": self.message}
 
     # Verbs

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Role
+from stages.clock import iso_in_words
 
 TIME_TO_UNDO = timedelta(
     seconds=10
@@ -255,9 +256,13 @@ class ModerationEntry(models.Model):
             told = _("You have done %(most)d things in the last hour, as much as your limits allow. This was not done.")
             raise OverLimit(told % {"most": most})
 
+    def came_of_it(self):
+        """Return what it was after the act: a day or an hour as people read them."""
+        return iso_in_words(self.after)
+
     def in_words(self):
         """Return what was done, with which message, what came of it and why."""
-        with_what = f" (#{self.comment_id})" if self.comment_id else f": {self.after}" if self.after else ""
+        with_what = f" (#{self.comment_id})" if self.comment_id else f": {self.came_of_it()}" if self.after else ""
         return f"{self.get_act_display()}{with_what}" + (f": {self.reason}" if self.reason else "")
 
     def is_about_second_factor(self):

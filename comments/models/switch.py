@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from comments.models.moderation_log import Act, ModerationEntry, Rejected
+from stages.clock import in_words
+from stages.models import Identity
 
 
 class SwitchQuerySet(models.QuerySet):
@@ -55,7 +56,7 @@ class Switch(models.Model):
 
     def said(self):
         """Return what people are told while it is on."""
-        end = date_format(timezone.localtime(self.until), "DATETIME_FORMAT")
+        end = in_words(self.until, Identity.objects.current().zone)
         if self.name == self.Name.POSTING:
             return _("Nobody can write here until %(end)s. Keep your words; then you can send them.") % {"end": end}
         return _("Nobody new can sign up until %(end)s. Whoever has an account can sign in.") % {"end": end}
