@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from datetime import datetime
 from itertools import chain
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -13,7 +14,9 @@ from accounts import personal_data as who
 from accounts.models import User
 from comments import personal_data as talk
 from search import index
+from stages import clock
 from stages import personal_data as reading
+from stages.models import Identity
 
 PARTS = [talk, reading, who]  # in the order in which they forget: her row goes last
 LABELS = who.LABELS | talk.LABELS | reading.LABELS
@@ -41,19 +44,19 @@ class Sink:
 
 def copy(person):
     """Yield one zip in pieces: data.json for programs, index.html to read, without a network."""
-    language = translation.get_language()
+    language, zone = translation.get_language(), Identity.objects.current().zone
     sink = Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, write in (("data.json", as_json), ("index.html", as_page)):
             with archive.open(name, "w") as file:
-                for piece in write(person, language):
+                for piece in write(person, language, zone):
                     file.write(piece.encode())
                     yield from sink.drain()
         yield from sink.drain()
     yield from sink.drain()
 
 
-def as_json(person, language):
+def as_json(person, language, zone):
     """Yield data.json: an object with a list of rows for each section."""
     yield json.dumps({"made_at": timezone.now()}, cls=DjangoJSONEncoder)[:-1]
     for section in SECTIONS:
@@ -64,15 +67,15 @@ def as_json(person, language):
     yield "}\n"
 
 
-def as_page(person, language):
-    """Yield index.html: the same to read."""
+def as_page(person, language, zone):
+    """Yield index.html: the same to read. It is written while it is sent, when language and zone of the request are gone."""
     parts = chain.from_iterable(
-        chain([("section", {"title": section.title})], (("row", to_read(row)) for row in section.rows(person)))
+        chain([("section", {"title": section.title})], (("row", row) for row in section.rows(person)))
         for section in SECTIONS
     )
-    for name, context in chain([("head", {"language": language})], parts, [("foot", {})]):
-        with translation.override(language):
-            yield render_to_string(f"me/copy/{name}.html", context)
+    for name, said in chain([("head", {"language": language, "zone": zone})], parts, [("foot", {})]):
+        with translation.override(language), timezone.override(zone):
+            yield render_to_string(f"me/copy/{name}.html", to_read(said) if name == "row" else said)
 
 
 def to_read(row):
@@ -84,6 +87,8 @@ def to_read(row):
 
 def in_words(value):
     """Return a value as a person reads it: yes for True, and the name of what the table keeps as a code."""
+    if isinstance(value, datetime):
+        return clock.in_words(value)
     if isinstance(value, list):
         return ", ".join(str(item.get("email", item)) if isinstance(item, dict) else str(item) for item in value)
     return VALUES.get(value, value) if isinstance(value, bool | str) else value

@@ -4,7 +4,7 @@ import io
 import json
 import re
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -222,6 +222,17 @@ def test_it_speaks_her_language(full, ann):
     answer = browser.post("/me/export/", headers={"Accept-Language": "es"})
     page = zipfile.ZipFile(io.BytesIO(b"".join(answer))).read("index.html").decode()
     assert '<html lang="es">' in page
+
+
+def test_its_times_are_those_of_the_site_and_say_so(full, ann, identity):
+    identity.time_zone = "Asia/Kolkata"
+    identity.save()
+    ann.joined_at = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    ann.save()
+    ann.comments.update(created_at=datetime(2026, 11, 30, 20, tzinfo=UTC))
+    page = zipfile.ZipFile(io.BytesIO(b"".join(full.post("/me/export/")))).read("index.html").decode()
+    assert "Times: Kolkata time." in page and "30 November 2026, 5:30 pm (Kolkata time)" in page
+    assert "1 December 2026, 1:30 am" in page
 
 
 def test_she_gets_it_as_a_file_and_only_she(full, ann):
