@@ -3,11 +3,13 @@ from django.contrib import admin
 from django.db import models
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from stages import starter
+from stages.clock import in_words, zones_to_choose
 from stages.desk.naming import NamingMixin
 from stages.desk.ordering import HANDLES, OrderingMixin
 from stages.desk.publishing import PublishingMixin
@@ -25,6 +27,7 @@ from stages.models import (
     StageResource,
     Term,
 )
+from stages.time_fields import DayField
 
 LINE = SafeString("<br>")
 MOST_ANSWERS = 50  # that recommend a resource, named on its screen
@@ -173,10 +176,25 @@ class HelpLineInline(admin.TabularInline):
     extra = 0
 
 
+class IdentityForm(forms.ModelForm):
+    """What the coach says of her site. The time zone is chosen, not typed."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        now = in_words(timezone.now(), self.instance.zone)
+        self.fields["time_zone"] = forms.ChoiceField(
+            label=self.fields["time_zone"].label,
+            choices=zones_to_choose(self.instance.time_zone),
+            help_text=_("Where you live. Everything at the desk is in this time. Now it is %(now)s.") % {"now": now},
+        )
+
+
 @admin.register(Identity)
 class IdentityAdmin(RevisionsMixin, NamingMixin, admin.ModelAdmin):
     """The one row that says whose site this is."""
 
+    form = IdentityForm
+    formfield_overrides = {models.DateField: {"form_class": DayField, "widget": None}}
     inlines = [HelpLineInline]
     parts = [HelpLine]
 

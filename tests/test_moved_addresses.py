@@ -71,7 +71,7 @@ def test_what_is_deleted_leads_nowhere(client, moved):
 def test_an_address_changed_in_the_admin_leads_on(as_person, coach, identity):
     walk = Resource.objects.create(slug="walk", title="A walk", body="Go.")
     form = {"title": "A walk", "slug": "stroll", "kind": "article", "body": "Go."}
-    form |= {"published_at_0": "2026-01-01", "published_at_1": "00:00"}
+    form |= {"published_at": "2026-01-01T00:00"}
     assert as_person(coach).post(f"/admin/stages/resource/{walk.pk}/change/", form).status_code == 302
     assert leads(as_person(None), "/library/walk/") == (301, "/library/stroll/")
 

@@ -30,8 +30,7 @@ def change(client, resource, **changes):
     """Change a resource in the admin."""
     names = ["title", "slug", "kind", "summary", "url", "body"]
     form = {name: getattr(resource, name) for name in names} | {
-        "published_at_0": "2026-01-01",
-        "published_at_1": "0:00",
+        "published_at": "2026-01-01T00:00",
     }
     response = client.post(f"/admin/stages/resource/{resource.pk}/change/", form | changes)
     assert response.status_code == 302, response.context["errors"]
@@ -123,7 +122,7 @@ def test_a_name_becomes_a_link_when_its_resource_appears(as_person, coach, answe
     stage.situation = "First [[rest]]."
     stage.save()
     form = {"title": "Rest", "slug": "rest", "kind": "article", "body": "Rest."}
-    form |= {"published_at_0": "2026-01-01", "published_at_1": "0:00"}
+    form |= {"published_at": "2026-01-01T00:00"}
     as_person(coach).post("/admin/stages/resource/add/", form)
     work()
     link = '<a href="/library/rest/">Rest</a>'
@@ -144,7 +143,7 @@ def test_a_name_that_is_not_in_the_library_is_told_of_wherever_she_types(as_pers
     client.get("/admin/stages/page/")
     row = model.objects.first()
     form = {name: value for name, value in model_to_dict(row).items() if value} | {field: "[[wlak]]"}
-    form |= {"published_at_0": "2026-01-01", "published_at_1": "0:00"}
+    form |= {"published_at": "2026-01-01T00:00"}
     form |= {"help_lines-TOTAL_FORMS": 0, "help_lines-INITIAL_FORMS": 0}
     response = client.post(f"/admin/stages/{model._meta.model_name}/{row.pk}/change/", form, follow=True)
     assert "Not in your library, and shown as you typed it: [[wlak]]" in response.content.decode()

@@ -25,7 +25,7 @@ def walk(identity):
 
 def write(client, walk, **changes):
     form = {"title": "A walk", "slug": "walk", "kind": "article", "body": "Go *out* now."}
-    form |= {"published_at_0": "2026-01-01", "published_at_1": "00:00"}
+    form |= {"published_at": "2026-01-01T00:00"}
     return client.post(f"/admin/stages/resource/{walk.pk}/change/", form | changes)
 
 

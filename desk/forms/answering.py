@@ -1,7 +1,6 @@
 """What the coach fills in on the screen on which she answers."""
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.shortcuts import get_object_or_404
@@ -11,21 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.forms import RevisionField, SubmissionField, WordsField
 from comments.models import AnswerDraft, Note, Thread
-from stages.models import Identity, Resource
+from stages.models import Resource
+from stages.time_fields import LocalTimeField
 
 WEEKS = (1, 2, 3, 4, 6, 8, 12)  # after which she may promise to touch base
 FARTHEST = timedelta(days=365)  # ahead of which nobody schedules an answer; it would be a slip
-
-
-class LocalTimeField(forms.DateTimeField):
-    """A day and an hour where she lives, as her browser's own picker gives them."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-    def clean(self, value):
-        moment = super().clean(value)
-        zone = ZoneInfo(Identity.objects.current().time_zone)
-        return moment and timezone.make_naive(moment).replace(tzinfo=zone)
 
 
 class AnswerForm(forms.Form):
@@ -41,7 +30,7 @@ class AnswerForm(forms.Form):
     weeks = forms.TypedChoiceField(
         label=_("Touch base in … weeks"), coerce=int, empty_value=None, required=False, initial=""
     )
-    send_at = LocalTimeField(label=_("Send it later, at"), required=False, initial="")
+    send_at = LocalTimeField(label=_("Send it later, at"), required=False, initial="", help_text=_("Empty: now."))
     feature = forms.BooleanField(label=_("Show the question first on its stage"), required=False, initial=False)
     to = forms.IntegerField(widget=forms.HiddenInput)
     revision = RevisionField()
@@ -55,9 +44,6 @@ class AnswerForm(forms.Form):
         day = thread.touch_base_on
         none = _("as promised: %(day)s") % {"day": date_format(day)} if day else _("no")
         self.fields["weeks"].choices = [("", none), *((weeks, weeks) for weeks in WEEKS)]
-        self.fields["send_at"].help_text = _("In your time zone, %(zone)s. Empty: now.") % {
-            "zone": Identity.objects.current().time_zone.replace("_", " ")
-        }
         if thread.featured_at:
             del self.fields["feature"]
 

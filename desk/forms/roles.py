@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Limits
 from accounts.roles import MAY_BE_KEPT_FROM, Role
 from comments.models import Invitation
+from stages.time_fields import DayField
 
 
 class LimitsForm(forms.ModelForm):
@@ -21,7 +22,6 @@ class LimitsForm(forms.ModelForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.initial["may"] = [name for name in MAY_BE_KEPT_FROM if name not in self.instance.kept_from]
-        self.fields["until"].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
     def clean_until(self):
         day = self.cleaned_data["until"]
@@ -46,6 +46,7 @@ class RoleForm(LimitsForm):
     class Meta:
         model = Limits
         fields = ["most_an_hour", "until"]
+        field_classes = {"until": DayField}
 
     def __init__(self, *args, person, **options):
         super().__init__(*args, instance=Limits.objects.of(person), **options)
@@ -68,5 +69,6 @@ class InvitationForm(LimitsForm):
     class Meta:
         model = Invitation
         fields = ["email", "role", "most_an_hour", "until"]
+        field_classes = {"until": DayField}
         widgets = {"role": forms.RadioSelect}
         help_texts = {"email": _("She gets one mail with a link that is good for a week.")}

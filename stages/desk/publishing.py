@@ -1,32 +1,40 @@
 """What of the coach's is to be seen: said in words in every list, and a preview link for what is not yet."""
 
+from django import forms
 from django.contrib import admin
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.db import models
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stages import previews
+from stages.clock import in_words
 from stages.structured_data import absolute
+from stages.time_fields import LocalTimeField
 
 
-def moment(at):
-    """Return a time in words, with its time zone: the admin's forms are filled in in the same one."""
-    local = timezone.localtime(at)
-    return f"{date_format(local, 'DATETIME_FORMAT')} ({local.tzname()})"
+class PublishingForm(forms.ModelForm):
+    """The form of something Publishable. What was published at some second of an hour that came twice stays so."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if "published_at" in self.fields:
+            self.fields["published_at"].kept = self.instance.pk and self.instance.published_at
 
 
 class PublishingMixin:
     """A ModelAdmin of something Publishable."""
+
+    form = PublishingForm
+    formfield_overrides = {models.DateTimeField: {"form_class": LocalTimeField, "widget": None}}
 
     @admin.display(description=gettext_lazy("on the site"), ordering="published_at")
     def standing(self, row):
         if row.published_at is None:
             return _("draft")
         if not row.is_published():
-            return _("appears on %s") % moment(row.published_at)
-        since = _("published since %s") % moment(row.published_at)
+            return _("appears on %s") % in_words(row.published_at)
+        since = _("published since %s") % in_words(row.published_at)
         if not row.can_be_read():
             return _("%s, but its guide is not") % since
         return format_html('<a href="{}">{}</a>', row.get_absolute_url(), since)

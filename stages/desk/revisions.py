@@ -7,10 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from stages.clock import in_words
 from stages.differences import neighbours, word_diff
 from stages.models.revised import AS_IT_IS_NOW, Revised
 
@@ -43,7 +42,7 @@ def _words(field, version):
     """Return what a field of a version says, as text."""
     value = getattr(version, field.name if field.is_relation else field.attname) if version else ""
     if field.name == "published_at":
-        return date_format(timezone.localtime(value), "DATETIME_FORMAT") if value else ""
+        return in_words(value) if value else ""
     return str(dict(field.flatchoices).get(value, value)) if value not in (None, "") else ""
 
 
