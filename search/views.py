@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from search import engine, limit
 from search.forms import SearchForm
 from search.models import EmptySearch, Passage
+from stages.addresses import stage_renamed_in
 
 LONGEST_SEARCH = 3  # seconds; the slowest that we know takes a third of it, with 20,000 comments
 TOO_OFTEN = _(
@@ -24,6 +25,8 @@ TOO_LONG = _("This took too long, and we stopped. Try fewer words, or rarer ones
 def search(request):
     """Words in what everybody may read. Who looks for what is neither kept nor logged; words that nothing here has are
     counted, so that the coach can write about them."""
+    if renamed := stage_renamed_in(request):
+        return renamed
     form = SearchForm(request.GET)
     search = form.search()
     if search.words and limit.is_reached_by(request):

@@ -4,7 +4,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import InvalidPage
 from django.core.signing import BadSignature, SignatureExpired
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_POST, require_safe
@@ -55,7 +56,10 @@ def on_path(path, here):
 @require_POST
 def save_stage(request, slug):
     """Keep a stage on her own page, or take it from there. Who is not signed in signs in and comes back."""
-    stage = get_object_or_404(Stage.objects.published(), slug=slug)
+    stages = Stage.objects.published()
+    stage = stages.at(slug)
+    if stage is None:
+        return LastingRedirect(request, reverse("save_stage", args=[moved(stages, slug).slug]))
     if not request.user.is_authenticated:
         return redirect_to_login(stage.get_absolute_url())
     SavedStage.objects.toggle(request.user, stage)
@@ -122,7 +126,10 @@ def as_it_will_be(row):
 @require_safe
 def stage_share(request, slug):
     """The picture that a link to a stage brings along."""
-    stage = get_object_or_404(Stage.objects.published(), slug=slug)
+    stages = Stage.objects.published()
+    stage = stages.at(slug)
+    if stage is None:
+        return LastingRedirect(request, moved(stages, slug).share_picture())
     return share_picture(request, stage.title, stage.drawing)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from comments.models import Draft
+from comments.models import Draft, Thread
 from stages.models import Guide, OldAddress, Resource, Stage
 
 
@@ -100,3 +100,69 @@ def test_a_page_that_is_there_does_not_look_at_old_addresses(client, moved):
     ) as queries:
         client.get("/stages/space/")
     assert not any("oldaddress" in query["sql"] for query in queries)
+
+
+# What hangs on an address
+
+
+@pytest.mark.parametrize("tail", ["share.png", "answers.atom"])
+def test_what_machines_read_of_a_stage_moves_with_it(client, moved, tail):
+    assert leads(client, f"/stages/distance/{tail}") == (301, f"/stages/space/{tail}")
+    assert client.get(f"/stages/distance/{tail}", follow=True).status_code == 200
+    assert client.get(f"/stages/nowhere/{tail}").status_code == 404
+
+
+def test_a_stage_is_saved_from_a_page_that_was_open_while_it_moved(as_person, ann, moved):
+    response = as_person(ann).post("/stages/distance/save/")
+    assert (response.status_code, response["Location"]) == (308, "/stages/space/save/")
+
+
+@pytest.mark.parametrize("tail", ["?page=2", "?page=2&from=mail"])
+def test_the_page_of_a_stage_is_kept(client, moved, tail):
+    assert leads(client, f"/stages/distance/{tail}") == (301, f"/stages/space/{tail}")
+
+
+@pytest.mark.parametrize(
+    ("path", "then"),
+    [
+        ("/questions/?stage=distance&show=waiting&page=1", "/questions/?stage=space&show=waiting&page=1"),
+        ("/search/?q=quiet&stage=distance", "/search/?q=quiet&stage=space"),
+    ],
+)
+def test_lists_narrowed_by_its_old_address_are_narrowed_by_the_new(client, public, path, then):
+    public.stage.move_to_address("space")
+    assert leads(client, path) == (301, then)
+    assert "Do I write first" in client.get(path, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("path", ["/questions/?stage=nowhere", "/questions/?stage=", "/search/?q=a&stage=nowhere"])
+def test_a_filter_that_was_never_an_address_leads_nowhere(client, moved, path):
+    assert client.get(path).status_code == 200
+
+
+def test_a_draft_that_is_saved_from_an_open_page_stays_with_its_stage(client, moved):
+    form = {"text": "Do I wait?", "submission": "0d4a9f10-6f0c-4f5c-9c2f-6a1f9f7b8a11"}
+    assert client.post("/drafts/?stage=distance", form).status_code == 200
+    assert Draft.objects.get().stage == moved
+
+
+def test_a_stage_is_chosen_by_the_address_that_the_open_page_knew(client, moved):
+    client.post("/ask/", {"text": "Do I wait?"})
+    draft = Draft.objects.get()
+    client.post(f"/drafts/{draft.key}/stage/", {"stage": "distance"})
+    assert Draft.objects.get().stage == moved
+
+
+def test_a_title_that_comes_back_does_not_go_round(client, public):
+    addresses = []
+    for title in ("What now?", "Something else?", "What now?"):
+        Thread.objects.update(title=title)
+        addresses.append(Thread.objects.get().get_absolute_url())
+        for old in addresses:
+            response = client.get(f"{old}?page=1")
+            assert old == addresses[-1] or response["Cache-Control"] == "no-cache"
+    assert addresses[0] == addresses[2] and client.get(addresses[0]).status_code == 200
+
+
+def test_a_question_by_its_number_keeps_the_page(client, public):
+    assert leads(client, f"/questions/{public.pk}/?page=1") == (301, f"{public.get_absolute_url()}?page=1")

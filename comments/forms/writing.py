@@ -168,10 +168,18 @@ class ReplyForm(WritingForm):
     text = WordsField(label=_("Your reply"))
 
 
+class StageField(forms.ModelChoiceField):
+    """A stage by its address, or by one that it had while the page was open."""
+
+    def to_python(self, slug):
+        moved = slug and self.queryset.found(slug)
+        return moved or super().to_python(slug)
+
+
 class StageForm(forms.Form):
     """Which stage a question is about."""
 
-    stage = forms.ModelChoiceField(queryset=None, to_field_name="slug")
+    stage = StageField(queryset=None, to_field_name="slug")
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

@@ -21,7 +21,7 @@ def page_named(request):
     asked for again before they are sent."""
     if request.GET.get("parent", "").isdigit():
         return {"parent": comment_open_to(request.user, int(request.GET["parent"]), "reply")}
-    stage = Stage.objects.published().at(request.GET.get("stage", ""))
+    stage = Stage.objects.published().found(request.GET.get("stage", ""))
     return {"stage": stage} if stage else {}
 
 

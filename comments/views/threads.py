@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from comments.forms import QuestionsForm
 from comments.models import Comment, Thread
+from stages.addresses import LastingRedirect, stage_renamed_in
 from stages.models import Stage
 from stages.pages import page_of
 
@@ -14,6 +15,8 @@ from stages.pages import page_of
 @require_safe
 def questions(request):
     """All public threads: by stage, answered or waiting."""
+    if renamed := stage_renamed_in(request):
+        return renamed
     form = QuestionsForm(request.GET)
     try:
         page = page_of(form.narrow(Thread.objects.public()).with_what_lists_show(), request.GET.get("page"), 30)
@@ -33,11 +36,7 @@ def thread(request, pk, slug=""):
     if request.user.is_authenticated and thread.is_for_the_desk(request.user):
         return redirect("admin:desk_thread", thread.pk)
     if slug != thread.address:
-        return (
-            redirect(thread, permanent=True)
-            if "page" not in request.GET
-            else redirect(f"{thread.get_absolute_url()}?{request.GET.urlencode()}")
-        )
+        return LastingRedirect(request, thread.get_absolute_url())
     try:
         page = thread.page_of_comments(request.user, request.GET.get("page"))
     except InvalidPage as error:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from comments.models import Comment, Thread
+from stages.addresses import LastingRedirect, moved
 from stages.models import Identity, Stage
 from stages.structured_data import absolute
 from stages.text import html_elsewhere
@@ -156,10 +156,16 @@ class AnswersFeed(SiteFeed):
 
 
 class StageAnswersFeed(AnswersFeed):
-    """The coach's answers under one stage."""
+    """The coach's answers under one stage. Readers of feeds find one that was renamed."""
+
+    def __call__(self, request, slug):
+        stages = Stage.objects.published()
+        if stages.at(slug) is None:
+            return LastingRedirect(request, reverse("stage_answers_feed", args=[moved(stages, slug).slug]))
+        return super().__call__(request, slug=slug)
 
     def get_object(self, request, slug):
-        return Subject(Identity.objects.current(), get_object_or_404(Stage.objects.published(), slug=slug))
+        return Subject(Identity.objects.current(), Stage.objects.published().at(slug))
 
     def title(self, subject):
         return _("%(site)s: answers about “%(stage)s”") % {

@@ -14,6 +14,10 @@ class PublishableQuerySet(models.QuerySet):
         """Return the one that stands at this address, or None."""
         return self.filter(slug=slug).first()
 
+    def found(self, slug):
+        """Return the one that stands at this address, or stood there before it moved, or None."""
+        return self.at(slug) or OldAddress.objects.found_at(slug, self.all())
+
     def with_key(self, pk):
         return self.filter(pk=pk).first()
 
