@@ -1,6 +1,9 @@
+from django import forms
 from django.core.validators import URLValidator
 from django.db import models
 from django.utils.safestring import mark_safe
+
+from stages.text import one_line
 
 
 class WordsField(models.TextField):
@@ -13,6 +16,34 @@ class WordsField(models.TextField):
     def deconstruct(self):
         name, _path, args, options = super().deconstruct()
         return name, "django.db.models.TextField", args, options
+
+
+class LineField(models.CharField):
+    """Words on one line: a title, a name, a sign. It stands in the head of a mail, in a list, in the title of a window;
+    whatever would end the line or only a machine could read goes, by whichever way it comes in."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return one_line(value) if value else value
+
+    def pre_save(self, instance, add):
+        value = self.to_python(super().pre_save(instance, add))
+        setattr(instance, self.attname, value)
+        return value
+
+    def formfield(self, **options):
+        return super().formfield(**{"form_class": LineFormField} | options)
+
+    def deconstruct(self):
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.CharField", args, options
+
+
+class LineFormField(forms.CharField):
+    """What is typed into a LineField: of nothing but blanks and controls, nothing was typed."""
+
+    def to_python(self, value):
+        return super().to_python(one_line(value) if isinstance(value, str) else value)
 
 
 class RenderedField(models.TextField):

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.moderation_log import Act, ModerationEntry
+from stages.fields import LineField
 from stages.text.words import bare_words
 
 
@@ -95,11 +96,11 @@ def validate_has_a_word(words):
 class HeldWord(models.Model):
     """A word or phrase: a message that has it waits for approval. It never takes anything away."""
 
-    words = models.CharField(
+    words = LineField(
         _("word or phrase"), max_length=100, validators=[validate_has_a_word], help_text=_("Matched as whole words.")
     )
     bare = models.CharField(max_length=200, unique=True, editable=False)  # as it is compared
-    note = models.CharField(_("why"), max_length=200, blank=True, help_text=_("For you and your moderators alone."))
+    note = LineField(_("why"), max_length=200, blank=True, help_text=_("For you and your moderators alone."))
 
     objects = HeldWordQuerySet.as_manager()
 

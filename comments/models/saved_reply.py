@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import LONGEST
-from stages.fields import WordsField
+from stages.fields import LineField, WordsField
 
 # {name}, or {name|dear reader} with the words for somebody who signs with no name
 NAME = re.compile(r"\{name(?:\|([^{}|\n]{1,60}))?\}")
@@ -14,7 +14,7 @@ NAME = re.compile(r"\{name(?:\|([^{}|\n]{1,60}))?\}")
 class SavedReply(models.Model):
     """Words that the coach writes again and again."""
 
-    title = models.CharField(_("title"), max_length=80, unique=True)
+    title = LineField(_("title"), max_length=80, unique=True)
     text = WordsField(
         _("text"),
         validators=[MaxLengthValidator(LONGEST)],

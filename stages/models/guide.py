@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from stages.fields import AddressField, PlaceField, RenderedField, WordsField
+from stages.fields import AddressField, LineField, PlaceField, RenderedField, WordsField
 from stages.models.publishable import Publishable, PublishableQuerySet
 from stages.models.resource import coach_html
 from stages.models.revised import Revised
@@ -34,8 +34,8 @@ class Guide(Revised, Publishable):
     """One body of advice; holds stages."""
 
     slug = AddressField(_("address"), max_length=80, unique=True)
-    title = models.CharField(_("title"), max_length=120)
-    summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
+    title = LineField(_("title"), max_length=120)
+    summary = LineField(_("in one sentence"), max_length=300, blank=True)
     what_it_is = WordsField(_("what it is"), blank=True)
     what_it_is_html = RenderedField(
         source="what_it_is", render=lambda guide, source: headings_raised(coach_html(source))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from stages.fields import PlaceField, RenderedField, WebAddressField, WordsField
+from stages.fields import LineField, PlaceField, RenderedField, WebAddressField, WordsField
 from stages.models.resource import coach_html
 from stages.models.revised import Revised
 from stages.pictures import PictureField, SizesField
@@ -48,11 +48,9 @@ class IdentityManager(models.Manager):
 class Identity(Revised):
     """Whose site this is. One row, which the coach edits."""
 
-    title = models.CharField(_("title"), max_length=60, default="Leanback")
-    tagline = models.CharField(_("tagline"), max_length=160, blank=True)
-    coach_name = models.CharField(
-        _("your name"), max_length=40, blank=True, help_text=_("Nobody else can take this name.")
-    )
+    title = LineField(_("title"), max_length=60, default="Leanback")
+    tagline = LineField(_("tagline"), max_length=160, blank=True)
+    coach_name = LineField(_("your name"), max_length=40, blank=True, help_text=_("Nobody else can take this name."))
     about = WordsField(_("a word about you"), blank=True)
     about_html = RenderedField(source="about", render=lambda identity, source: coach_html(source))
     picture = PictureField(
@@ -125,14 +123,12 @@ class HelpLine(Revised):
     """A number to call in danger or despair."""
 
     identity = models.ForeignKey(Identity, models.CASCADE, related_name="help_lines", default=1)
-    country = models.CharField(
-        _("country"), max_length=2, blank=True, help_text=_("Two letters (US, GB); empty: everywhere.")
-    )
-    name = models.CharField(_("name"), max_length=120)
-    contact = models.CharField(_("number"), max_length=120)
-    note = models.CharField(_("for whom, when"), max_length=200, blank=True)
+    country = LineField(_("country"), max_length=2, blank=True, help_text=_("Two letters (US, GB); empty: everywhere."))
+    name = LineField(_("name"), max_length=120)
+    contact = LineField(_("number"), max_length=120)
+    note = LineField(_("for whom, when"), max_length=200, blank=True)
     url = WebAddressField(_("page"), blank=True)
-    checked_on = models.CharField(_("checked"), max_length=10, blank=True, help_text=_("Year and month: 2026-11."))
+    checked_on = LineField(_("checked"), max_length=10, blank=True, help_text=_("Year and month: 2026-11."))
     position = PlaceField(_("position"), within="identity")
 
     history = HistoricalRecords(excluded_fields=["position"])

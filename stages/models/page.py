@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from stages.fields import RenderedField, WordsField
+from stages.fields import LineField, RenderedField, WordsField
 from stages.models.resource import coach_html
 from stages.models.revised import Revised
 from stages.text import first_words, headings_raised
@@ -27,7 +27,7 @@ class Page(Revised):
         RULES = "rules", _("rules")
 
     slug = models.CharField(_("page"), max_length=10, choices=Slug, unique=True, editable=False)
-    title = models.CharField(_("title"), max_length=120)
+    title = LineField(_("title"), max_length=120)
     body = WordsField(_("text"))
     body_html = RenderedField(source="body", render=lambda page, source: headings_raised(coach_html(source)))
     updated_at = models.DateTimeField(_("changed"), auto_now=True)

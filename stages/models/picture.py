@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from stages.fields import PlaceField
+from stages.fields import LineField, PlaceField
 from stages.models.revised import Revised
 from stages.pictures import PictureField, SizesField
 
@@ -21,10 +21,10 @@ class StagePicture(Revised):
         sizes_field="sizes",
         alt_field="alt",
     )
-    alt = models.CharField(
+    alt = LineField(
         _("what it shows"), max_length=300, help_text=_("For readers who cannot see it: one plain sentence.")
     )
-    caption = models.CharField(_("caption"), max_length=200, blank=True)
+    caption = LineField(_("caption"), max_length=200, blank=True)
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
     sizes = SizesField()

@@ -14,6 +14,7 @@ from accounts.task_queue import enqueue
 from stages import text
 from stages.fields import (
     AddressField,
+    LineField,
     PlaceField,
     RenderedField,
     WebAddressField,
@@ -78,9 +79,9 @@ class Resource(Revised, Publishable):
         HANDBOOK = "handbook", _("handbook")
 
     slug = AddressField(_("address"), max_length=80, unique=True)
-    title = models.CharField(_("title"), max_length=120)
+    title = LineField(_("title"), max_length=120)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.ARTICLE)
-    summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
+    summary = LineField(_("in one sentence"), max_length=300, blank=True)
     url = WebAddressField(_("link outside"), max_length=500, blank=True)
     body = WordsField(_("text"), blank=True)
     body_html = RenderedField(source="body", render=lambda resource, source: text.headings_raised(coach_html(source)))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from stages.drawing import scenes, svg
-from stages.fields import AddressField, PlaceField, RenderedField, WordsField
+from stages.fields import AddressField, LineField, PlaceField, RenderedField, WordsField
 from stages.models.publishable import Publishable, PublishableQuerySet
 from stages.models.resource import Resource, coach_html
 from stages.models.revised import Revised
@@ -53,8 +53,8 @@ class Stage(Revised, Publishable):
     guide = models.ForeignKey("stages.Guide", models.PROTECT, related_name="stages", verbose_name=_("guide"))
     position = PlaceField(_("position"), within="guide")
     slug = AddressField(_("address"), max_length=80, unique=True)
-    title = models.CharField(_("title"), max_length=120)
-    teaser = models.CharField(_("teaser"), max_length=200, blank=True, help_text=_("One line for the path of stages."))
+    title = LineField(_("title"), max_length=120)
+    teaser = LineField(_("teaser"), max_length=200, blank=True, help_text=_("One line for the path of stages."))
     situation = WordsField(_("where you are"), blank=True)
     situation_html = RenderedField(source="situation", render=lambda stage, source: headings_raised(coach_html(source)))
     lead_in = models.CharField(_("lead-in"), max_length=4, choices=LeadIn, default=LeadIn.BY)
@@ -120,7 +120,7 @@ class Guidance(Revised):
 
     stage = models.ForeignKey(Stage, models.CASCADE, related_name="guidance")
     position = PlaceField(_("position"), within="stage")
-    line = models.CharField(_("line"), max_length=500)
+    line = LineField(_("line"), max_length=500)
     detail = WordsField(_("detail"), blank=True)
     detail_html = RenderedField(source="detail", render=lambda guidance, source: coach_html(source))
 
@@ -140,7 +140,7 @@ class Sign(Revised):
 
     stage = models.ForeignKey(Stage, models.CASCADE, related_name="signs")
     position = PlaceField(_("position"), within="stage")
-    line = models.CharField(_("sign"), max_length=300)
+    line = LineField(_("sign"), max_length=300)
 
     history = HistoricalRecords(excluded_fields=["position"])
 

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.task_queue import enqueue
 from stages import glossary
-from stages.fields import render_again, rendered_fields
+from stages.fields import LineField, render_again, rendered_fields
 from stages.models.revised import Revised
 from stages.text.words import pattern_of
 
@@ -29,8 +29,8 @@ class TermQuerySet(models.QuerySet):
 class Term(Revised):
     """One of the coach's own words, explained where it appears."""
 
-    word = models.CharField(_("word"), max_length=60, unique=True)
-    meaning = models.CharField(_("meaning"), max_length=400)
+    word = LineField(_("word"), max_length=60, unique=True)
+    meaning = LineField(_("meaning"), max_length=400)
 
     objects = TermQuerySet.as_manager()
     history = HistoricalRecords()

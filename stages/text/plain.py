@@ -20,7 +20,7 @@ def plain_text(html: str) -> str:
 
     Direction controls go: a title stands within a line of ours, and they would turn the rest of it around."""
     bare = nh3.clean(BLOCK_EDGES.sub(" ", html.translate(NOT_TEXT)), tags=set())
-    return _one_line(entities.unescape(bare))
+    return one_line(entities.unescape(bare))
 
 
 def first_words(html: str) -> str:
@@ -28,14 +28,15 @@ def first_words(html: str) -> str:
     return excerpt(plain_text(html[:FIRST_WORDS_FROM]), FIRST_WORDS)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """In: text as it came. Out: its words on one line, without signs that only machines read."""
     return " ".join(LINE_ENDS.sub("\n", text).translate(NOT_TEXT | BIDI_CONTROLS).split())
 
 
 def excerpt(source_or_plain: str, limit: int) -> str:
     """In: text (for a rendered one: `excerpt(plain_text(html), 160)`). Out: at most `limit` characters of it on one
     line, up to a word's end, and … when something is missing."""
-    text = _one_line(source_or_plain)
+    text = one_line(source_or_plain)
     if len(text) <= limit:
         return text
     space = text.rfind(" ", limit // 2, limit + 1)
