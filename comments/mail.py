@@ -44,7 +44,7 @@ def _post_to(address, template, subject, key, at=None, headers=None, **context):
         subject,
         render_to_string(f"mail/{template}.txt", context),
         to=[address],
-        headers={"Message-ID": _message_id(key), "Auto-Submitted": "auto-generated", **(headers or {})},
+        headers={"Message-ID": _message_id(key), **(headers or {})},
     )
     message.attach_alternative(render_to_string(f"mail/{template}.html", context), "text/html")
     return mail.post(message, key, at)

@@ -5,12 +5,13 @@ import io
 import os
 import re
 import tempfile
-from email.utils import parseaddr
+from email.utils import formataddr, parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.encoding import punycode
 
 env = environ.Env()
 
@@ -122,8 +123,12 @@ def _split(name, value, schemes, example):
 
 
 def address(name, default):
-    """Return the split address (scheme, host, port) at which the public reaches the site."""
+    """Return the split address (scheme, host, port) at which the public reaches the site. A host with letters beyond ASCII
+    is written as browsers send it (RFC 5890: bücher.example is xn--bcher-kva.example)."""
     parts = _split(name, text(name, default).rstrip("/"), ["http", "https"], "https://leanback.example")
+    if parts.hostname and not parts.hostname.isascii():
+        host = ascii_domain(name, parts.hostname)
+        parts = parts._replace(netloc=f"{host}:{parts.port}" if parts.port else host)
     if not parts.hostname or parts.path or parts.query:
         raise ImproperlyConfigured(f"{name} must be like https://leanback.example, without a path.")
     return parts
@@ -201,10 +206,22 @@ def _bucket_address(name, value, example):
 
 
 def sender(name, default):
-    """Return the sender of the site's mails: a name and an address."""
+    """Return the sender of the site's mails: a name and an address, its domain as mail servers know it."""
     value = text(name, default)
-    if not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(value)[1]):
+    person, at = parseaddr(value)
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", at):
         raise ImproperlyConfigured(
             f"{name}={value!r} has no e-mail address. It is like: Leanback <post@leanback.example>."
         )
-    return value
+    mailbox, _at, domain = at.rpartition("@")
+    if not mailbox.isascii():
+        raise ImproperlyConfigured(f"{name}={value!r}: before the @, only letters from A to Z reach every mail server.")
+    return value if domain.isascii() else formataddr((person, f"{mailbox}@{ascii_domain(name, domain)}"))
+
+
+def ascii_domain(name, domain):
+    """Return a domain in the letters that the net itself knows (IDNA)."""
+    try:
+        return punycode(domain)
+    except UnicodeError as error:
+        raise ImproperlyConfigured(f"{name}: {domain!r} is no domain.") from error

@@ -89,6 +89,8 @@ def test_sound_settings_start(start):
         {"TRUSTED_PROXY_COUNT": "x"},
         {"TRUSTED_PROXY_COUNT": "-1"},
         {"DEFAULT_FROM_EMAIL": "nobody"},
+        {"DEFAULT_FROM_EMAIL": "jörg@example.org"},
+        {"DEFAULT_FROM_EMAIL": "post@a..example"},
         {"LOG_LEVEL": "loud"},
         {"SITE_LANGUAGE": "de"},
         {"WEB_WORKERS": "0"},
@@ -277,3 +279,14 @@ def test_uploads_and_static_files_go_where_var_dir_says(probe, tmp_path):
 def test_mail_goes_where_email_url_says(start, url, host, tls):
     ask = "from django.conf import settings as s; print(s.EMAIL_HOST, s.EMAIL_USE_TLS)"
     assert start("-c", ask, EMAIL_URL=url).stdout.split() == [host, str(tls)]
+
+
+def test_names_of_the_net_beyond_ascii_are_written_as_machines_know_them(start):
+    look = (
+        "import django; django.setup(); from django.conf import settings as s;"
+        " print(s.DEFAULT_FROM_EMAIL, s.MAIL_DOMAIN, s.ALLOWED_HOSTS)"
+    )
+    done = start("-c", look, SITE_URL="https://bücher.example", DEFAULT_FROM_EMAIL="Lean <post@bücher.example>")
+    assert done.stdout.split("\n")[0] == (
+        "Lean <post@xn--bcher-kva.example> xn--bcher-kva.example ['xn--bcher-kva.example', '127.0.0.1']"
+    )

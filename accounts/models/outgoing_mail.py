@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from email.utils import make_msgid
 
@@ -11,6 +12,14 @@ from accounts.patience import until_the_database_is_back
 
 # Minutes between tries: about two days in all, as RFC 5321 4.5.4.1 asks (four to five days is its usual; a code is stale long before).
 WAITS = (1, 2, 5, 10, 30, 60, 120, 240, 480, 720, 1200)
+
+
+NO_HEADER = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")  # every sign at which some mail program ends a line
+
+
+def in_a_header(text):
+    """Return a text as it may stand in the head of a mail: on one line, whoever wrote it (RFC 5322, 2.2)."""
+    return NO_HEADER.sub(" ", str(text)).strip()
 
 
 class OutgoingMailQuerySet(models.QuerySet):
@@ -44,17 +53,20 @@ class OutgoingMailQuerySet(models.QuerySet):
 
     def post(self, message, key=None, not_before=None):
         """Keep a Django EmailMessage for the worker and return its row. A second mail with the same `key` is not kept:
-        the first one's row is returned. It does not go `not_before` that time."""
+        the first one's row is returned. It does not go `not_before` that time. This is the one place by which mail goes out:
+        what stands in its head is cleaned here, and each says that a machine sent it (RFC 3834), so that no other machine
+        writes back."""
+        headers = {"Message-ID": make_msgid(domain=settings.MAIL_DOMAIN), "Auto-Submitted": "auto-generated"}
         if message.reply_to:
-            message.extra_headers["Reply-To"] = ", ".join(message.reply_to)
+            headers["Reply-To"] = ", ".join(message.reply_to)
         html = next((body for body, kind in getattr(message, "alternatives", ()) if kind == "text/html"), "")
         fields = {
-            "sender": message.from_email,
-            "to": list(message.to),
-            "subject": message.subject,
+            "sender": in_a_header(message.from_email),
+            "to": [in_a_header(address) for address in message.to],
+            "subject": in_a_header(message.subject),
             "text": message.body,
             "html": html,
-            "headers": {"Message-ID": make_msgid(domain=settings.MAIL_DOMAIN)} | message.extra_headers,
+            "headers": {name: in_a_header(value) for name, value in (headers | message.extra_headers).items()},
             "not_before": not_before,
         }
         if key is None:
