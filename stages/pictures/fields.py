@@ -4,7 +4,6 @@ from datetime import timedelta
 from itertools import groupby
 
 from django import forms
-from django.core.validators import FileExtensionValidator
 from django.db import models, transaction
 from django.db.models.fields.files import ImageFieldFile
 from django.utils import timezone
@@ -17,10 +16,10 @@ SOON = timedelta(seconds=3)  # by then the row that names the picture is there, 
 
 
 class PictureFormField(forms.FileField):
-    """Takes an upload and gives back a cleaned picture."""
+    """Takes an upload and gives back a cleaned picture. What it is is told by its content, whatever it is called: .jfif and
+    .jpe are JPEGs, and so is many a file without an ending."""
 
-    widget = forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
-    default_validators = [FileExtensionValidator(["jpg", "jpeg", "png", "webp"])]
+    widget = forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,.jfif,.jpe"})
 
     def __init__(self, *, max_length=None, **options):
         super().__init__(**options)  # the file gets a name of ours, however long the one it came with
