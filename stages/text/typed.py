@@ -2,6 +2,8 @@
 
 import re
 
+from stages.text import bullets
+
 # Letters and signs that look like nothing (Hangul fillers, the blank Braille pattern): Unicode calls them letters all the same.
 BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
@@ -11,7 +13,6 @@ NOT_TEXT = dict.fromkeys((*CONTROLS, 0x202D, 0x202E, 0xFEFF, *range(0xD800, 0xE0
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 MARGIN = re.compile(r"[\s\u200b]*")
 SPACES = dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ") | {0x200B: None}
-PASTED_BULLET = re.compile(r"(?:[•◦▪●‣⁃∙]|([-*]|\d{1,9}[.)]))[\s\u200b]+(?=\S)")
 QUOTED = re.compile(r">++[ \t]++(?![> \t]*+$)")
 BLANK_QUOTED = re.compile(r"[> \t]+$")
 
@@ -19,15 +20,14 @@ BLANK_QUOTED = re.compile(r"[> \t]+$")
 def as_typed(source: str) -> str:
     """In: text as it came, from whatever phone or word processor. Out: text whose lines the parser reads as meant."""
     text = LINE_ENDS.sub("\n", source).translate(NOT_TEXT)
-    return "\n".join(_line_as_typed(line) for line in text.split("\n"))
+    lines = bullets.as_dashes(text.split("\n"))
+    return "\n".join(bullets.under_their_numbers([_line_as_typed(line) for line in lines]))
 
 
 def _line_as_typed(line: str) -> str:
-    """Spaces of any kind indent, "•" is a bullet, and ">:(" or ">3 years" is no quote."""
+    """Spaces of any kind indent, and ">:(" or ">3 years" is no quote."""
     margin = MARGIN.match(line).group()
     words = line[len(margin) :]
-    if bullet := PASTED_BULLET.match(words):
-        words = (bullet[1] or "-") + " " + words[bullet.end() :]
     if words.startswith(">\u00a0"):
         words = words.replace("\u00a0", " ", 1)
     if words.startswith(">") and not QUOTED.match(words) and not BLANK_QUOTED.match(words):
