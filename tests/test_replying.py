@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from comments.models import Comment, Draft, ModerationEntry, StaleObject, Thread
-from tests.lasting import lasting
 from exchange.bulk_writing import Spoken, bring_in
+from tests.lasting import lasting
 
 Status, State = Comment.Status, Thread.State
 WORDS = "A quiet word about Zanzibar"
