@@ -30,6 +30,7 @@ from comments.models import Block, Comment, Draft, Invitation, ModerationEntry, 
 from comments.models.draft import address_mark
 from leanback import personal_data, tasks
 from stages.models import SavedStage
+from tests.lasting import lasting
 from tests.test_second_factor import set_up_app, set_up_passkey
 from tests.test_signing_in import PASSWORD, code_of, last_mail, sign_in, sign_up
 
@@ -38,10 +39,14 @@ NAMES = ("Ann of the Hills", "annofthehllls", "ann@example.org", "Annabel by the
 BROWSER = "Telltale/1.0"
 
 
-@pytest.fixture
-def full(ann, coach, bob, stage):
-    """Ann, with a row in every table that can hold one of hers. Returns her browser."""
-    browser = Client(headers={"User-Agent": BROWSER}, REMOTE_ADDR="203.0.113.77")
+def her_browser():
+    return Client(headers={"User-Agent": BROWSER}, REMOTE_ADDR="203.0.113.77")
+
+
+@lasting
+def her_cookies(ann, coach, bob, stage):
+    """Ann, with a row in every table that can hold one of hers. Returns what her browser keeps."""
+    browser = her_browser()
     ann.set_password(PASSWORD)
     ann.save()
     sign_in(browser, "ann@example.org")
@@ -80,6 +85,14 @@ def full(ann, coach, bob, stage):
     LogEntry.objects.create(
         user=coach, content_type=kind, object_id=str(ann.pk), object_repr=str(ann), action_flag=CHANGE
     )
+    return browser.cookies
+
+
+@pytest.fixture
+def full(her_cookies):
+    """Ann's browser, who has a row in every table that can hold one of hers."""
+    browser = her_browser()
+    browser.cookies = her_cookies
     return browser
 
 

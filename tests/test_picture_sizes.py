@@ -1,9 +1,11 @@
 """What readers get of a picture: small files that the worker makes, and the picture itself until they are there."""
 
 import re
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from shutil import rmtree
+from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
@@ -27,10 +29,18 @@ def media(settings):
     rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
-def upload(size=WIDE, colour=(200, 80, 40), mode="RGB"):
+@cache
+def clean(size, colour, mode):
+    """Return (bytes, ending) of a picture as it is kept."""
     out = BytesIO()
     Image.new(mode, size, colour).save(out, "PNG")
-    return cleaned(ContentFile(out.getvalue(), "a.png"))
+    file = cleaned(ContentFile(out.getvalue(), "a.png"))
+    return file.read(), Path(file.name).suffix
+
+
+def upload(size=WIDE, colour=(200, 80, 40), mode="RGB"):
+    content, ending = clean(size, colour, mode)
+    return ContentFile(content, f"{uuid4().hex}{ending}")
 
 
 @pytest.fixture
