@@ -89,7 +89,7 @@ class Keys:
 
 
 def ask(site, words, number=1, spam=False):
-    site.manage("shell", "-c", ASK.format(words=words, number=number, spam=spam))
+    site.do(ASK.format(words=words, number=number, spam=spam))
 
 
 @pytest.fixture
@@ -316,7 +316,7 @@ def test_the_tab_tells_how_many_wait_while_the_page_lies_open(desk, site):
 
 
 def test_turning_a_page_leaves_what_is_being_written_alone(desk, site, question):
-    site.manage("shell", "-c", MANY_REPLIES.format(words=question))
+    site.do(MANY_REPLIES.format(words=question))
     page = desk()
     thread_of(page, question)
     loads = page.loads
@@ -330,7 +330,7 @@ def test_turning_a_page_leaves_what_is_being_written_alone(desk, site, question)
 
 
 def test_an_act_on_a_later_page_leaves_her_there(desk, site, question):
-    site.manage("shell", "-c", MANY_REPLIES.format(words=question))
+    site.do(MANY_REPLIES.format(words=question))
     page = desk()
     thread_of(page, question)
     page.get_by_role("link", name="Read on").first.click()

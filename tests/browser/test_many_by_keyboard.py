@@ -27,7 +27,7 @@ def clear(page, keys):
 
 
 def test_a_hundred_are_cleared_by_keys_alone(chromium, site, coach_state, capsys):
-    site.manage("shell", "-v0", "-c", A_WAVE)
+    site.do(A_WAVE)
     page = chromium.new_context(base_url=site.url, storage_state=coach_state).new_page()
     page.goto("/admin/comments/many/")
     for name, keys in (("each looked at", ["x"] * 100 + ["s"]), ("all ticked", ["*", "s"])):
