@@ -80,9 +80,9 @@ def test_reasons_are_searched_in_the_log(as_person, public, coach, mod):
 
 
 @pytest.mark.parametrize("address", [THREADS, COMMENTS, f"{THREADS}?q=question", f"{COMMENTS}?q=question"])
-def test_a_long_list_asks_as_much_for_fifty_as_for_one(as_person, stage, ann, coach, many_messages, address):
+def test_a_long_list_asks_as_much_for_five_as_for_one(as_person, stage, ann, coach, many_messages, address):
     client, counts = as_person(coach), []
-    for rows in (range(1), range(1, 50)):
+    for rows in (range(1), range(1, 5)):
         ask(stage, ann, *(f"My question {row}" for row in rows))
         with CaptureQueriesContext(connection) as captured:
             client.get(address)
