@@ -147,10 +147,12 @@ class Site:
             [*web, "leanback.wsgi:application"], cwd=ROOT, env=self.environment, start_new_session=True
         )
         self.processes.append(web)
-        for _ in range(PATIENCE * 10):
-            with suppress(urllib.error.URLError, ConnectionError):
-                urllib.request.urlopen(self.url + "/healthz/").read()
+        for _ in range(5 * PATIENCE * 10):  # it brings Django up in three processes
+            with suppress(OSError):
+                urllib.request.urlopen(self.url + "/healthz/", timeout=PATIENCE).read()
                 return
+            if web.poll() is not None:
+                break
             time.sleep(0.1)
         raise RuntimeError("the site does not answer")
 
