@@ -2,7 +2,9 @@
 
 import gc
 import time
+from collections import Counter
 from datetime import timedelta
+from itertools import chain
 
 import pytest
 from allauth.account.internal.flows.login import (
@@ -42,12 +44,25 @@ def pytest_collection_finish():
 
 
 def pytest_terminal_summary(terminalreporter):
+    if terminalreporter.config.option.durations is not None:
+        tell_of_files(terminalreporter)
     if CHROMIUM is None:
         terminalreporter.write_line("Browser tests were left out: no Chromium here (Debian: apt-get install chromium).")
     ran = {report.nodeid.split("::")[0] for report in terminalreporter.stats.get("passed", ())}
     for name, counted in [("tests/test_safety.py", safety), ("tests/test_details.py", details)]:
         for sentence in counted.figures() if name in ran else ():
             terminalreporter.write_line(sentence)
+
+
+def tell_of_files(terminalreporter):
+    """Write how many seconds each file took, the longest first: with --durations."""
+    took = Counter()
+    for report in chain.from_iterable(terminalreporter.stats.values()):
+        if isinstance(report, pytest.TestReport):
+            took[report.nodeid.split("::")[0]] += report.duration
+    terminalreporter.section("seconds a file")
+    for file, seconds in took.most_common():
+        terminalreporter.write_line(f"{seconds:7.1f}  {file}")
 
 
 def person(email, pen_name, role=None):

@@ -546,7 +546,9 @@ def test_a_thread_costs_the_same_with_three_comments_and_with_fifteen(
     assert counts[0] == counts[1]
 
 
-def test_signed_in_a_thread_costs_the_same_with_three_comments_and_with_fifteen(as_person, answered, trusted, many_messages):
+def test_signed_in_a_thread_costs_the_same_with_three_comments_and_with_fifteen(
+    as_person, answered, trusted, many_messages
+):
     ann, bob = trusted
     counts = []
     for more in (1, 4):
