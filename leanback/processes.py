@@ -52,6 +52,6 @@ def web_application():
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     server = os.getppid()
     end_when(lambda: os.getppid() != server, os.getpid())
-    if pid := int(os.environ.get("LEANBACK_SUPERVISOR", 0)):
+    if pid := int(os.environ.get("LEANBACK_SUPERVISOR") or 0):
         end_when(lambda: not is_alive(pid), server)
     return import_string("leanback.wsgi.application")
