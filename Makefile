@@ -3,6 +3,8 @@
 .PHONY: run test check pins format clean screenshots lighthouse bench-desk mutants
 
 BIN = .venv/bin
+# Those that kill processes and fill disks take some minutes more: `make test TESTS=` runs them too.
+TESTS = -m "not slow"
 
 run: .venv/installed
 	@$(BIN)/python -m leanback.secret_key

@@ -1,11 +1,13 @@
 """What the site says of itself, and what it says when something is wrong: what happened, what to do, and the words that
 were on their way."""
 
+import errno
+import shutil
 import sys
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
-from django.db import DatabaseError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -14,18 +16,29 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+from redis.exceptions import RedisError
+
+RETRY_AFTER = 60  # seconds
+LEAST_ROOM = 10_000_000  # bytes: some pictures, and what SQLite writes beside its file
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}  # a disk that is full, used up for this user, or not to be written
 
 
 @require_safe
 @never_cache
 def healthz(request):
-    """Say whether the site can read its database: 200 or 503."""
+    """Say whether the site can read its database and has room to write: 200 or 503."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
     except DatabaseError:
-        return JsonResponse({"status": "the database cannot be read"}, status=503)
+        return is_unwell("the database cannot be read")
+    if shutil.disk_usage(settings.VAR).free < LEAST_ROOM:
+        return is_unwell("no room")
     return JsonResponse({"status": "ok"})
+
+
+def is_unwell(why):
+    return JsonResponse({"status": why}, status=503, headers={"Retry-After": RETRY_AFTER})
 
 
 @require_safe
@@ -45,11 +58,14 @@ set_language = csrf_exempt(i18n.set_language)
 
 
 def words_of(request):
-    """Return what was typed into the form that could not be taken, or kept as a draft for it."""
+    """Return what was typed into the form that could not be taken, or kept as a draft for it: its text, and whatever else
+    reads like words."""
     try:
-        return request.POST.get("text", "") or getattr(request, "words", "")
+        fields = [(name, value) for name, values in request.POST.lists() for value in values if "password" not in name]
+        typed = [value for name, value in fields if name == "text" or len(value.split()) > 1]
     except Exception:  # the body itself may be what is broken
         return ""
+    return "\n\n".join(typed) or getattr(request, "words", "")
 
 
 def csrf_failure(request, reason=""):
@@ -67,7 +83,21 @@ def not_found(request, exception):
 
 
 def failed(request):
-    """Something broke on our side. Needs neither database nor session: they may be what broke. A database that cannot
-    take anything (disk full, locked, away) is 503, so that whoever asks tries again."""
-    status = 503 if isinstance(sys.exc_info()[1], OperationalError) else 500
-    return HttpResponse(render_to_string("500.html", {"words": words_of(request)}), status=status)
+    """Something broke on our side. Needs neither database nor session: they may be what broke. What is only not to be had
+    just now (a disk that is full, a database that is locked or away) is 503, so that whoever asks tries again."""
+    context = {"words": words_of(request), "is_writing": request.method == "POST"}
+    if not is_for_now(sys.exc_info()[1]):
+        return HttpResponse(render_to_string("500.html", context), status=500)
+    return HttpResponse(render_to_string("503.html", context), status=503, headers={"Retry-After": RETRY_AFTER})
+
+
+def is_for_now(error):
+    """Return whether an error, or the one that it came from, is of what the site stands on and passes without us."""
+    while error:
+        if (
+            isinstance(error, OperationalError | InterfaceError | RedisError)
+            or getattr(error, "errno", None) in NO_ROOM
+        ):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

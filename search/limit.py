@@ -1,10 +1,12 @@
 """How often one address of the net may search: each search costs the database something, and no form stands before it."""
 
 import ipaddress
+from contextlib import suppress
 from time import time
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
+from django.db import OperationalError
 
 MOST, SECONDS = 60, 60  # several people may share an address
 ONE_PLACE = 64  # bits of an IPv6 address that one household has
@@ -16,8 +18,11 @@ def is_reached_by(request):
     try:
         return cache.incr(key) > MOST
     except ValueError:  # the first of this minute
-        cache.add(key, 1, 2 * SECONDS)
+        with suppress(OperationalError):  # where nothing can be written (a full disk), reading goes on
+            cache.add(key, 1, 2 * SECONDS)
         return MOST < 1
+    except OperationalError:
+        return False
 
 
 def _place(address):

@@ -1,7 +1,9 @@
 """Finding: the search page, and what stands beside words while they are written."""
 
+from contextlib import suppress
+
 from django.core.paginator import InvalidPage
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +41,8 @@ def search(request):
     except engine.TooLong:
         return not_now(request, form, TOO_LONG, status=503)
     if search.is_everywhere() and not page.items and request.method == "GET":
-        EmptySearch.objects.note(form.cleaned_data["q"])
+        with suppress(OperationalError):  # where nothing can be written (a full disk), she reads all the same
+            EmptySearch.objects.note(form.cleaned_data["q"])
     return render(request, "search/search.html", {"form": form, "search": search, "page": page})
 
 

@@ -1,0 +1,13 @@
+"""Tests that start, kill and fill: a minute or two a module. `make test` leaves them out; `make test TESTS=` and `.ci/run`
+run them."""
+
+from pathlib import Path
+
+import pytest
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))  # a module shares one site
