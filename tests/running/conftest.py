@@ -11,3 +11,5 @@ def pytest_collection_modifyitems(items):
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.slow)
             item.add_marker(pytest.mark.xdist_group(item.path.stem))  # a module shares one site
+            if item.path.stem == "test_worker":
+                item.add_marker(pytest.mark.database)
