@@ -16,6 +16,7 @@ GONE = {
     "leanback_passage": "the search index",
     "leanback_passage_words": "the search index",
     "leanback_passage_terms": "the search index",
+    "accounts_outgoingmail.claimed_at": "a claim holds as long as the task that made it (0008_mail_is_claimed_by_a_task)",
 }
 RENAMED = {"leanback_emptysearch": "search_emptysearch"}
 # Nothing of ours fills these: rights come with roles, and allauth's older way to confirm an address is not used.
