@@ -130,7 +130,7 @@ def stage_share(request, slug):
     stage = stages.at(slug)
     if stage is None:
         return LastingRedirect(request, moved(stages, slug).share_picture())
-    return share_picture(request, stage.title, stage.drawing)
+    return share_picture(request, stage.title, stage.drawing, Identity.objects.current().title)
 
 
 @require_safe
@@ -139,9 +139,9 @@ def share(request):
     return share_picture(request, Identity.objects.current().title, share_drawing.HOME)
 
 
-def share_picture(request, title, drawing):
+def share_picture(request, title, drawing, site=""):
     """Answer with the picture; a browser or preview that has it already is told that it is the same."""
-    png = share_drawing.draw(title, drawing)
+    png = share_drawing.draw(title, drawing, site)
     etag = quote_etag(sha256(png).hexdigest()[:32])
     headers = {"ETag": etag, "Cache-Control": "public, max-age=86400"}
     response = HttpResponse(png, content_type="image/png", headers=headers)

@@ -1,122 +1,98 @@
-"""What a drawing is made of, in a field of 640 by 300. Each shape knows itself as SVG; `kind` says in which ink."""
+"""What a drawing is made of, in a field of 480 by 300: pieces of paper, lights, lines and dots. `ink` says which colour it has
+(drawings.css on pages, share.py in the pictures of shared links)."""
 
 from dataclasses import dataclass
-from math import cos, radians, sin
-from typing import ClassVar
+
+GROUND = 268  # how far down the ground is, on which everybody stands
 
 
 @dataclass(frozen=True)
-class Circle:
-    x: float
-    y: float
-    r: float
-    kind: str
-    opacity: float | None = None
+class Cut:
+    """Pieces of paper with straight edges: outlines, each a sequence of points."""
 
-    def svg(self, name):
-        faint = "" if self.opacity is None else f' opacity="{self.opacity:.2f}"'
-        return f'<circle cx="{self.x:g}" cy="{self.y:g}" r="{self.r:g}" class="{self.kind}"{faint}/>'
+    ink: str
+    outlines: tuple
+
+    def svg(self):
+        return f'<path class="{self.ink}" d="{"".join(f"{path(points)}z" for points in self.outlines)}"/>'
 
 
 @dataclass(frozen=True)
-class Halo:
-    """Light that fades into the paper."""
+class Light:
+    """A round light, or what of it is above the ground."""
 
-    kind: ClassVar = "light"
+    ink: str
+    x: int
+    y: int
+    r: int
 
-    x: float
-    y: float
-    r: float
+    @property
+    def half_chord(self):
+        """Half of the line in which it meets the ground; 0 when it is above."""
+        return max(0, self.r**2 - (GROUND - self.y) ** 2) ** 0.5 if self.y < GROUND else self.r
 
-    def svg(self, name):
-        return (
-            f'<radialGradient id="lamp-{name}"><stop offset="0" class="lamp-near"/><stop offset="1" class="lamp-far"/>'
-            f'</radialGradient><circle cx="{self.x}" cy="{self.y}" r="{self.r}" fill="url(#lamp-{name})" class="halo"/>'
-        )
-
-
-@dataclass(frozen=True)
-class Lens:
-    """What two circles of one size share, their centres `apart` left and right of (x, y)."""
-
-    x: float
-    y: float
-    r: float
-    apart: float
-    kind: str
-
-    def svg(self, name):
-        half = (self.r**2 - self.apart**2) ** 0.5
-        arc = f"a{self.r} {self.r} 0 0 1 0"
-        return f'<path d="M{self.x:g} {self.y - half:g}{arc} {2 * half:g}{arc} {-2 * half:g}z" class="{self.kind}"/>'
-
-
-@dataclass(frozen=True)
-class Crescent:
-    """A moon that turns its back: a circle of which another, `bite` to the side, has taken its part."""
-
-    x: float
-    y: float
-    r: float
-    bite: float
-    kind: str
-
-    def svg(self, name):
-        half = (self.r**2 - (self.bite / 2) ** 2) ** 0.5
-        edge, side = self.x + self.bite / 2, 1 if self.bite < 0 else 0
-        return (
-            f'<path d="M{edge:g} {self.y - half:g}A{self.r} {self.r} 0 1 {side} {edge:g} {self.y + half:g}'
-            f'A{self.r} {self.r} 0 0 {1 - side} {edge:g} {self.y - half:g}z" class="{self.kind}"/>'
-        )
-
-
-@dataclass(frozen=True)
-class Arc:
-    """A part of a ring, from one angle to another (degrees, clockwise from the right)."""
-
-    x: float
-    y: float
-    r: float
-    start: float
-    end: float
-    kind: str
-
-    def svg(self, name):
-        (x1, y1), (x2, y2) = (
-            (round(self.x + self.r * cos(radians(turn)), 2), round(self.y + self.r * sin(radians(turn)), 2))
-            for turn in (self.start, self.end)
-        )
-        return f'<path d="M{x1:g} {y1:g}A{self.r} {self.r} 0 0 1 {x2:g} {y2:g}" class="{self.kind}"/>'
+    def svg(self):
+        if not self.half_chord:
+            return f'<circle class="{self.ink}" cx="{self.x}" cy="{self.y}" r="{self.r}"/>'
+        half, is_more = round(self.half_chord), int(self.y < GROUND)
+        arc = f"a{self.r} {self.r} 0 {is_more} 1 {2 * half} 0z"
+        return f'<path class="{self.ink}" d="M{self.x - half} {GROUND}{arc}"/>'
 
 
 @dataclass(frozen=True)
 class Line:
-    """A hair's line, across (`dx`) or down (`dy`)."""
+    """A line through points, `width` thick, with round ends."""
 
-    kind: ClassVar = "hair"
+    ink: str
+    points: tuple
+    width: float
 
-    x: float
-    y: float
-    dx: float = 0
-    dy: float = 0
-
-    def svg(self, name):
-        way = f"h{self.dx:g}" if self.dx else f"v{self.dy:g}"
-        return f'<path d="M{self.x:g} {self.y:g}{way}" class="{self.kind}"/>'
+    def svg(self):
+        return f'<path class="{self.ink}" d="{path(self.points)}"/>'
 
 
 @dataclass(frozen=True)
-class Orbit:
-    kind: ClassVar = "hair"
+class Outline:
+    """The dotted outlines of somebody who is not there."""
 
-    x: float
-    y: float
-    rx: float
-    ry: float
+    ink: str
+    outlines: tuple
+    width: float
+    gap: float
 
-    def at(self, turn):
-        """Return the point of the orbit at an angle, in degrees."""
-        return self.x + self.rx * cos(radians(turn)), self.y + self.ry * sin(radians(turn))
+    def svg(self):
+        return Cut(self.ink, self.outlines).svg()
 
-    def svg(self, name):
-        return f'<ellipse cx="{self.x:g}" cy="{self.y:g}" rx="{self.rx:g}" ry="{self.ry:g}" class="{self.kind}"/>'
+
+@dataclass(frozen=True)
+class Dots:
+    """Round dots, `width` across."""
+
+    ink: str
+    points: tuple
+    width: float
+
+    def svg(self):
+        return f'<path class="{self.ink}" d="{"".join(f"M{round(x)} {round(y)}h0" for x, y in self.points)}"/>'
+
+
+@dataclass(frozen=True)
+class Moving:
+    """Shapes that move as one when they are first seen: `how` is "to-right", "to-left" or "tips"."""
+
+    how: str
+    shapes: tuple
+
+    def svg(self):
+        return f'<g class="{self.how}">{"".join(shape.svg() for shape in self.shapes)}</g>'
+
+
+def path(points):
+    """Return points as the data of a path, each but the first told from the one before, in whole numbers: that is short."""
+    (x, y), *rest = ((round(x), round(y)) for x, y in points)
+    told = []
+    for to_x, to_y in rest:
+        told.append(f"{to_x - x} {to_y - y}")
+        x, y = to_x, to_y
+    (x, y), *_ = points
+    return f"M{round(x)} {round(y)}l{' '.join(told)}".replace(" -", "-")

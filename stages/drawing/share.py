@@ -1,180 +1,175 @@
-"""The picture that a link to a page brings with it elsewhere: the drawing of that stage, and its title."""
+"""The picture that a link to a page brings with it elsewhere: the drawing of that stage, its title, and the site's name small.
+
+Titles are set in Literata (literata.ttf, under the Open Font License beside it: medium weight, Latin and Cyrillic letters)."""
 
 import unicodedata
-from functools import lru_cache
+from functools import lru_cache, singledispatch
 from io import BytesIO
-from math import cos, radians, sin
+from math import hypot
+from pathlib import Path
 from textwrap import wrap
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageOps
+from PIL import Image, ImageDraw, ImageFont
 
 from stages.drawing.scenes import SCENES
-from stages.drawing.shapes import Arc, Circle, Crescent, Halo, Lens, Line, Orbit
+from stages.drawing.shapes import GROUND, Cut, Dots, Light, Line, Moving, Outline
 
 SIZE = (1200, 630)  # what Open Graph readers ask for
-PAPER, INK = "#fbf6ec", "#2b2622"
-CLAY, PINE, GOLD, LIGHT = "#c4573a", "#2f5d62", "#c08a45", "#e9b872"
-DRAWN = str.maketrans("‘’“”–—…", "''\"\"--…")  # the font that comes with Pillow knows ASCII and little more
-KNOWN = frozenset(map(chr, range(0x20, 0x7F))) | {"…"}
+FINER = 2  # drawn at twice the size, so that slanting edges come out smooth
+PAPER, INK, QUIET, GLOW = "#fbf6ec", "#26221d", "#544c41", "#e9b872"
+CLAY, PINE, SUN, EDGE = "#b8502f", "#2f6a6f", "#a3671f", "#857a69"
 
-# Colour and strength of each ink, as drawings.css has them on a light page; a ring's and a hair's width.
+# The inks of a light page, as drawings.css makes them of the colours of tokens.css.
 INKS = {
-    "clay": (CLAY, 0.93),
-    "pine": (PINE, 0.93),
-    "pine dim": (PINE, 0.5),
-    "gold": (GOLD, 0.74),
-    "lit": (LIGHT, 0.9),
-    "spark": (CLAY, 1),
-    "ring clay-line": (CLAY, 1),
-    "ring pine-line": (PINE, 1),
-    "wished": (PINE, 1),
-    "hair": (PINE, 0.4),
-    "other-clay": (CLAY, 0.18),
-    "other-pine": (PINE, 0.18),
-    "light": (LIGHT, 0.85),
+    "clay": CLAY,
+    "clay-dark": "#84321d",
+    "pine": PINE,
+    "pine-dark": "#1f4347",
+    "sun": SUN,
+    "suns": SUN,
+    "stars": SUN,
+    "bolt": SUN,
+    "earth": EDGE,
+    "wood": QUIET,
+    "wood-cut": QUIET,
+    "other": EDGE,
+    "wished": PINE,
+    "hill day": "#f3e3c4",
+    "hill dusk": "#f0dbce",
+    "hill night": "#e0e4dc",
 }
-RING, HAIR, DOT = 22, 1.5, 1.6
-DOTS = 40  # of the outline of what was hoped for
-FIELD = (576, 68, 600, 494)  # left, top, width and height of the place for the drawing
-TEXT = (84, 560)  # left and right edge of the title
-TITLE_SIZES = (72, 60, 48, 38)  # the largest in which it fits
-MOST_LINES = 4
+GLOWS = 0.22  # how strong one round of light is
+SCALE, LEFT, TOP = 1.5, 480, 92  # the drawing takes 720 of the 1200 px; its ground goes on under the title
+TEXT = (72, 490)  # left and right edge of the title, which stands on the ground
+TITLE_SIZES = (76, 68, 60, 52, 44, 36)  # the largest in which it fits
+NAME_SIZE = 30
+MOST_LINES = 5
+FONT = Path(__file__).with_name("literata.ttf")
 HOME = "getting-to-know-each-other"  # the drawing of the site itself
 
 
-@lru_cache(maxsize=64)  # by what is drawn, so it is never stale; 20 KB each
-def draw(title, name):
-    """Return a PNG of 1200 by 630 with the drawing of this name and as much of the title as the font can write."""
-    picture = Image.new("RGB", SIZE, PAPER)
-    place = Place(SCENES[name].box)
+@lru_cache(maxsize=64)  # by what is drawn, so it is never stale; 30 KB each
+def draw(title, name, site=""):
+    """Return a PNG of 1200 by 630 with the drawing of this name, and title and site's name if the font has their letters."""
+    picture = Image.new("RGB", [side * FINER for side in SIZE], PAPER)
     for shape in SCENES[name].shapes:
-        colour, strength = INKS[shape.kind]
-        strength *= getattr(shape, "opacity", None) or 1
-        mask = COVERS[type(shape)](shape, place).filter(ImageFilter.GaussianBlur(1))
-        picture.paste(colour, mask=mask.point(lambda shade, strength=strength: round(shade * strength)))
-    _write(ImageDraw.Draw(picture), _known(title))
+        paint(shape, picture)
+    picture = picture.resize(SIZE, Image.Resampling.LANCZOS)
+    _write(ImageDraw.Draw(picture), _known(title), _known(site))
     out = BytesIO()
     picture.quantize(128, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
-class Place:
-    """Where a drawing stands on the picture: what its box shows fills the field, in its middle."""
-
-    def __init__(self, box):
-        left, top, width, height = FIELD
-        self.scale = min(width / box[2], height / box[3])
-        self.left = left + (width - box[2] * self.scale) / 2 - box[0] * self.scale
-        self.top = top + (height - box[3] * self.scale) / 2 - box[1] * self.scale
-
-    def around(self, x, y, rx, ry=None):
-        """Return the corners of a round thing on the picture."""
-        x, y, rx, ry = self.left + x * self.scale, self.top + y * self.scale, rx * self.scale, (ry or rx) * self.scale
-        return x - rx, y - ry, x + rx, y + ry
-
-    def width(self, stroke):
-        return max(2, round(stroke * self.scale))
+def _on(x, y):
+    """Return where a point of the field is on the picture."""
+    return (LEFT + x * SCALE) * FINER, (TOP + y * SCALE) * FINER
 
 
-def _mask():
-    mask = Image.new("L", SIZE)
-    return mask, ImageDraw.Draw(mask)
+def _around(x, y, r):
+    return *_on(x - r, y - r), *_on(x + r, y + r)
 
 
-def _disc(place, x, y, r):
-    mask, pen = _mask()
-    pen.ellipse(place.around(x, y, r), fill=255)
-    return mask
+@singledispatch
+def paint(shape, picture):
+    """Put a shape on the picture."""
+    raise TypeError(shape)
 
 
-def _circle(shape, place):
-    if shape.kind == "wished":
-        return _dotted(shape, place)
-    if shape.kind.startswith("ring"):
-        return _arc(Arc(shape.x, shape.y, shape.r, 0, 360, shape.kind), place)
-    return _disc(place, shape.x, shape.y, shape.r)
+@paint.register
+def _(shape: Cut, picture):
+    for outline in shape.outlines:
+        ImageDraw.Draw(picture).polygon([_on(*point) for point in outline], fill=INKS[shape.ink])
 
 
-def _dotted(shape, place):
-    mask, pen = _mask()
-    for turn in (radians(360 * dot / DOTS) for dot in range(DOTS)):
-        at = shape.x + shape.r * cos(turn), shape.y + shape.r * sin(turn)
-        pen.ellipse(place.around(*at, DOT), fill=255)
-    return mask
+@paint.register
+def _(shape: Light, picture):
+    left, top, right, bottom = map(round, _around(shape.x, shape.y, shape.r))
+    ground = round(_on(0, GROUND)[1])
+    mask = Image.new("L", (right - left, min(bottom, ground) - top))
+    strength = GLOWS if shape.ink == "glow" else 1
+    ImageDraw.Draw(mask).ellipse((0, 0, right - left, bottom - top), fill=round(255 * strength))
+    picture.paste(GLOW if shape.ink == "glow" else INKS[shape.ink], (left, top), mask)
 
 
-def _arc(shape, place):
-    mask, pen = _mask()
-    outer = place.around(shape.x, shape.y, shape.r + RING / 2)  # Pillow draws a stroke within its corners
-    pen.arc(outer, shape.start, shape.end, fill=255, width=place.width(RING))
-    return mask
+@paint.register
+def _(shape: Line, picture):
+    width = round(shape.width * SCALE * FINER)
+    ImageDraw.Draw(picture).line([_on(*point) for point in shape.points], INKS[shape.ink], width, joint="curve")
+    paint(Dots(shape.ink, shape.points, shape.width), picture)
 
 
-def _halo(shape, place):
-    mask, _pen = _mask()
-    left, top, right, bottom = (round(edge) for edge in place.around(shape.x, shape.y, shape.r))
-    light = ImageOps.invert(Image.radial_gradient("L")).resize((right - left, bottom - top))
-    mask.paste(light.point(lambda shade: max(0, round((shade - 75) * 255 / 180))), (left, top))
-    return mask
+@paint.register
+def _(shape: Dots, picture):
+    for point in shape.points:
+        ImageDraw.Draw(picture).ellipse(_around(*point, shape.width / 2), fill=INKS[shape.ink])
 
 
-def _lens(shape, place):
-    left, right = (_disc(place, shape.x + side * shape.apart, shape.y, shape.r) for side in (-1, 1))
-    return ImageChops.multiply(left, right)
+@paint.register
+def _(shape: Outline, picture):
+    for outline in shape.outlines:
+        paint(Dots(shape.ink, tuple(_along(outline, shape.gap)), shape.width), picture)
 
 
-def _crescent(shape, place):
-    moon, bite = (_disc(place, shape.x + side, shape.y, shape.r) for side in (0, shape.bite))
-    return ImageChops.subtract(moon, bite)
+@paint.register
+def _(shape: Moving, picture):
+    for part in shape.shapes:
+        paint(part, picture)
 
 
-def _line(shape, place):
-    mask, pen = _mask()
-    ends = place.around(shape.x, shape.y, 0)[:2], place.around(shape.x + shape.dx, shape.y + shape.dy, 0)[:2]
-    pen.line(ends, fill=255, width=place.width(HAIR))
-    return mask
+def _along(outline, gap):
+    """Return points at equal distances along a closed outline."""
+    to_go = 0.0
+    for (x, y), (to_x, to_y) in zip(outline, [*outline[1:], outline[0]], strict=True):
+        length = hypot(to_x - x, to_y - y)
+        while to_go < length:
+            yield x + (to_x - x) * to_go / length, y + (to_y - y) * to_go / length
+            to_go += gap
+        to_go -= length
 
 
-def _orbit(shape, place):
-    mask, pen = _mask()
-    pen.ellipse(place.around(shape.x, shape.y, shape.rx, shape.ry), outline=255, width=place.width(HAIR))
-    return mask
+@lru_cache
+def _font(size):
+    return ImageFont.truetype(FONT, size)
 
 
-COVERS = {
-    Circle: _circle,
-    Halo: _halo,
-    Lens: _lens,
-    Crescent: _crescent,
-    Arc: _arc,
-    Line: _line,
-    Orbit: _orbit,
-}
+@lru_cache
+def _has(sign):
+    """Return whether the font has a sign: one that it does not have looks like the one that nobody has."""
+    font = _font(NAME_SIZE)
+    return sign == " " or (sign.isprintable() and bytes(font.getmask(sign)) != bytes(font.getmask("\uffff")))
 
 
-def _known(title):
-    """Return the title in letters that the font has (é as e), or nothing when it is in another script: the words stand
-    beside the picture wherever it is shown."""
-    folded = unicodedata.normalize("NFKD", title.translate(DRAWN))
-    bare = "".join(sign for sign in folded if not unicodedata.combining(sign))
-    return bare if set(bare) <= KNOWN else ""
+def _known(words):
+    """Return words in letters that the font has, composed or else without their accents; nothing when they are in another
+    script: the words stand beside the picture wherever it is shown."""
+    composed = unicodedata.normalize("NFC", words)
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", words) if not unicodedata.combining(sign))
+    return next((told for told in (composed, bare) if all(map(_has, told))), "")
 
 
-def _write(pen, title):
+def _write(pen, title, site):
     left, right = TEXT
-    for size in TITLE_SIZES:
-        font = ImageFont.load_default(size=size)
-        lines = _lines(title, font, right - left)
-        if len(lines) <= MOST_LINES:
-            break
-    text = "\n".join(lines[:MOST_LINES])
-    pen.multiline_text((left, SIZE[1] // 2), text, fill=INK, font=font, anchor="lm", spacing=size // 4)
+    font, lines = next(settings_of(title, right - left))
+    ground = round(_on(0, GROUND)[1] / FINER)
+    text, spacing = "\n".join(lines), font.size // 5
+    pen.multiline_text((left, ground // 2 + 20), text, fill=INK, font=font, anchor="lm", spacing=spacing)
+    pen.text((left, ground + 44), site, fill=QUIET, font=_font(NAME_SIZE), anchor="lm")
 
 
-def _lines(title, font, width):
-    """Return the title in lines that fit; a word that is wider than a line is broken."""
+def settings_of(title, width):
+    """Give out fonts with the lines in which the title fits, the largest first; the last breaks words and ends early."""
+    for font in map(_font, TITLE_SIZES):
+        lines = _lines(title, font, width)
+        if lines is not None and len(lines) <= MOST_LINES:
+            yield font, lines
+    yield font, (_lines(title, font, width, break_long_words=True) or [])[:MOST_LINES]
+
+
+def _lines(title, font, width, **how):
+    """Return the title in the longest lines that fit, or None where a word is wider than a line."""
     for per_line in range(max(1, int(width / font.getlength("i"))), 0, -1):
-        lines = wrap(title, per_line)
+        lines = wrap(title, per_line, **{"break_long_words": False, "break_on_hyphens": False} | how)
         if all(font.getlength(line) <= width for line in lines):
             return lines
-    return []
+    return None

@@ -5,30 +5,23 @@ from django.utils.safestring import mark_safe
 
 from stages.drawing.scenes import SCENES
 
+WIDE, CLOSE = "-80 12 640 274", "0 12 480 274"  # what is seen of the field; the ground stands equally high in both
+
 
 def scene(name):
     """Return the large drawing with its description."""
-    drawn = SCENES[name]
     return format_html(
-        '<svg class="scene" viewBox="{}" role="img" aria-label="{}">{}</svg>', _box(drawn.box), drawn.words, FORMS[name]
+        '<svg class="scene" viewBox="{}" role="img" aria-label="{}">{}</svg>', WIDE, SCENES[name].words, FORMS[name]
     )
 
 
-def mark(name):
-    """Return the small drawing without a word of its own: a link's text says what it is."""
-    drawn = SCENES[name]
-    return format_html(
-        '<svg class="mark" viewBox="{}" aria-hidden="true">{}</svg>', _box(drawn.small_box), _svg(drawn.mark, name)
-    )
+def _mark(name):
+    return format_html('<svg class="mark" viewBox="{}" aria-hidden="true">{}</svg>', CLOSE, FORMS[name])
 
 
-def _svg(shapes, name):
-    return mark_safe("".join(shape.svg(name) for shape in shapes))  # noqa: S308 – our own constants
+def _svg(shapes):
+    return mark_safe("".join(shape.svg() for shape in shapes))  # noqa: S308 – our own constants
 
 
-def _box(box):
-    return " ".join(map(str, box))
-
-
-FORMS = {name: _svg(drawn.shapes, name) for name, drawn in SCENES.items()}
-MARKS = {name: mark(name) for name in SCENES}
+FORMS = {name: _svg(drawn.shapes) for name, drawn in SCENES.items()}
+MARKS = {name: _mark(name) for name in SCENES}  # the small drawings, without a word: they stand beside a name
