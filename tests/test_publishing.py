@@ -20,7 +20,7 @@ from leanback import environment
 from leanback.publishing import sitemap
 from stages.drawing.scenes import SCENES
 from stages.drawing.share import draw
-from stages.models import Guide, Resource, Stage
+from stages.models import Guide, Identity, Resource, Stage
 from tests.lasting import lasting
 from tests.test_reading import be_pending, be_removed_after_an_answer, be_withdrawn_after_an_answer
 
