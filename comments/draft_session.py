@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts import sign_in_for_draft
 from accounts.visitor import remember_visitor, visitor_id
-from comments.models import Draft, NotSaved
+from comments.models import Draft, NotSaved, SentBefore
 
 
 def held(request):
@@ -65,6 +65,20 @@ def refuse_floods(request, key):
         )
 
 
+def keep_rejected(request, form, rejected, **page):
+    """Say why the words of a form are not sent. What would have been a second message under one key gets a key of its own,
+    and is kept as a draft: whatever she does next, they are hers to send."""
+    form.add_error(None, str(rejected))
+    if not isinstance(rejected, SentBefore):
+        return
+    form.begin_anew()
+    try:
+        draft = keep(request, form, **page)
+        form.put(submission=draft.key, revision=draft.revision)
+    except NotSaved as reason:
+        form.add_error(None, str(reason))
+
+
 def put_by(request, form, **page):
     """Save the words of a complete form and lead on: to look them over, or to sign in and come back. Returns None where
     they could not be saved; the form says why."""
@@ -101,7 +115,11 @@ def with_mark(request, response, draft):
 
 
 def drop(request, form):
-    """Forget the draft: its words were sent."""
-    person, key = request.user, form.cleaned_data["submission"]
-    Draft.objects.held_by(person, visitor_id(request)).filter(key=key).delete()
-    Draft.objects.passing_to(person, visitor_id(request), key).filter(key=key).delete()
+    """Forget the draft whose words were sent."""
+    person, said = request.user, form.cleaned_data
+    key = said["submission"]
+    drafts = Draft.objects.held_by(person, visitor_id(request)) | Draft.objects.passing_to(
+        person, visitor_id(request), key
+    )
+    for draft in drafts.filter(key=key):
+        draft.put_away(said["revision"], said["tab"], form.said())

@@ -156,7 +156,7 @@ def test_two_tabs_keep_both_texts_and_the_second_is_told(client, stage):
     first, second = hidden(client.get(ASK)), hidden(client.get(ASK))
     save(client, "From the first tab", **first)
     answer = save(client, "From the second tab", **second).json()
-    assert "changed in another tab" in answer["said"] and answer["key"] != str(first["submission"])
+    assert "Both are kept" in answer["said"] and answer["key"] != str(first["submission"])
     assert sorted(Draft.objects.values_list("text", flat=True)) == ["From the first tab", "From the second tab"]
 
 

@@ -1,5 +1,7 @@
 """What somebody writes: a question, a reply, new words for either."""
 
+import uuid
+
 from django import forms
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +69,12 @@ class WritingForm(HintsForm, Trapped):
         if self.is_to_be_softened():
             self.cleaned_data["text"] = softened(self.words)
         return not self.errors and (not self.is_to_be_sent() or self.has_seen_what_is_told())
+
+    def begin_anew(self):
+        """Let its words be a message of their own: what was sent under its key is another."""
+        again = uuid.uuid4()
+        self.cleaned_data |= {"submission": again, "revision": 0}
+        self.put(submission=again, revision=0)
 
     def look_over(self):
         """Its page shows all that is told: from here it can be sent."""

@@ -6,7 +6,7 @@ from comments.models.editing import CommentVersion
 from comments.models.follow import Follow
 from comments.models.holding import not_now
 from comments.models.invitation import Invitation
-from comments.models.moderation_log import ModerationEntry, Rejected, StaleObject
+from comments.models.moderation_log import ModerationEntry, Rejected, SentBefore, StaleObject
 from comments.models.note import Note
 from comments.models.report import Report
 from comments.models.rules import HeldWord, ModerationRules, Trust
@@ -35,6 +35,7 @@ __all__ = [
     "Rejected",
     "Report",
     "SavedReply",
+    "SentBefore",
     "Share",
     "Softening",
     "SpamCount",

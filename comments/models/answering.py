@@ -38,10 +38,10 @@ class Answerable:
     def answer(self, by, source, *, submission=None, **choices):
         """Publish the coach's answer and return it. What it answers is approved with it, and the question too. Of the
         choices, `to` is the comment it answers (without it, the asker's last words), `revision` the one that was read;
-        raises StaleObject if that has changed or is gone. `then` may be WAITING_FOR_READER, if she asked something back;
-        `weeks` promises to touch base; `feature` shows the thread first on its stage; `draft` is the revision of the
-        draft that it was written from."""
-        return Comment.once(submission, by, lambda key: self._answer(by, source, submission=key, **choices))
+        raises StaleObject if that has changed or is gone, or if another answer was sent under the key `submission`. `then`
+        may be WAITING_FOR_READER, if she asked something back; `weeks` promises to touch base; `feature` shows the thread
+        first on its stage; `draft` is the revision of the draft that it was written from."""
+        return Comment.once(submission, by, source, lambda key: self._answer(by, source, submission=key, **choices))
 
     def _answer(
         self, by, source, *, to=None, revision=None, then=None, weeks=None, feature=False, draft=None, submission

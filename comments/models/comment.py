@@ -10,7 +10,7 @@ from comments.models.comments import IS_SCORED, CommentQuerySet
 from comments.models.concern import Concerning
 from comments.models.editing import Editable
 from comments.models.holding import Held
-from comments.models.moderation_log import Rejected, StaleObject
+from comments.models.moderation_log import Rejected, SentBefore, StaleObject
 from comments.models.position import Placed
 from comments.models.report import Reportable
 from comments.models.softening import Softenable
@@ -244,31 +244,36 @@ class Comment(Placed, Moderated, Thankable, Reportable, Concerning, Editable, He
     # Verbs
 
     @classmethod
-    def once(cls, submission, author, post):
+    def once(cls, submission, author, source, post, **chosen):
         """Return what `post(submission)` returns, a comment, and do it in one transaction. If this author has sent
-        this key before, even in the same instant, return what was posted then. Somebody else's key is no key."""
+        this key before, even in the same instant, return what was posted then; raises SentBefore if that says something
+        else than `source`, or its thread is not as `chosen`. Somebody else's key is no key."""
         if submission and cls.objects.filter(submission=submission).exclude(author=author).exists():
             submission = None
         try:
             with transaction.atomic():
-                return cls.sent_before(submission, author) or post(submission)
+                return cls.sent_before(submission, author, source, chosen) or post(submission)
         except (IntegrityError, Rejected):  # of two in one instant, the second waited for the first
-            if again := cls.sent_before(submission, author):
+            if again := cls.sent_before(submission, author, source, chosen):
                 return again
             raise
 
     @classmethod
-    def sent_before(cls, submission, author):
-        return cls.objects.filter(submission=submission, author=author).first() if submission else None
+    def sent_before(cls, submission, author, source, chosen):
+        """Return what this author has sent under this key, or None. Raises SentBefore if that is another message."""
+        sent = cls.objects.filter(submission=submission, author=author).first() if submission else None
+        if sent and not (sent.can_be_answered() and sent.has_said(source) and sent.thread.is_as(chosen)):
+            raise SentBefore
+        return sent
 
     def reply(self, author, source, submission=None, signs=()):
-        """Add a reply to this comment and return it; the coach's is an answer. A second post with the same `submission`
-        key returns the first. `signs` are what the form noticed. Raises StaleObject if this was taken away in the
-        meantime, Rejected if she cannot write now."""
+        """Add a reply to this comment and return it; the coach's is an answer. A second post of it with the same
+        `submission` key returns the first. `signs` are what the form noticed. Raises StaleObject if this was taken away in the
+        meantime, or something else was sent under the key, Rejected if she cannot write now."""
         if author.is_coach():
             self.refuse_if_taken_away(author)
             return self.thread.answer(author, source, to=self, submission=submission)
-        return Comment.once(submission, author, lambda key: self._reply(author, source, key, signs))
+        return Comment.once(submission, author, source, lambda key: self._reply(author, source, key, signs))
 
     def _reply(self, author, source, submission, signs):
         self.lock()

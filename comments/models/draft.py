@@ -68,8 +68,10 @@ class DraftQuerySet(models.QuerySet):
         """Save the words under a key and return the Draft. Words that somebody else or another tab has saved under it are
         never touched: these become a draft of their own. What comes `late` may have been overtaken by what the same tab
         sent in a later turn. Raises NotSaved, with the reason."""
-        if Comment.objects.filter(submission=key).exists():
-            raise NotSaved(_("These words have been sent already."))
+        if sent := Comment.objects.filter(submission=key).first():
+            if sent.is_by(person) and sent.has_begun_with(said["text"]):
+                raise NotSaved(_("These words have been sent already."))
+            key = uuid.uuid4()
         new = said | {"author": person if person.is_authenticated else None, "browser": mark, "tab": tab, "turn": turn}
         locked = self.select_for_update(of=("self",))
         draft = locked.filter(key=key).first()
@@ -176,6 +178,13 @@ class Draft(models.Model):
             setattr(self, name, value)
         self.tab, self.turn, self.revision = tab, turn, self.revision + 1
         self.save()
+
+    def put_away(self, revision, tab, said):
+        """It was sent as `said`. What another page has made of it in the meantime is a draft of its own."""
+        if self.is_followed_by(revision, tab, said):
+            self.delete()
+        else:
+            Draft.objects.filter(pk=self.pk).update(key=uuid.uuid4())
 
     def be_about(self, stage):
         self.stage, self.parent = stage, None

@@ -75,6 +75,15 @@ class Editable:
         self.forget_thanks()
         self.forget_concerns()
 
+    def has_said(self, source):
+        """Are these its words, or those of an earlier version of it?"""
+        return source == self.source or self.versions.filter(text=source).exists()
+
+    def has_begun_with(self, source):
+        """Did a version of it begin so? A page may tell late what it had before its last words."""
+        said = [self.source, *self.versions.values_list("text", flat=True)]
+        return any(words.startswith(source) for words in said)
+
     def forget_versions(self):
         """What it said before is gone for good."""
         self.versions.all().delete()

@@ -40,6 +40,19 @@ class Rejected(Exception):
     """What somebody wrote is not taken now. Its text says why and what to do, for her to read; her words are kept."""
 
 
+class SentBefore(StaleObject):
+    """Other words were sent under the same key, from another tab or before going back. These are not sent, and are as much
+    a message of hers: they need a key of their own."""
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "This page has sent a message already, so this one hasn't been sent. Your words are still here: send them "
+                "again if it's a message of its own."
+            )
+        )
+
+
 class OverLimit(StaleObject):
     """A moderator has done as much in the last hour as her limits allow."""
 

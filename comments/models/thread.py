@@ -259,6 +259,10 @@ class Thread(Answerable, Promising, Featurable, Settled, AfterAsking, Rearrangin
         """Has it a page for this person, other than at the desk?"""
         return self.is_public() or self.is_asked_by(user) or (user.is_authenticated and user.is_coach())
 
+    def is_as(self, chosen):
+        """Has it these values in these fields?"""
+        return all(getattr(self, name) == value for name, value in chosen.items())
+
     def is_in_line(self):
         return self.state == self.State.WAITING_FOR_COACH
 
@@ -283,9 +287,10 @@ class Thread(Answerable, Promising, Featurable, Settled, AfterAsking, Rearrangin
         """Post a question and return its thread. It waits for approval if anything holds it (`comments/checks/holding.py`). A
         second post with the same `submission` key returns the first one's thread. A `signature` stands in the place of
         her pen name here (`User.objects.validate_signature` says which may). `signs` are what the form noticed. Raises
-        Rejected if she cannot write now."""
+        Rejected if she cannot write now, SentBefore if something else was sent under that key."""
         chosen = {"signature": signature, "visibility": visibility, "is_listed": is_listed}
-        return Comment.once(submission, asker, lambda key: cls._ask(stage, asker, source, key, chosen, signs)).thread
+        ask = lambda key: cls._ask(stage, asker, source, key, chosen, signs)  # noqa: E731
+        return Comment.once(submission, asker, source, ask, **chosen).thread
 
     @classmethod
     def _ask(cls, stage, asker, source, submission, chosen, signs):

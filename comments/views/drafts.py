@@ -40,7 +40,7 @@ def keep_draft(request):
     except NotSaved as reason:
         return JsonResponse({"said": str(reason)}, status=409)
     is_apart = draft.key != form.cleaned_data["submission"]
-    said = _("This draft was changed in another tab. Both are kept: what you see here is a draft of its own now.")
+    said = _("Another tab has changed or sent this draft. Both are kept: what you see here is a draft of its own now.")
     kept = {"key": draft.key, "revision": draft.revision, "said": said if is_apart else ""}
     return draft_session.with_mark(request, JsonResponse(kept), draft)
 

@@ -40,8 +40,8 @@ def ask(request, slug):
                 thread = Thread.ask(stage, request.user, said["text"], said["submission"], **how)
                 draft_session.drop(request, form)
                 return redirect(thread)
-            except Rejected as refused:
-                form.add_error(None, str(refused))
+            except (StaleObject, Rejected) as refused:
+                draft_session.keep_rejected(request, form, refused, stage=stage)
         elif response := draft_session.put_by(request, form, stage=stage):
             return response
     context = {"stage": stage, "form": form, "draft": draft, "place": f"stage={stage.slug}"}
@@ -94,7 +94,7 @@ def reply(request, pk):
                 draft_session.drop(request, form)
                 return redirect(written)
             except (StaleObject, Rejected) as refused:
-                form.add_error(None, str(refused))
+                draft_session.keep_rejected(request, form, refused, parent=comment)
         elif response := draft_session.put_by(request, form, parent=comment):
             return response
     context = {"comment": comment, "form": form, "draft": draft, "place": f"parent={pk}"}
@@ -114,6 +114,7 @@ def edit(request, pk):
             comment.edit(form.cleaned_data["text"], form.cleaned_data["revision"])
             return redirect(comment)
         except StaleObject as changed:
+            comment.refresh_from_db(fields=["html"])  # it stands beside what she typed
             form.add_error(None, str(changed))
     form.look_again(comment.revision)
     return render(request, "comments/edit.html", {"comment": comment, "form": form})

@@ -1,6 +1,7 @@
 """What the coach fills in on the screen on which she answers."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django import forms
 from django.shortcuts import get_object_or_404
@@ -89,7 +90,7 @@ class AnswerForm(forms.Form):
         """Return the form with all that was typed, told what happened, and speaking of the thread as it is now."""
         to = self.thread.to_answer()
         kept = getattr(changed, "draft", None)
-        now = {"to": to.pk, "revision": to.revision} | ({"draft": kept.revision} if kept else {})
+        now = {"to": to.pk, "revision": to.revision, "submission": uuid4()} | ({"draft": kept.revision} if kept else {})
         again = AnswerForm({**self.data.dict(), **now}, thread=self.thread)
         again.add_error(None, str(changed))
         return again

@@ -179,7 +179,7 @@ def test_two_tabs(browser_of):
     field(first).fill("From the first")
     wait_until_saved(first)
     field(second).fill("From the second")
-    second.get_by_text("This draft was changed in another tab. Both are kept").wait_for()
+    second.get_by_text("Another tab has changed or sent this draft. Both are kept").wait_for()
     field(first).fill("From the first, and more")
     wait_until_saved(first)
     field(second).fill("From the second, and more")
