@@ -5,8 +5,8 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from accounts.converters import key_in
 from accounts.models import User
-from comments.forms import key_in
 from comments.models import Comment, HeldWord, ModerationEntry, ModerationRules, SavedReply, Thread
 from comments.models.moderation_log import Act
 from desk import log_export

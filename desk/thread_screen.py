@@ -5,7 +5,8 @@ from django.core.paginator import InvalidPage
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
-from comments.forms import RemoveForm, key_in
+from accounts.converters import key_in
+from comments.forms import RemoveForm
 from comments.models import Comment, Note, SavedReply, StaleObject, Thread
 from desk.forms.answering import AnswerForm, NoteForm, PromiseForm
 from desk.forms.moderation import forms_for, tell_of_readers

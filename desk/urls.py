@@ -2,8 +2,8 @@
 
 from desk.views import acts, answering, bulk, move, people, staff, switches, week, wishes
 
-THREAD, COMMENT, PERSON = "threads/<int:pk>/", "comments/<int:pk>/", "people/<int:pk>/"
-INVITATION, WISH = "people/invitations/<int:pk>/", "wishes/<int:pk>/"
+THREAD, COMMENT, PERSON = "threads/<key:pk>/", "comments/<key:pk>/", "people/<key:pk>/"
+INVITATION, WISH = "people/invitations/<key:pk>/", "wishes/<key:pk>/"
 
 VIEWS = {
     # A thread: read, answered, put in its place
@@ -17,7 +17,7 @@ VIEWS = {
     "touch_base": (f"{THREAD}touch-base/", acts.touch_base),
     "touched_base": (f"{THREAD}touched-base/", acts.touched_base),
     "note": (f"{THREAD}note/", acts.note),
-    "forget_note": (f"{THREAD}notes/<int:note>/forget/", acts.forget_note),
+    "forget_note": (f"{THREAD}notes/<key:note>/forget/", acts.forget_note),
     "feature": (f"{THREAD}feature/", acts.feature),
     "unfeature": (f"{THREAD}unfeature/", acts.unfeature),
     "limit_replies": (f"{THREAD}limit-replies/", acts.limit_replies),
@@ -55,7 +55,7 @@ VIEWS = {
     "unblock": (f"{PERSON}unblock/", people.unblock),
     "trust": (f"{PERSON}trust/", people.trust),
     "note_person": (f"{PERSON}note/", people.note),
-    "forget_note_person": (f"{PERSON}notes/<int:note>/forget/", people.forget_note),
+    "forget_note_person": (f"{PERSON}notes/<key:note>/forget/", people.forget_note),
     "office": (f"{PERSON}office/", staff.office),
     "new_factor": (f"{PERSON}new-factor/", staff.new_factor),
     "people": ("people/", staff.people),
@@ -64,7 +64,7 @@ VIEWS = {
     "uninvite": (f"{INVITATION}take-back/", staff.uninvite),
     # The week, thanks, wishes
     "weekly": ("weekly/", week.weekly),
-    "pleasure": ("thanks/<int:pk>/pleasure/", week.pleasure),
+    "pleasure": ("thanks/<key:pk>/pleasure/", week.pleasure),
     "pleasure_to_all": ("thanks/pleasure/", week.pleasure_to_all),
     "wishes": ("wishes/", wishes.wishes),
     "wish": (WISH, wishes.wish),

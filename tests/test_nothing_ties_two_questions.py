@@ -75,8 +75,8 @@ def addresses(thread, stage):
         numbers = comments if route.startswith("comments/") else [thread.pk]
         slugs = {"stages/": stage.slug, "guides/": stage.guide.slug, "library/": "walk", "sitemap-": "questions"}
         slug = next((slug for start, slug in slugs.items() if route.startswith(start)), thread.address)
-        for number in numbers if "<int:pk>" in route else [0]:
-            path = re.sub(r"<str:slug>|<slug:\w+>", slug, route.replace("<int:pk>", str(number)))
+        for number in numbers if "<key:pk>" in route else [0]:
+            path = re.sub(r"<str:slug>|<slug:\w+>", slug, route.replace("<key:pk>", str(number)))
             assert "<" not in path, f"say here what {route} is filled in with"
             yield f"/{path}"
     yield from (f"/search/?q={word}" for word in WORDS["his"].split() + ["walk", "reader"])

@@ -1,6 +1,6 @@
 from comments.forms.acts import ActForm, RemoveForm
 from comments.forms.after_asking import SignatureField, SignForm, VisibilityForm
-from comments.forms.fields import CountField, OneLineField, RevisionField, SubmissionField, WordsField, key_in
+from comments.forms.fields import CountField, OneLineField, RevisionField, SubmissionField, WordsField
 from comments.forms.reader_acts import QuestionsForm, ReportForm, ThankForm
 from comments.forms.wish import WishForm
 from comments.forms.writing import (
@@ -36,6 +36,5 @@ __all__ = [
     "WishForm",
     "WordsField",
     "WritingForm",
-    "key_in",
-    "writer_token",
+    "visitor_id",
 ]

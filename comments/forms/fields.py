@@ -10,12 +10,6 @@ from comments.models.comment import LONGEST
 from stages.text import BLANK_LETTERS
 
 
-def key_in(text):
-    """Return the key of a row that an address or a form names, or None for what is none: no digits, or too many."""
-    is_key = text is not None and text.isascii() and text.isdigit() and len(text) < 19
-    return int(text) if is_key else None
-
-
 class WordsField(forms.CharField):
     """What somebody writes: any length from one sign to 20,000, or to what another form says."""
 

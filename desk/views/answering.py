@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from comments.forms import key_in
+from accounts.converters import key_in
 from comments.models import AnswerDraft, Comment, DraftConflict, StaleObject
 from comments.models.comment import LONGEST
 from desk.forms.answering import AnswerForm

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.converters import key_in
 from accounts.models import User
-from comments.forms import key_in
 from comments.models import Block, Comment, ModerationEntry, Note, StaleObject, Thread, Trust
 from desk.forms.answering import NoteForm
 from desk.forms.moderation import BlockForm, TrustForm

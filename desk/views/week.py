@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from comments.forms import key_in
+from accounts.converters import key_in
 from comments.models import Thanks
 from desk import figures
 from desk.permissions import coaches_only

@@ -58,7 +58,7 @@ class OrderingMixin:
         view = self.admin_site.admin_view
         return [
             path("order/", view(self.order_guides), name="stages_guide_order"),
-            path("<int:pk>/order/", view(self.order_stages), name="stages_guide_order_stages"),
+            path("<key:pk>/order/", view(self.order_stages), name="stages_guide_order_stages"),
             *super().get_urls(),
         ]
 
