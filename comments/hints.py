@@ -5,7 +5,18 @@ A form `WithHints` shows them on its page; `/listen/` answers words while they a
 from django.utils.translation import get_language
 
 from comments.checks import personal_details, safety
+from comments.models.comment import LONGEST
 from stages.models import Identity, Stage, Term
+
+
+def in_bounds(typed):
+    """Return what is looked at of a text that is being written: no more than a message may have."""
+    return (typed or "").replace("\r\n", "\n")[:LONGEST]
+
+
+def sent_words(request):
+    """Return the words that a page sent to be looked at."""
+    return in_bounds(request.POST.get("text"))
 
 
 def said_here():
@@ -38,7 +49,7 @@ class WithHints:
 
     @property
     def words(self):
-        return self["text"].value() or ""
+        return in_bounds(self["text"].value())
 
     @property
     def needs_help(self):

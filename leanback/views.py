@@ -77,6 +77,11 @@ def bad_request(request, exception):
     return render(request, "400.html", status=400)
 
 
+def too_often(request):
+    """Somebody did this more often than we bear."""
+    return render(request, "429.html", {"words": words_of(request)}, status=429)
+
+
 def not_found(request, exception):
     """Nothing is here, or nothing for this person: the two look alike."""
     return render(request, "404.html", {"words": words_of(request)}, status=404)

@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from search import engine, limit
+from accounts import rate_limits
+from accounts.rate_limits import limited
+from comments.hints import sent_words
+from search import engine
 from search.forms import SearchForm
 from search.models import EmptySearch, Passage
 from stages.addresses import stage_renamed_in
@@ -31,7 +34,7 @@ def search(request):
         return renamed
     form = SearchForm(request.GET)
     search = form.search()
-    if search.words and limit.is_reached_by(request):
+    if search.words and rate_limits.is_reached_by(request, "search"):
         return not_now(request, form, TOO_OFTEN, status=429)
     try:
         with engine.at_most(LONGEST_SEARCH, connection):
@@ -49,14 +52,15 @@ def search(request):
 def not_now(request, form, why, status):
     """Say that nothing was looked for, and why, in a sentence; what she typed stands in the form."""
     response = render(request, "search/search.html", {"form": form, "not_now": why}, status=status)
-    response["Retry-After"] = limit.SECONDS
+    response["Retry-After"] = rate_limits.SECONDS
     return response
 
 
 @never_cache
+@limited("alike")
 @require_POST
 def alike(request):
     """Answered questions like the one that is being written: a part of its page. Nothing is kept."""
     return render(
-        request, "search/_answered_before.html", {"alike": Passage.objects.answered_like(request.POST.get("text", ""))}
+        request, "search/_answered_before.html", {"alike": Passage.objects.answered_like(sent_words(request))}
     )

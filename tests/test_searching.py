@@ -8,9 +8,10 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.rate_limits import A_MINUTE
 from comments.models import Thread
 from leanback import home
-from search import engine, limit, words
+from search import engine, words
 from search.models import Passage
 from stages.models import Guidance, Guide, Identity, Resource, Stage
 from tests.lasting import lasting
@@ -442,7 +443,7 @@ def test_a_beginning_of_a_word_is_no_word_in_english(spanish, find, language):
 
 
 def test_who_searches_very_often_is_asked_to_wait_and_keeps_her_words(stage, client, monkeypatch):
-    monkeypatch.setattr(limit, "MOST", 2)
+    monkeypatch.setitem(A_MINUTE, "search", 2)
     assert [client.get("/search/?q=room").status_code for _again in range(3)] == [200, 200, 429]
     response = client.get("/search/?q=room")
     assert response["Retry-After"] == "60" and 'value="room"' in response.content.decode()
@@ -450,7 +451,7 @@ def test_who_searches_very_often_is_asked_to_wait_and_keeps_her_words(stage, cli
 
 
 def test_the_limit_is_of_one_address_and_of_a_minute(stage, client, monkeypatch, time_machine):
-    monkeypatch.setattr(limit, "MOST", 1)
+    monkeypatch.setitem(A_MINUTE, "search", 1)
     ask = lambda address: client.get("/search/?q=room", REMOTE_ADDR=address).status_code  # noqa: E731
     assert [ask("203.0.113.1"), ask("203.0.113.1"), ask("203.0.113.2")] == [200, 429, 200]
     assert [ask("2001:db8::1"), ask("2001:db8::2"), ask("2001:db8:1::1")] == [200, 429, 200]
@@ -459,7 +460,7 @@ def test_the_limit_is_of_one_address_and_of_a_minute(stage, client, monkeypatch,
 
 
 def test_looking_at_the_empty_page_is_not_counted(identity, client, monkeypatch):
-    monkeypatch.setattr(limit, "MOST", 0)
+    monkeypatch.setitem(A_MINUTE, "search", 0)
     assert client.get("/search/").status_code == 200
 
 

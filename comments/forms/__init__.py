@@ -36,5 +36,5 @@ __all__ = [
     "WishForm",
     "WordsField",
     "WritingForm",
-    "visitor_id",
+    "writer_token",
 ]

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.rate_limits import limited
 from comments.access import comment_open_to
 from comments.forms import ReportForm, ThankForm
 from comments.login_required import login_required
@@ -13,6 +14,7 @@ from comments.models import StaleObject
 
 
 @login_required
+@limited("write", "POST")
 @require_http_methods(["GET", "HEAD", "POST"])
 def thank(request, pk):
     """Say thanks, or take it back. The buttons in a thread send no line; what was written with it stays then."""
@@ -31,6 +33,7 @@ def thank(request, pk):
     return render(request, "comments/thank.html", {"comment": comment, "thanks": thanks, "form": form})
 
 
+@limited("write", "POST")
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request, pk):
     """Tell the desk what is wrong with a message. Who is spoken of in one often has no account here, so none is needed;

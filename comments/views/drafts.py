@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.converters import key_in
+from accounts.rate_limits import limited
 from accounts.visitor import visitor_id
 from comments import draft_session
 from comments.access import comment_open_to
@@ -19,13 +21,14 @@ from stages.models import Stage
 def page_named(request):
     """Return what the words are about, as the page on which they are written says it. A stage that is gone meanwhile is
     asked for again before they are sent."""
-    if request.GET.get("parent", "").isdigit():
-        return {"parent": comment_open_to(request.user, int(request.GET["parent"]), "reply")}
+    if parent := key_in(request.GET.get("parent")):
+        return {"parent": comment_open_to(request.user, parent, "reply")}
     stage = Stage.objects.published().found(request.GET.get("stage", ""))
     return {"stage": stage} if stage else {}
 
 
 @never_cache
+@limited("keep_draft")
 @require_POST
 def keep_draft(request):
     """Save what is being written, and say so; or say why not, in a sentence for the page."""
@@ -46,6 +49,7 @@ def keep_draft(request):
 
 
 @never_cache
+@limited("look")
 @require_safe
 def draft(request, key):
     """Look over what one has written: as it will stand."""
@@ -62,6 +66,7 @@ def draft(request, key):
 
 
 @never_cache
+@limited("look")
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft_stage(request, key):
     """Which stage is it about? Asked last."""

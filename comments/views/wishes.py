@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.adults import adults_only
+from accounts.rate_limits import limited
 from comments.forms import WishForm
 from comments.login_required import login_required
 from comments.models import Rejected, StaleObject, Wish, not_now
@@ -18,6 +19,7 @@ from stages.pages import page_of
 MOST_OWN = 50  # of her own that stand above the list
 
 
+@limited("write", "POST")
 @adults_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def wishes(request):

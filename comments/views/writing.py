@@ -8,11 +8,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.adults import adults_only
+from accounts.rate_limits import limited
 from comments import draft_session
 from comments.access import comment_open_to, own_comment
 from comments.checks import safety
 from comments.forms import AskForm, EditForm, ReplyForm
-from comments.hints import hints_for
+from comments.hints import hints_for, sent_words
 from comments.login_required import login_required
 from comments.models import Draft, Rejected, StaleObject, Thread, not_now
 from stages.addresses import LastingRedirect, moved
@@ -20,6 +21,7 @@ from stages.models import Stage
 
 
 @never_cache
+@limited("write", "POST")
 @adults_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request, slug):
@@ -49,6 +51,7 @@ def ask(request, slug):
 
 
 @never_cache
+@limited("write", "POST")
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_anywhere(request):
     """Ask without knowing the stage: that comes last."""
@@ -68,16 +71,18 @@ def write(request, template, context):
     return render(request, template, context | {"elsewhere": elsewhere, "not_now": not_now(person)})
 
 
+@limited("listen")
 @require_POST
 def listen(request):
     """Answer words that are being written with where help is, if they speak of danger, and with what could tell who she is.
     Nothing is kept."""
-    words = request.POST.get("text", "")
+    words = sent_words(request)
     context = {"needs_help": bool(safety.check(words)), "told": hints_for(words)}
     return render(request, "comments/_hints.html", context)
 
 
 @never_cache
+@limited("write", "POST")
 @adults_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request, pk):
@@ -104,6 +109,7 @@ def reply(request, pk):
 
 
 @login_required
+@limited("write", "POST")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, pk):
     """Mend one's own words."""
