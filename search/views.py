@@ -14,8 +14,9 @@ from accounts import rate_limits
 from accounts.rate_limits import limited
 from comments.hints import sent_words
 from search import engine
+from search.answered_before import answered_before
 from search.forms import SearchForm
-from search.models import EmptySearch, Passage
+from search.models import EmptySearch
 from stages.addresses import stage_renamed_in
 
 LONGEST_SEARCH = 3  # seconds; the slowest that we know takes a third of it, with 20,000 comments
@@ -61,6 +62,4 @@ def not_now(request, form, why, status):
 @require_POST
 def alike(request):
     """Answered questions like the one that is being written: a part of its page. Nothing is kept."""
-    return render(
-        request, "search/_answered_before.html", {"alike": Passage.objects.answered_like(sent_words(request))}
-    )
+    return render(request, "search/_answered_before.html", {"alike": answered_before(sent_words(request))})

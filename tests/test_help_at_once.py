@@ -93,3 +93,41 @@ def test_the_page_that_comes_back_shows_it_as_well(client, stage, lines, then):
 def test_a_draft_that_is_opened_again_shows_it(client, stage, lines):
     client.post("/stages/distance/ask/", {"text": DANGER, "then": "look"})
     assert HERE in client.get("/stages/distance/ask/").content.decode()
+
+
+# Beside danger nothing else
+
+LIKE = "He has gone quiet. Do I write first?"  # what Ann asked, and the coach has answered
+CHEERFUL = ["Answered before", "By your words, perhaps", "Lately half", "too few answers lately"]
+
+
+def shown(client, path):
+    return client.get(path, follow=True).content.decode()
+
+
+@pytest.fixture
+def draft(stage, answered, bob):
+    return Draft.objects.create(author=bob, stage=stage, text=f"{LIKE} {DANGER}")
+
+
+def test_what_others_asked_is_shown_beside_other_words_alone(client, answered):
+    found = [client.post("/drafts/alike/", {"text": text}).content.decode() for text in (LIKE, f"{LIKE} {DANGER}")]
+    assert "Answered before" in found[0] and found[1].strip() == ""
+
+
+@pytest.mark.parametrize("path", ["/drafts/{}/", "/drafts/{}/stage/", "/stages/distance/ask/?draft={}"])
+def test_pages_with_her_words_show_help_and_nothing_cheerful(as_person, draft, bob, lines, path):
+    html = shown(as_person(bob), path.format(draft.key))
+    assert HERE in html and "A person will read what you wrote." in html
+    assert [line for line in CHEERFUL if line in html] == []
+
+
+def test_help_comes_before_her_words_when_she_looks_them_over(as_person, draft, bob, lines):
+    html = shown(as_person(bob), f"/drafts/{draft.key}/")
+    assert html.index(HERE) < html.index("He said he will find me")
+
+
+def test_after_sending_there_is_no_line_and_no_usual_wait(as_person, stage, ann, lines):
+    html = shown(as_person(ann), Thread.ask(stage, ann, DANGER).get_absolute_url())
+    assert "A person will read what you wrote." in html and "next in line" not in html
+    assert [line for line in CHEERFUL if line in html] == []

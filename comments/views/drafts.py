@@ -12,6 +12,7 @@ from accounts.rate_limits import limited
 from accounts.visitor import visitor_id
 from comments import draft_session
 from comments.access import comment_open_to
+from comments.checks import safety
 from comments.forms import AskForm, DraftForm, ReplyForm, StageForm
 from comments.login_required import login_required
 from comments.models import Draft, NotSaved
@@ -75,7 +76,8 @@ def draft_stage(request, key):
     if form.is_valid():
         draft.be_about(form.cleaned_data["stage"])
         return redirect("draft", draft.key)
-    return render(request, "comments/draft_stage.html", {"draft": draft, "form": form})
+    context = {"draft": draft, "form": form, "needs_help": bool(safety.check(draft.text))}
+    return render(request, "comments/draft_stage.html", context)
 
 
 @login_required
