@@ -1,5 +1,7 @@
 """What became of it: the asker says that it helped, or that she has moved on; nobody waits then, until she writes again."""
 
+from pathlib import Path
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -104,3 +106,19 @@ def test_a_look_says_nothing_and_shows_the_button(as_person, answered, ann, what
 def test_an_end_without_a_time_is_none(public):
     with pytest.raises(IntegrityError), transaction.atomic():
         Thread.objects.update(outcome="helped")
+
+
+def test_what_became_of_it_stands_with_a_sentence_under_an_answer(as_person, answered, ann):
+    html = page(as_person(ann), answered)
+    standing = html[html.index('<aside class="standing"') : html.index("</aside>")]
+    assert "Your question has been answered." in standing
+    assert "It helped" in standing and "I have moved on" in standing
+
+
+def test_no_rule_of_style_hides_what_stands_there():
+    assert ".standing:" not in Path("static/css/page.css").read_text()
+
+
+def test_what_nobody_has_read_yet_has_no_end(as_person, asked, ann):
+    assert "I have moved on" not in page(as_person(ann), asked) and "It helped" not in page(as_person(ann), asked)
+    assert say(as_person(ann), asked, "moved-on").status_code == 404

@@ -33,7 +33,8 @@ class AfterAsking:
         acts = {"sign", "visibility"}
         acts |= {"publish"} if self.is_asked_to_publish() else set()
         acts |= {"helped"} if self.is_answered() else set()
-        acts |= {"moved_on"} if self.state != self.State.CLOSED or self.has_moved_on() else set()
+        is_read = self.is_shown and self.state != self.State.CLOSED  # what nobody has read yet is withdrawn instead
+        acts |= {"moved_on"} if is_read or self.has_moved_on() else set()
         return acts
 
     def has_helped(self):
@@ -63,6 +64,15 @@ class AfterAsking:
         if self.is_answered() or self.is_private():
             return _("It waits for an answer. We write to you when it comes.")
         return _("Your question is public and waits for an answer. We write to you when it comes.")
+
+    def words_when_not_waiting(self):
+        """What she is told while it is not in the coach's line, and she has not said herself what became of it."""
+        return {
+            self.State.ANSWERED: _("Your question has been answered."),
+            self.State.WAITING_FOR_READER: _("The coach asked you something back."),
+            self.State.TOUCH_BASE_DUE: _("The coach would like to know how it went."),
+            self.State.CLOSED: _("This question is closed. If you write here again, it's open again."),
+        }.get(self.state, "")
 
     def said_by_others(self):
         """How many messages here, answers aside, are not the asker's."""
