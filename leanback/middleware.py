@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 
+from comments.context_processors import OWN
+from leanback.views import LEFT, was_left
 from stages.clock import LazyZone
 from stages.models import Identity
 
@@ -58,6 +60,26 @@ def the_clock_is_the_coach_s(get_response):
         request.identity = SimpleLazyObject(Identity.objects.current)
         with timezone.override(LazyZone(lambda: request.identity.zone)):
             return get_response(request)
+
+    return answer
+
+
+NEVER_LEFT = ("/admin/", "/leave/", "/language/", "/media/", "/static/", "/offline/", "/healthz/")
+
+
+def what_was_left_stays_away(get_response):
+    """Once somebody has left by "Leave this page", no page of hers is shown in this browser before she opens it again: Back
+    leads to a page that says nothing. Who is signed in sees her name's links on every page, so that holds for all."""
+
+    def answer(request):
+        if LEFT not in request.COOKIES or request.method not in {"GET", "HEAD"} or request.path.startswith(NEVER_LEFT):
+            return get_response(request)
+        is_shown = request.headers.get("Sec-Fetch-Dest", "document") == "document"
+        if is_shown and (OWN.match(request.path) or request.user.is_authenticated):
+            response = was_left(request)
+            add_never_cache_headers(response)
+            return response
+        return get_response(request)
 
     return answer
 

@@ -15,7 +15,7 @@ from leanback import my_data
 from leanback.home import home
 from leanback.offline import offline, service_worker
 from leanback.publishing import feeds, sitemap, well_known
-from leanback.views import healthz, media, set_language
+from leanback.views import healthz, leave_page, media, set_language
 from search import views as search
 from stages import views as stages
 
@@ -60,6 +60,7 @@ urlpatterns = [
     path("about/", stages.own_page, {"slug": "about"}, name="about"),
     path("privacy/", stages.own_page, {"slug": "privacy"}, name="privacy"),
     path("rules/", stages.own_page, {"slug": "rules"}, name="rules"),
+    path("leave/", leave_page, name="leave_page"),
     path("language/", set_language, name="set_language"),
     path("me/", me.me, name="me"),
     path("me/messages/", me.said_to_others, name="said_to_others"),

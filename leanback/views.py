@@ -3,24 +3,33 @@ were on their way."""
 
 import errno
 import shutil
+import re
 import sys
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import SuspiciousFileOperation
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import i18n
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.static import serve
 from redis.exceptions import RedisError
 
 RETRY_AFTER = 60  # seconds
 LEAST_ROOM = 10_000_000  # bytes: some pictures, and what SQLite writes beside its file
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}  # a disk that is full, used up for this user, or not to be written
+
+from stages.models import Identity
+
+LEFT = "left"  # the cookie of a browser that has left; static/js/leave.js sets it too
 
 
 @require_safe
@@ -57,6 +66,29 @@ def media(request, path):
 set_language = csrf_exempt(i18n.set_language)
 
 
+@never_cache
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave_page(request):
+    """Leave for another site, and mark that this browser has left: by Back nothing of hers is shown then. A button on the
+    page that stands there instead takes the mark away. (Whoever made a stranger's browser do either would show nothing.)"""
+    if request.method == "POST":
+        to = request.POST.get("next", "")
+        is_ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
+        response = HttpResponseRedirect(to if is_ours else reverse("home"))
+        response.delete_cookie(LEFT)
+        return response
+    response = HttpResponseRedirect(Identity.objects.current().leave_to)
+    response.set_cookie(LEFT, "1", secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")
+    return response
+
+
+def was_left(request):
+    """What stands in the place of a page of hers once she has left: nothing of her, and a way back in."""
+    context = {"user": AnonymousUser(), "left": request.get_full_path()}
+    return render(request, "left.html", context)
+
+
 def words_of(request):
     """Return what was typed into the form that could not be taken, or kept as a draft for it: its text, and whatever else
     reads like words."""
@@ -82,9 +114,15 @@ def too_often(request):
     return render(request, "429.html", {"words": words_of(request)}, status=429)
 
 
+TALK = re.compile(r"/(?:questions|comments)/\d+/")  # addresses of which some are private
+
+
 def not_found(request, exception):
-    """Nothing is here, or nothing for this person: the two look alike."""
-    return render(request, "404.html", {"words": words_of(request)}, status=404)
+    """Nothing is here, or nothing for this person: the two look alike. Who comes from a mail without a session is told how
+    to get in; whether there is anything is not asked."""
+    is_door = TALK.match(request.path) and not request.user.is_authenticated
+    context = {"words": words_of(request), "sign_in": redirect_to_login(request.path).url if is_door else ""}
+    return render(request, "404.html", context, status=404)
 
 
 def failed(request):

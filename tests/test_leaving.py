@@ -25,7 +25,7 @@ def test_pages_about_ones_own_questions_can_be_left_at_once(as_person, public, a
     for path in pages_of(public):
         html = client.get(path, follow=True).content.decode()
         link = re.search(rf"<a [^>]*{LEAVE}[^>]*>", html)[0]
-        assert f'href="{WEATHER}"' in link and "noreferrer" in link, path
+        assert 'href="/leave/"' in link and f'data-leave="{WEATHER}"' in link and "noreferrer" in link, path
 
 
 def test_the_way_out_comes_first_for_the_keyboard(as_person, public, ann):
@@ -65,7 +65,8 @@ def test_pages_for_reading_need_no_way_out(client, stage, path):
 
 def test_the_coach_says_where_it_leads(client, stage):
     Identity.objects.update(leave_to="https://news.example.org/")
-    assert 'href="https://news.example.org/"' in client.get("/stages/distance/ask/").content.decode()
+    assert client.get("/leave/")["Location"] == "https://news.example.org/"
+    assert 'data-leave="https://news.example.org/"' in client.get("/stages/distance/ask/").content.decode()
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "https://news.example.org/"])
@@ -74,3 +75,52 @@ def test_it_leads_to_no_script(as_person, coach, address):
     form |= {"help_lines-TOTAL_FORMS": 0, "help_lines-INITIAL_FORMS": 0}
     as_person(coach).post("/admin/stages/identity/1/change/", form)
     assert Identity.objects.get().leave_to == (address if address.startswith("https") else WEATHER)
+
+
+# By Back
+
+SAYS = "You left this page"
+
+
+@pytest.fixture
+def left(as_person, public, ann):
+    """Ann's browser after she has left; how her pages and links were requested does not matter to what Back gets."""
+    client = as_person(ann)
+    assert client.get("/leave/")["Location"] == WEATHER
+    return client
+
+
+def test_no_page_of_hers_is_shown_by_back(left, public):
+    for path in [*pages_of(public), "/", "/stages/distance/", "/questions/"]:
+        html = left.get(path, follow=True).content.decode()
+        assert SAYS in html and "My questions" not in html and "Sign out" not in html, path
+        assert "gone quiet" not in html and "no-store" in left.get(path, follow=True)["Cache-Control"], path
+
+
+@pytest.mark.parametrize("path", ["/stages/distance/ask/", "/drafts/", "/accounts/signup/", "/me/"])
+def test_a_visitors_pages_are_not_shown_either(client, stage, path):
+    client.get("/leave/")
+    assert SAYS in client.get(path).content.decode()
+    assert SAYS not in client.get("/stages/distance/").content.decode()
+
+
+def test_she_opens_it_again_by_one_button(left, public):
+    path = public.get_absolute_url()
+    assert f'name="next" value="{path}"' in left.get(path).content.decode()
+    assert left.post("/leave/", {"next": path})["Location"] == path
+    assert "gone quiet" in left.get(path).content.decode()
+
+
+@pytest.mark.parametrize("to", ["https://evil.example/", "//evil.example/", "", "javascript:alert(1)"])
+def test_the_button_leads_to_no_other_site(left, to):
+    assert left.post("/leave/", {"next": to})["Location"] == "/"
+
+
+def test_what_she_sends_from_another_tab_still_arrives(left, public):
+    left.post(f"/comments/{public.question.pk}/reply/", {"text": "And then?"})
+    assert public.comments.filter(text="And then?").exists()
+
+
+def test_leaving_tells_the_other_site_nothing(left):
+    response = left.get("/leave/")
+    assert response["Referrer-Policy"] == "same-origin" and "no-store" in response["Cache-Control"]

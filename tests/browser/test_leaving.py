@@ -48,14 +48,37 @@ def test_the_way_out_is_second_for_the_keyboard(page):
     page.goto("/stages/distance/ask/")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.dataset.leave") == ""
+    assert page.evaluate("document.activeElement.dataset.leave") == WEATHER
 
 
-def test_without_javascript_it_is_a_plain_link(chromium, site):
-    context = chromium.new_context(base_url=site.url, java_script_enabled=False)
+def own_pages(context, site):
+    """Return a page that came through several pages of hers, the last one her question."""
     page = context.new_page()
-    page.goto("/stages/distance/ask/")
-    assert page.get_by_role("link", name="Leave this page").get_attribute("href") == WEATHER
+    page.route(WEATHER, lambda route: route.fulfill(content_type="text/html", body=OTHER_SITE))
+    for path in ["/stages/distance/", "/me/", "/me/notifications/", "/me/", site.asked]:
+        page.goto(path)
+    page.get_by_role("link", name="Leave this page").click()
+    page.get_by_role("heading", name="Mild, with some rain").wait_for()
+    return page
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_by_back_and_forward_nothing_of_hers_is_shown(chromium, site, reader_state, has_scripts):
+    context = chromium.new_context(base_url=site.url, storage_state=reader_state, java_script_enabled=has_scripts)
+    page = own_pages(context, site)
+    ways = [*[page.go_back] * 4, *[page.go_forward] * 3]
+    seen = [go() and page.locator("body").inner_text() for go in ways]
+    assert [text for text in seen if text and ("Where does it end?" in text or "My page" in text)] == []
+    assert any("You left this page" in text for text in seen if text)
+    context.close()
+
+
+def test_she_opens_it_again_when_she_comes_back(chromium, site, reader_state):
+    context = chromium.new_context(base_url=site.url, storage_state=reader_state)
+    page = own_pages(context, site)
+    page.goto(site.asked)
+    page.get_by_role("button", name="Open it again").click()
+    page.get_by_role("heading", name="Where does it end?").wait_for()
     context.close()
 
 
