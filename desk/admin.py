@@ -12,6 +12,7 @@ from comments.models.moderation_log import Act
 from desk import log_export
 from desk.lists import LongList, unless
 from desk.responses import address_of
+from stages.desk.optimistic_lock import OptimisticLockMixin
 
 
 class ReadOnly:
@@ -153,7 +154,7 @@ class ModerationEntryAdmin(LongList, ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(SavedReply)
-class SavedReplyAdmin(admin.ModelAdmin):
+class SavedReplyAdmin(OptimisticLockMixin, admin.ModelAdmin):
     """What the coach writes again and again, to be put into an answer."""
 
     list_display = ["title", "position"]
@@ -161,7 +162,7 @@ class SavedReplyAdmin(admin.ModelAdmin):
 
 
 @admin.register(ModerationRules)
-class ModerationRulesAdmin(admin.ModelAdmin):
+class ModerationRulesAdmin(OptimisticLockMixin, admin.ModelAdmin):
     """The one row of rules; every change of it is in the log."""
 
     fields = ["hold", "trusted_after", "most_links", "spam_from", "most_an_hour", "most_an_hour_new"]
@@ -181,7 +182,7 @@ class ModerationRulesAdmin(admin.ModelAdmin):
 
 
 @admin.register(HeldWord)
-class HeldWordAdmin(admin.ModelAdmin):
+class HeldWordAdmin(OptimisticLockMixin, admin.ModelAdmin):
     """Words that make a message wait; what is added and taken out is in the log."""
 
     list_display = ["words", "note"]

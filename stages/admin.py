@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from stages import starter
 from stages.clock import in_words, zones_to_choose
 from stages.desk.naming import NamingMixin
+from stages.desk.optimistic_lock import OptimisticLockMixin
 from stages.desk.ordering import HANDLES, OrderingMixin
 from stages.desk.publishing import PublishingMixin
 from stages.desk.revisions import RevisionsMixin
@@ -64,7 +65,7 @@ class StageResourceInline(Lines):
 
 
 @admin.register(Stage)
-class StageAdmin(PublishingMixin, RevisionsMixin, NamingMixin, admin.ModelAdmin):
+class StageAdmin(OptimisticLockMixin, PublishingMixin, RevisionsMixin, NamingMixin, admin.ModelAdmin):
     list_display = ["title", "guide", "position", "standing"]
     list_filter = ["guide"]
     list_select_related = ["guide"]
@@ -98,7 +99,7 @@ class StageAdmin(PublishingMixin, RevisionsMixin, NamingMixin, admin.ModelAdmin)
 
 
 @admin.register(Guide)
-class GuideAdmin(PublishingMixin, OrderingMixin, RevisionsMixin, NamingMixin, admin.ModelAdmin):
+class GuideAdmin(OptimisticLockMixin, PublishingMixin, OrderingMixin, RevisionsMixin, NamingMixin, admin.ModelAdmin):
     list_display = ["title", "position", "is_primary", "standing"]
     prepopulated_fields = {"slug": ["title"]}
     fields = ["title", "slug", "summary", "what_it_is", "how_it_helps", "principles"]
@@ -116,7 +117,7 @@ class GuideAdmin(PublishingMixin, OrderingMixin, RevisionsMixin, NamingMixin, ad
 
 
 @admin.register(Resource)
-class ResourceAdmin(PublishingMixin, RevisionsMixin, NamingMixin, admin.ModelAdmin):
+class ResourceAdmin(OptimisticLockMixin, PublishingMixin, RevisionsMixin, NamingMixin, admin.ModelAdmin):
     list_display = ["title", "kind", "url", "standing"]
     list_filter = ["kind"]
     search_fields = ["title", "summary"]
@@ -151,7 +152,7 @@ class ResourceAdmin(PublishingMixin, RevisionsMixin, NamingMixin, admin.ModelAdm
 
 
 @admin.register(Term)
-class TermAdmin(RevisionsMixin, admin.ModelAdmin):
+class TermAdmin(OptimisticLockMixin, RevisionsMixin, admin.ModelAdmin):
     list_display = ["word", "meaning"]
 
     def save_model(self, request, obj, form, change):
@@ -190,7 +191,7 @@ class IdentityForm(forms.ModelForm):
 
 
 @admin.register(Identity)
-class IdentityAdmin(RevisionsMixin, NamingMixin, admin.ModelAdmin):
+class IdentityAdmin(OptimisticLockMixin, RevisionsMixin, NamingMixin, admin.ModelAdmin):
     """The one row that says whose site this is."""
 
     form = IdentityForm
@@ -210,7 +211,7 @@ class IdentityAdmin(RevisionsMixin, NamingMixin, admin.ModelAdmin):
 
 
 @admin.register(Page)
-class PageAdmin(RevisionsMixin, NamingMixin, admin.ModelAdmin):
+class PageAdmin(OptimisticLockMixin, RevisionsMixin, NamingMixin, admin.ModelAdmin):
     """About, privacy and rules: always there, hers to write."""
 
     list_display = ["title", "slug", "updated_at"]
