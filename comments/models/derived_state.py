@@ -1,6 +1,8 @@
 """What a thread keeps about its comments, so that lists never look into them, and its state, which follows from them."""
 
-from django.db import transaction
+from datetime import timedelta
+
+from django.db import models, transaction
 from django.utils import timezone
 
 from comments.models.moderation_log import Act, ModerationEntry
@@ -8,6 +10,9 @@ from comments.models.moderation_log import Act, ModerationEntry
 # What `settle()` derives from a thread's comments and from what the coach set by hand.
 KEPT = ["title", "slug", "is_shown", "comment_count", "thanks_count", "last_answer", "answered_at", "last_answered_at"]
 KEPT += ["state", "set_state", "set_at", "waiting_since"]
+
+
+TICK = timedelta(microseconds=1)
 
 
 class Settled:
@@ -33,6 +38,13 @@ class Settled:
         if self.set_state and last.created_at <= self.set_at:
             return self.State(self.set_state)
         return self.State.ANSWERED if last.is_answer else self.State.WAITING_FOR_COACH
+
+    def moment(self):
+        """Return now, or the moment after the last thing that happened here: whatever the server's clock says, what comes
+        later is never told to have come before, which would change who waits. Call it with the thread locked."""
+        said = self.comments.aggregate(written=models.Max("created_at"), edited=models.Max("edited_at"))
+        known = [at + TICK for at in (*said.values(), self.set_at, self.outcome_at) if at]
+        return max([timezone.now(), *known])
 
     def count_thanks(self):
         """Bring their number up to date; nothing else changes by thanks."""
@@ -66,7 +78,7 @@ class Settled:
 
     def let_stand_as(self, state, at=None):
         """Take a state until somebody writes again, or with "" that which follows from the last words. Does not save."""
-        self.set_state, self.set_at = state, at or timezone.now()
+        self.set_state, self.set_at = state, at or self.moment()
 
     def note(self, by, act, before="", after=""):
         """Write down what somebody at the desk did with the thread; what the software does by itself is no such act."""

@@ -35,7 +35,7 @@ class Editable:
         was read. New words that would have held it from the start hold it now: else whoever was approved once could write
         anything in its place."""
         self.lock(revision)
-        now, judged = timezone.now(), self.judged
+        now, judged = self.thread.moment(), self.judged
         self.versions.create(text=self.source, at=now)
         brought_in = self.judge_edit(source)
         self.learn("")

@@ -174,7 +174,7 @@ class ModerationEntryQuerySet(models.QuerySet):
 
     def just_done_by(self, user):
         """Return the last line of this person, if it was written a moment ago and can be undone; else None."""
-        last = self.about_comments().done_by(user).select_related("thread").newest_first().first()
+        last = self.about_comments().done_by(user).select_related("thread").order_by("-pk").first()
         fresh = last and last.at > timezone.now() - TIME_TO_UNDO and last.can_be_undone()
         return last if fresh else None
 

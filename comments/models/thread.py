@@ -306,7 +306,8 @@ class Thread(Answerable, Promising, Featurable, Settled, AfterAsking, Rearrangin
         thread locked, so that two comments never get one number, and `settle()` it then."""
         if self.outcome and self.is_asked_by(author):
             self.forget_outcome()  # who writes again has not come to an end with it
-        comment = Comment(thread=self, author=author, text=source, parent=parent, kind=kind, submission=submission)
+        said = {"text": source, "parent": parent, "kind": kind, "submission": submission}
+        comment = Comment(thread=self, author=author, created_at=self.moment(), **said)
         comment.number = (self.comments.aggregate(last=models.Max("number"))["last"] or 0) + 1
         comment.wait_or_appear(signs)
         comment.put_in_place()

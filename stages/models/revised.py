@@ -38,7 +38,10 @@ class Revised(models.Model):
         relations = {field.name: field.related_model for field in cls._meta.concrete_fields if field.is_relation}
         named = relations.keys() - AS_IT_IS_NOW
         part_of = next((name for name, model in relations.items() if model is type(row)), "id")
-        return cls.history.filter(**{part_of: row.pk}).select_related("history_user", *named)
+        versions = cls.history.filter(**{part_of: row.pk}).order_by(
+            "-history_id"
+        )  # not by a clock that may be set back
+        return versions.select_related("history_user", *named)
 
     def by(self, user, why=""):
         """Sign the version that the next save writes; returns the row."""
