@@ -553,7 +553,7 @@ def test_looking_it_over_shows_it_as_it_will_stand_and_sends_nothing(as_person, 
         ({"unlisted": "on"}, ["Search engines are asked to leave it out."]),
         (
             {"visibility": "private", "signature": "Waiting in Ohio"},
-            ["Only you and the coach", "signed Waiting in Ohio."],
+            ["shown only to you and the coach", "signed Waiting in Ohio."],
         ),
     ],
 )

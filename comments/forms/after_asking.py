@@ -14,7 +14,7 @@ class SignatureField(forms.CharField):
     def __init__(self, **options):
         super().__init__(
             label=_("A name for this question alone"),
-            help_text=_("Such as “Waiting in Ohio”. Nobody can tell from it what else you wrote here."),
+            help_text=_("Such as “Waiting in Ohio”. Other readers can't tell from it what else you wrote here."),
             widget=forms.TextInput(attrs={"autocomplete": "off"}),
             max_length=pen_names.LONGEST,
             **options,

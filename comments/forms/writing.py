@@ -112,7 +112,7 @@ class AskForm(WritingForm):
 
     text = WordsField(
         label=_("What is going on?"),
-        help_text=_("Write it as you would tell a friend. Nobody sees it until you send it."),
+        help_text=_("Write it as you would tell a friend. Nothing is sent until you say so."),
     )
     signature = forms.CharField(
         label=_("Signed as"),

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.task_queue import enqueue
+from accounts.models import MailChoices, When
 from comments.models.moderation_log import TIME_TO_UNDO, Act, ModerationEntry, StaleObject
 from comments.models.position import NOT_THERE, STANDS_WORDS
 
@@ -60,10 +61,13 @@ class AfterAsking:
         return STANDS_WORDS.get(self.question_status, NOT_THERE)
 
     def words_while_waiting(self):
-        """What she is told while it is in the coach's line: the first time, of what everybody may read, also that."""
+        """What she is told while it is in the coach's line: the first time, of what everybody may read, also that; and how
+        she hears of the answer, as she chose."""
+        is_mailed = MailChoices.objects.of(self.asker).when("answered") != When.NEVER
+        how = _("We'll e-mail you when it's here.") if is_mailed else _("You'll find it here.")
         if self.is_answered() or self.is_private():
-            return _("It waits for an answer. We write to you when it comes.")
-        return _("Your question is public and waits for an answer. We write to you when it comes.")
+            return _("It's waiting for an answer.") + " " + how
+        return _("Your question is public and waiting for an answer.") + " " + how
 
     def words_when_not_waiting(self):
         """What she is told while it is not in the coach's line, and she has not said herself what became of it."""

@@ -150,7 +150,7 @@ class Draft(models.Model):
     def readers_in_words(self):
         """Who will read it, a sentence each."""
         if self.visibility == Thread.Visibility.PRIVATE:
-            return [_("Only you and the coach can read it.")]
+            return [_("It's shown only to you and the coach.")]
         everyone = _("Everyone can read it, once it is approved.")
         if self.is_listed:
             return [everyone, _("Search engines may list it.")]
