@@ -188,7 +188,7 @@ class PenNameForm(forms.ModelForm):
     def clean_pen_name(self):
         name = self.cleaned_data["pen_name"]
         is_hers = pen_names.key(name) == pen_names.key(self.initial["pen_name"])
-        if not is_hers and not User.objects.is_free(name):
+        if not is_hers and not User.objects.is_free(name, by=self.instance):
             raise forms.ValidationError(TAKEN)
         return name
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import groupby
 
 from confusable_homoglyphs.categories import alias
 from confusable_homoglyphs.confusables import confusables_data
@@ -21,6 +22,51 @@ ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC
 # Words that speak for the site, as whole words, and what stands next to a name to make it official.
 OFFICES = {"coach", "moderator", "admin", "administrator", "staff", "support", "team", "leanback", "official"}
 OFFICES |= {"moderadora", "moderador", "administradora", "administrador", "equipo", "soporte", "oficial"}
+OFFICES |= {"moderators", "moderation", "admins", "administration", "webmaster", "sysadmin", "postmaster", "helpdesk"}
+OFFICES |= {"moderadores", "moderación", "administradores", "administración"}
+# Words that mean the software, or whoever is behind it, where nothing else is said: "System", "the site", "System message",
+# but not "My nervous system". "A reader" stands over words whose author has left.
+SOFTWARE = {
+    "system",
+    "software",
+    "bot",
+    "robot",
+    "server",
+    "website",
+    "site",
+    "mod",
+    "mods",
+    "host",
+    "owner",
+    "founder",
+}
+SOFTWARE |= {"editor", "help", "desk", "service", "security", "notification", "notifications", "message", "notice"}
+SOFTWARE |= {"automatic", "noreply", "root", "reader", "deleted", "removed", "withdrawn"}
+SOFTWARE |= {"sistema", "programa", "servidor", "web", "sitio", "dueña", "dueño", "propietaria", "propietario"}
+SOFTWARE |= {"fundadora", "fundador", "editora", "ayuda", "servicio", "seguridad", "notificación", "notificaciones"}
+SOFTWARE |= {"mensaje", "aviso", "automático", "lectora", "lector", "borrado", "eliminado", "retirado"}
+LITTLE = {
+    "the",
+    "a",
+    "an",
+    "of",
+    "your",
+    "our",
+    "no",
+    "reply",
+    "el",
+    "la",
+    "los",
+    "las",
+    "un",
+    "una",
+    "de",
+    "del",
+    "tu",
+}
+# What is set beside a name to say that it is the one and only.
+ASSURED = {"tm", "sm", "real", "the real", "verified", "herself", "here", "this is", "it is", "i am", "its", "im"}
+ASSURED |= {"verificada", "la verdadera", "la auténtica", "misma", "soy", "soy yo", "aquí"}
 # Pairs that look like one letter in most typefaces.
 PAIRS = (("rn", "m"), ("vv", "w"))
 # After folding case, these look alike in at least one common typeface (a capital I, a small L, a one; a nought and an O).
@@ -60,9 +106,18 @@ def _mixes_alphabets(name):
     return len({alias(letter) for letter in name if letter.isalpha()} & ALIKE) > 1
 
 
+def _is_picture(sign):
+    return unicodedata.category(sign) == "So"
+
+
 def tidy(name):
-    """Return the name as it will be shown: composed letters, single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", name).split())
+    """Return the name as it will be shown: composed letters, single spaces. Signs that are pictures of letters stay what
+    they are (Unicode would make "Mara™" a MaraTM), and are refused by the shape."""
+    parts = (
+        "".join(signs) if picture else unicodedata.normalize("NFKC", "".join(signs))
+        for picture, signs in groupby(name, _is_picture)
+    )
+    return " ".join("".join(parts).split())
 
 
 def speaks_for_the_site(name):
@@ -72,10 +127,14 @@ def speaks_for_the_site(name):
     offices = {key(office) for office in OFFICES}
     words = {key(word) for word in re.split(r"[\s.,'’\-&]+", name)}
     official = ours | offices | {key("the") + office for office in offices}
-    joined = {own + office for own in ours for office in official} | {
-        office + own for own in ours for office in official
-    }
-    return bool(words & offices) or key(name) in official | joined
+    beside = official | {key(assured) for assured in ASSURED}
+    joined = {own + other for own in ours for other in beside} | {other + own for own in ours for other in beside}
+    return bool(words & offices) or key(name) in official | joined or _means_the_software(name, words)
+
+
+def _means_the_software(name, words):
+    software = {key(word) for word in SOFTWARE}
+    return key(name) in software or bool(words & software and words <= software | {key(word) for word in LITTLE})
 
 
 def validate_shape(name):

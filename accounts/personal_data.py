@@ -122,7 +122,7 @@ def forget(person, keeps_words):
     person.hears_no_more()
     person.sign_out_everywhere()
     forget_sign_ins_begun(person)
-    HeldName.objects.hold(person.pen_name_key)
+    HeldName.objects.hold(person.pen_name_key, person)
     LogEntry.objects.filter(
         content_type__app_label="accounts", content_type__model="user", object_id=str(person.pk)
     ).delete()

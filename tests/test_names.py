@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts import pen_names
 from accounts.forms import TAKEN, PenNameField, SignUpForm
-from accounts.models import User
+from accounts.models import HeldName, User
 
 GOOD = [
     "José",
@@ -50,6 +50,11 @@ BAD = [
     "\U0001f600\U0001f525",
     "Ann \U0001f338",
     "<b>Ann</b>",
+    "Mara\u2122",
+    "Ann\u2122",
+    "Mara\u2120",
+    "\u24c2ara",
+    "Mara\u00ae",
     "ann@example.org",
     "https://example.org",
     "...",
@@ -95,6 +100,32 @@ OFFICIAL = [
     "Mara\u3164",
     "Mara\uffa0",
     "\u115fMara",
+    "MaraTM",
+    "Mara TM",
+    "Mara S.M.",
+    "The Real Mara",
+    "Mara verified",
+    "I am Mara",
+    "Mara la verdadera",
+    "Soy Mara",
+    "System",
+    "5ystem",
+    "S\u0443stem",
+    "the system",
+    "System message",
+    "Automatic notice",
+    "no-reply",
+    "Site Owner",
+    "Mods",
+    "Moderation",
+    "Webmaster",
+    "A reader",
+    "El sistema",
+    "Mensaje del sistema",
+    "La dueña del sitio",
+    "Moderación",
+    "Administración",
+    "Aviso automático",
 ]
 INNOCENT = [
     "Marian",
@@ -106,6 +137,16 @@ INNOCENT = [
     "Teamore",
     "Adminah",
     "Supporting Cast",
+    "My nervous system",
+    "Help me",
+    "A worried reader",
+    "Robot Heart",
+    "Under the radar",
+    "Una lectora de Ohio",
+    "Sin mensaje tuyo",
+    "Tamara TM",
+    "The real me",
+    "Soy yo",
 ]
 ALIKE = [
     ("Ann Bell", "ann bell"),
@@ -247,3 +288,19 @@ def test_of_two_who_sign_up_at_once_with_one_thing_one_has_it_and_nobody_sees_an
     [thread.join() for thread in threads]
     assert User.objects.exclude(email__endswith="@held.invalid").count() == 1
     assert set(statuses) <= {200, 302, 429}
+
+
+def test_her_own_earlier_name_is_hers_to_take_back_and_nobody_else_s(as_person, ann, bob):
+    as_person(ann).post("/me/name/", {"pen_name": "Second River"})
+    refused = as_person(bob).post("/me/name/", {"pen_name": "Ann of the Hills"})
+    assert "This name is taken" in refused.content.decode()
+    as_person(ann).post("/me/name/", {"pen_name": "Ann of the hills"})
+    assert User.objects.get(pk=ann.pk).pen_name == "Ann of the hills"
+    as_person(bob).post("/me/name/", {"pen_name": "Second River"})
+    assert User.objects.get(pk=bob.pk).pen_name == "Bob by the Sea"
+
+
+def test_a_held_name_does_not_say_whose_it_was(ann):
+    ann.rename("Second River")
+    [held] = HeldName.objects.values()
+    assert str(ann.pk) not in {str(held["mark"]), str(held["owner_mark"])} and len(held["owner_mark"]) == 64

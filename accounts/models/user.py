@@ -30,16 +30,17 @@ class UserManager(BaseUserManager):
 
     @transaction.atomic
     def create_coach(self, email, pen_name):
-        """Return a new coach with a verified address, and the password that lets her in once."""
+        """Return a new coach with a verified address, and the password that lets her in until she has her own."""
         user = self.create_user(email, pen_name, adult_at=timezone.now())
         user.emailaddress_set.create(email=user.email, primary=True, verified=True)
         user.take_role(Role.COACH)
         return user, user.give_one_time_password()
 
-    def is_free(self, pen_name):
-        """Is the name neither somebody's, nor held, nor a look-alike of one that is?"""
+    def is_free(self, pen_name, by=None):
+        """Is the name neither somebody's, nor held, nor a look-alike of one that is? To the person who went by it, if that
+        is who asks, it is not held."""
         key = pen_names.key(pen_name)
-        return not self.filter(pen_name_key=key).exists() and not HeldName.objects.holds(key)
+        return not self.filter(pen_name_key=key).exists() and not HeldName.objects.holds(key, against=by)
 
     def hold_name(self, pen_name):
         """Keep a name for as long as an unfinished sign-up would, so that trying it again tells nothing."""
@@ -155,11 +156,12 @@ class User(HasRoles, AbstractBaseUser, PermissionsMixin):
     @transaction.atomic
     def rename(self, name):
         """Take another pen name. Raises IntegrityError if somebody has it, or one that looks like it. The one she had is
-        held, so that nobody is taken for her."""
+        held, so that nobody is taken for her; she may take it back."""
         before = self.pen_name_key
         self.take_pen_name(name)
         if self.pen_name_key != before:
-            HeldName.objects.hold(before)
+            HeldName.objects.hold(before, self)
+            HeldName.objects.let_go(self.pen_name_key)
         self.save(update_fields=["pen_name", "pen_name_key"])
 
     def sign_out_everywhere(self):
