@@ -11,7 +11,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib.auth import update_session_auth_hash
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -55,7 +54,7 @@ def sign_in_by_link(request, link):
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth's adapter: pen names, a one-time password that works once, and a code where there is no password to ask for."""
+    """allauth's adapter: pen names, a first password that leads to one of her own, and a code where there is no password to ask for."""
 
     def send_mail(self, template_prefix, email, context):
         """Send allauth's mail; where a draft waits for this sign-in, with a link to go on elsewhere."""
@@ -90,6 +89,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return the ways in which she who is signed in shows that it is she. A code by e-mail is one wherever it would
         have let her in."""
         known = {method["id"]: method for method in super().get_reauthentication_methods(user)}
+        if user.is_authenticated and user.has_one_time_password:
+            known["reauthenticate"] = {"id": "reauthenticate", "url": reverse("account_reauthenticate")}
         if user.is_authenticated and not is_asked_for_second_factor(user):
             known["code"] = {"id": "code", "url": reverse("confirm_by_code")}
         said = {
@@ -112,11 +113,8 @@ class AccountAdapter(DefaultAccountAdapter):
         record_authentication(
             request, user, method="sign_in", reauthenticated=True
         )  # she has just shown that it is she
-        if not user.has_one_time_password:
-            return response
-        user.use_up_one_time_password()
-        update_session_auth_hash(request, user)
-        response["Location"] = reverse("account_set_password")
+        if user.has_one_time_password:
+            response["Location"] = reverse("account_set_password")
         return response
 
 

@@ -441,12 +441,33 @@ def test_the_first_coach_is_made_once(db):
     assert first_coach() is None and User.objects.coaches().count() == 1
 
 
-def test_a_one_time_password_lets_in_once_and_leads_to_a_password_of_her_own(client, db):
+def test_the_password_handed_out_lets_in_until_she_has_chosen_her_own(client, db):
     password = first_coach()
-    assert sign_in(client, "coach@example.org", password, to="/admin/")["Location"] == "/accounts/password/set/"
-    assert who(client).is_coach()
-    sign_in(second := Client(), "coach@example.org", password)
-    assert who(second) is None
+    for browser in (client, Client()):
+        led_to = sign_in(browser, "coach@example.org", password, to="/admin/")["Location"]
+        assert led_to == "/accounts/password/set/" and who(browser).is_coach()
+        assert "works until you have chosen your own here" in browser.get(led_to).content.decode()
+    client.post("/accounts/password/set/", {"password1": PASSWORD, "password2": PASSWORD})
+    sign_in(third := Client(), "coach@example.org", password)
+    assert who(third) is None
+
+
+def test_whoever_runs_the_site_is_told_that_it_still_works(db):
+    first_coach()
+    call_command("first_coach", stdout=(out := StringIO()))
+    assert "has not chosen a password yet" in out.getvalue() and "--again" in out.getvalue()
+
+
+def test_after_a_while_the_password_handed_out_shows_that_it_is_she(client, db, later):
+    password = first_coach()
+    sign_in(client, "coach@example.org", password)
+    later(3600)
+    form = {"password1": PASSWORD, "password2": PASSWORD}
+    led_to = client.post("/accounts/password/set/", form)["Location"]
+    assert led_to.startswith("/accounts/reauthenticate/")
+    client.post(led_to, {"password": password})
+    client.post("/accounts/password/set/", form)
+    assert User.objects.get().check_password(PASSWORD)
 
 
 def test_the_coach_chooses_her_password_and_signs_in_with_it(client, db):

@@ -183,7 +183,7 @@ def test_every_page_shows_the_starter_content(started, client):
 
 
 def test_preparing_a_new_site_does_everything_and_says_the_password_once(db):
-    assert "and, once, the password" in run("prepare")
+    assert "one-time password" in run("prepare")
     again = run("prepare")
     assert "password   " not in again and Stage.objects.count() == 10
 

@@ -130,18 +130,17 @@ class User(HasRoles, AbstractBaseUser, PermissionsMixin):
         super().set_password(password)
         self.has_one_time_password = False
 
+    def has_usable_password(self):
+        """Has she a password of her own? One that was handed to her lets her in until she has chosen it, and is none."""
+        return super().has_usable_password() and not self.has_one_time_password
+
     def give_one_time_password(self):
-        """Return a new password that lets her in once; she chooses her own when it has."""
+        """Return a new password that lets her in until she has chosen her own: each sign-in leads her to that."""
         password = secrets.token_urlsafe(12)
         self.set_password(password)
         self.has_one_time_password = True
         self.save(update_fields=["password", "has_one_time_password"])
         return password
-
-    def use_up_one_time_password(self):
-        """Make the password that let her in worthless."""
-        self.set_password(None)
-        self.save(update_fields=["password", "has_one_time_password"])
 
     # Who she says she is
 

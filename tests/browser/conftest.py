@@ -113,7 +113,7 @@ class Site:
             raise RuntimeError(said)
 
     def start(self):
-        self.password = re.search(r"the password\s+(\S+)", (self.folder / "said").read_text())[1]
+        self.password = re.search(r"one-time password\s+(\S+)", (self.folder / "said").read_text())[1]
         worker = [sys.executable, "manage.py", "worker", "--interval", "0.2"]
         self.processes = [subprocess.Popen(worker, cwd=ROOT, env=self.environment)]
         self.go_up()
@@ -185,7 +185,7 @@ class Site:
 
     def let_coach_in_again(self):
         """Take her second factor away, as for one who lost her device."""
-        self.password = re.search(r"the password\s+(\S+)", self.manage("first_coach", "--again"))[1]
+        self.password = re.search(r"one-time password\s+(\S+)", self.manage("first_coach", "--again"))[1]
         self.states.pop("coach", None)
 
     def sign_in_coach(self, page):
@@ -200,7 +200,7 @@ class Site:
             self.password = CHOSEN
             page.get_by_label("Password", exact=True).fill(CHOSEN)
             page.get_by_label("Password (again)").fill(CHOSEN)
-            page.get_by_role("button", name="Set Password").click()
+            page.get_by_role("button", name="Save my password").click()
             page.get_by_role("link", name="Later: to the desk").click()
             page.wait_for_url("**/admin/")
 

@@ -8,7 +8,7 @@ from accounts.models import User
 
 
 class Command(BaseCommand):
-    help = "Make the first coach account and print the password that lets her in once."
+    help = "Make the first coach account and print the password that lets her in until she has chosen her own."
 
     def add_arguments(self, parser):
         parser.add_argument("--email", default="coach@example.org", help="how she signs in (default: %(default)s)")
@@ -28,9 +28,7 @@ class Command(BaseCommand):
         if again:
             return self.let_in_again(email, self.coach(email))
         if User.objects.coaches().exists():
-            return self.stdout.write(
-                "There is a coach already. A new one-time password for her: manage.py first_coach --again --email …"
-            )
+            return self.stdout.write(self.who_is_there())
         if User.objects.filter(email=email.lower()).exists():
             raise CommandError(f"{email} has an account already; choose another address.")
         try:
@@ -44,6 +42,13 @@ class Command(BaseCommand):
                 f"{pen_name} is taken, or looks too much like a reader's name; choose another."
             ) from error
 
+    def who_is_there(self):
+        """Return what to do when there is a coach already."""
+        new = "A new password for her: manage.py first_coach --again --email …"
+        if waiting := User.objects.coaches().filter(has_one_time_password=True).first():
+            return f"{waiting.email} has not chosen a password yet: the one that was shown lets her in until she has.\n  {new}"
+        return f"There is a coach already. {new}"
+
     def coach(self, email):
         coach = User.objects.coaches().filter(email=email.lower()).first()
         if coach is None:
@@ -56,6 +61,6 @@ class Command(BaseCommand):
 
     def tell(self, email, password):
         self.stdout.write(
-            f"\n  The coach signs in with   {email}\n  and, once, the password   {password}\n"
-            "  She then chooses her own. This is shown only now.\n"
+            f"\n  The coach signs in with   {email}\n  one-time password         {password}\n"
+            "  It lets her in until she has chosen her own, on the page that opens then. It is shown only now.\n"
         )
