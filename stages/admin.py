@@ -171,9 +171,11 @@ class TermAdmin(OptimisticLockMixin, RevisionsMixin, admin.ModelAdmin):
             self.delete_model(request, term)
 
 
-class HelpLineInline(admin.TabularInline):
+class HelpLineInline(admin.StackedInline):
+    """Below each other: side by side, seven columns were wider than any screen."""
+
     model = HelpLine
-    fields = ["position", "country", "name", "contact", "note", "url", "checked_on"]
+    fields = [("position", "country", "checked_on"), ("name", "contact"), ("note", "url")]
     extra = 0
 
 
@@ -182,6 +184,14 @@ class IdentityForm(forms.ModelForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        self.fields["coach_name"].help_text = format_html(
+            '{} <a href="{}">{}</a>',
+            _(
+                "On the site, in feeds and mails. Nobody else can take this name. Under your answers stands your pen name."
+            ),
+            reverse("pen_name"),
+            _("Change your pen name"),
+        )
         now = in_words(timezone.now(), self.instance.zone)
         self.fields["time_zone"] = forms.ChoiceField(
             label=self.fields["time_zone"].label,

@@ -17,7 +17,7 @@ def passkey(context, does, label, action="", form=None, options_from=""):
         "options_from": options_from,
         "is_quiet": bool(options_from) or does == "get",  # another way in stands beside it
         "options": context.get("js_data"),
-        "redirect_field": context.get("redirect_field"),
+        "redirect_field": context.get("redirect_field", ""),
         "csrf_token": context.get("csrf_token"),
         "name": settings.PASSKEYS_FOR,
         "there": f"{site.scheme}://{site.netloc.replace(site.hostname, settings.PASSKEYS_FOR)}{request.get_full_path()}",

@@ -97,11 +97,14 @@ class AnswerForm(forms.Form):
 
 
 class PromiseForm(forms.Form):
-    """In how many weeks she touches base."""
+    """In how many weeks she touches base. It stands beside an AnswerForm, which asks for weeks too."""
 
     weeks = forms.TypedChoiceField(
         label=_("Touch base in … weeks"), coerce=int, choices=[(weeks, weeks) for weeks in WEEKS]
     )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **{"auto_id": "promise_%s"} | options)
 
 
 class NoteForm(forms.ModelForm):
