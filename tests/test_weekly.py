@@ -375,3 +375,10 @@ def test_wishes_stand_in_the_week_with_how_many_share_them(as_person, coach, ann
 def test_staff_who_stay_are_not_counted_as_people_who_wait(as_person, coach):
     person("second@example.org", "Second", "coach")
     assert "Nobody waits." in as_person(coach).get(WEEK).content.decode()
+
+
+def test_what_came_is_counted_approved_or_not(stage, ann, coach):
+    waiting, spam = Thread.ask(stage, ann, "He went quiet."), Thread.ask(stage, ann, "Cheap watches, all of them.")
+    spam.question.mark_spam(coach)
+    assert waiting.question.is_pending and chart("asked").rows[-1].values[0] == 1
+    assert figures.in_sentences(Weeks.until_now(ROME).this)[0] == "One question came."

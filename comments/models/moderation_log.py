@@ -91,6 +91,7 @@ class Act(models.TextChoices):
     LIMIT_REPLIES = "limit_replies", _("replies limited to the asker")
     OPEN_REPLIES = "open_replies", _("replies open to everybody")
     RULES = "rules", _("rules changed")
+    NO_DEMO = "no_demo", _("demo questions taken away")
     SWITCH_ON = "switch_on", _("switch turned on")
     SWITCH_OFF = "switch_off", _("switch turned off")
     ROLES = "roles", _("roles or sign-in changed")

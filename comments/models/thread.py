@@ -121,7 +121,7 @@ class Thread(Answerable, Promising, Featurable, Settled, AfterAsking, Rearrangin
             ),
             models.Index(fields=["waiting_since", "id"], name="waiting", condition=Q(state="waiting_for_coach")),
             models.Index(fields=["-last_answered_at"], name="recently_answered"),
-            models.Index(fields=["asked_at", "stage"], name="asked_lately", condition=Q(is_demo=False, is_shown=True)),
+            models.Index(fields=["asked_at", "stage"], name="asked_lately", condition=Q(is_demo=False)),
             models.Index(fields=["-asked_at", "-id"], name="newest_threads"),
             models.Index(fields=["merged_into"], name="merged_threads", condition=Q(merged_into__isnull=False)),
             models.Index(fields=["stage", "-asked_at", "-id"], name="threads_of_a_stage"),

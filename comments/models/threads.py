@@ -3,12 +3,13 @@
 from collections import defaultdict
 from itertools import pairwise
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from comments.models import waits
 from comments.models.comment import Comment
+from comments.models.moderation_log import Act, ModerationEntry
 
 IS_FEATURED = models.ExpressionWrapper(Q(featured_at__isnull=False), models.BooleanField())
 
@@ -78,9 +79,26 @@ class ThreadQuerySet(models.QuerySet):
         """Questions that wait for the coach, longest first."""
         return self.filter(state=self.model.State.WAITING_FOR_COACH).order_by("waiting_since", "pk")
 
+    def demo(self):
+        """Those that were made up, so that a new site can be looked at."""
+        return self.filter(is_demo=True)
+
+    @transaction.atomic
+    def remove_demo(self, by=None):
+        """Take all demo threads away and return how many there were. Where a real reader has written under one, only what
+        was made up goes: her words keep their place. The log says who did it (None: whoever runs the site)."""
+        count = self.demo().count()
+        if count:
+            ModerationEntry.note(by, Act.NO_DEMO, before=str(count))
+        for thread in self.demo().with_real_words():
+            thread.forget_made_up_words()
+        self.demo().delete()
+        return count
+
     def asked_since(self, moment):
-        """Questions of real people that stand, and that came since."""
-        return self.filter(asked_at__gte=moment, is_demo=False, is_shown=True)
+        """Questions of real people that came since, approved or not; spam is none."""
+        spam = Comment.objects.filter(thread=OuterRef("pk"), number=1, status=Comment.Status.SPAM)
+        return self.filter(asked_at__gte=moment, is_demo=False).exclude(Exists(spam))
 
     def by_stage(self):
         """Return (title of a stage, how many of these stand under it), the most first."""

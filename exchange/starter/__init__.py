@@ -1,4 +1,4 @@
-"""Demo threads, so that a new site can be looked at. They are marked, and go with one command."""
+"""Demo threads, so that a new site can be looked at. They are marked, and go by a button at the desk or with one command."""
 
 import tomllib
 from datetime import timedelta
@@ -37,15 +37,3 @@ def load(coach):
         thread = bring_in(stage, conversation, coach, signature=entry["signature"], is_demo=True)
         if settle := SETTLE.get(entry["state"]):
             settle(thread)
-
-
-@transaction.atomic
-def remove():
-    """Take all demo threads away and return how many there were. Where a real reader has written under one, only what
-    was made up goes: her words keep their place."""
-    demo = Thread.objects.filter(is_demo=True)
-    count = demo.count()
-    for thread in demo.with_real_words():
-        thread.forget_made_up_words()
-    demo.delete()
-    return count
