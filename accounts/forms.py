@@ -137,7 +137,7 @@ class SignUpForm(SignupForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.fields["email"].label = _("E-mail address")
-        self.fields["email"].help_text = _("For a code now and your answer later. Other readers never see it.")
+        self.fields["email"].help_text = _("For a code now and your mails later. Other readers never see it.")
         self.fields["email"].widget.attrs.pop("placeholder", None)
 
     def clean_pen_name(self):

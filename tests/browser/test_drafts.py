@@ -60,7 +60,7 @@ def wait_until_saved(page):
 
 def go_on(page):
     page.get_by_role("button", name="Go on").click()
-    page.get_by_role("heading", name="Where shall the answer go?").wait_for()
+    page.get_by_role("heading", name="Where should we send the answer?").wait_for()
 
 
 def sign_up(page, name):
