@@ -36,12 +36,15 @@ def to_be_seen_to(user):
 
 
 def waiting(user):
-    return waiting_for(user).with_what_lists_show().with_newcomers().with_drafts_of(user)
+    """Those of whom nothing stands on top already: one question is one row."""
+    on_top = Comment.objects.moderated_by(user).to_be_seen_to().order_by().values("thread")
+    rows = waiting_for(user).exclude(pk__in=on_top)
+    return rows.with_what_lists_show().with_newcomers().with_drafts_of(user)
 
 
 def to_approve(user):
-    pending = Comment.objects.moderated_by(user).pending().with_what_desks_show().with_newcomers()
-    return pending.order_by("created_at", "pk")
+    pending = Comment.objects.moderated_by(user).pending().not_to_be_seen_to()
+    return pending.with_what_desks_show().with_newcomers().order_by("created_at", "pk")
 
 
 def touch_base(user):
@@ -124,6 +127,7 @@ def of(request):
         "columns": columns,
         "chosen": chosen,
         "undo_bar": undo_bar(request),
+        "demo_threads": Thread.objects.demo().exists() if request.user.is_coach() else False,
         **switchboard(request.user),
     }
 

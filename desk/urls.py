@@ -1,6 +1,6 @@
 """The desk's own addresses: the name of each, where it stands, and its view. `tests/test_rights_at_desk.py` says who may."""
 
-from desk.views import acts, answering, bulk, move, people, staff, switches, week, wishes
+from desk.views import account, acts, answering, bulk, demo, move, people, staff, switches, week, wishes
 
 THREAD, COMMENT, PERSON = "threads/<key:pk>/", "comments/<key:pk>/", "people/<key:pk>/"
 INVITATION, WISH = "people/invitations/<key:pk>/", "wishes/<key:pk>/"
@@ -62,6 +62,8 @@ VIEWS = {
     "invite": ("people/invite/", staff.invite),
     "invite_again": (f"{INVITATION}again/", staff.invite_again),
     "uninvite": (f"{INVITATION}take-back/", staff.uninvite),
+    "account": ("account/", account.account),
+    "remove_demo": ("demo/remove/", demo.remove_demo),
     # The week, thanks, wishes
     "weekly": ("weekly/", week.weekly),
     "pleasure": ("thanks/<key:pk>/pleasure/", week.pleasure),

@@ -10,8 +10,8 @@ from stages.models import Stage
 
 # Each address of the desk's own: what is only looked at, and what is only done by a button.
 SEEN = {
-    "coach": ["told", "resources", "weekly", "people", "invite", "office"],
-    "moderator": ["thread", "many", "person", "waiting", "wishes", "wish"],
+    "coach": ["told", "resources", "weekly", "people", "invite", "office", "remove_demo"],
+    "moderator": ["thread", "many", "person", "waiting", "wishes", "wish", "account"],
 }
 DONE = {
     "coach": [

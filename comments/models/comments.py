@@ -48,6 +48,10 @@ class CommentQuerySet(models.QuerySet):
         """What speaks of danger and nobody at the desk has seen to yet, oldest first."""
         return self.live().exclude(concerns="").filter(attended_at=None).order_by("created_at", "pk")
 
+    def not_to_be_seen_to(self):
+        """Without what `to_be_seen_to` puts on top."""
+        return self.exclude(status__in=self.model.LIVE, attended_at=None, concerns__gt="")
+
     def but_questions(self):
         """What was said to a question."""
         return self.exclude(number=1)

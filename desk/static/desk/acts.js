@@ -23,6 +23,7 @@ export function showBar(html) {
 }
 
 let underWay = Promise.resolve()
+const onTheirWay = new Set()
 
 // Waits for the last act, so that undoing never means the one before it.
 export const settled = () => underWay
@@ -30,7 +31,10 @@ export const settled = () => underWay
 // Says what came of an act; returns the answer, or null when nothing was done.
 function outcome(sending) {
   showBar("")
-  return (underWay = toldOf(sending))
+  underWay = toldOf(sending)
+  const act = underWay.finally(() => onTheirWay.delete(act))
+  onTheirWay.add(act)
+  return underWay
 }
 
 async function toldOf(sending) {
@@ -58,6 +62,7 @@ export async function actOnRow(row, address, fields) {
   row.hidden = true
   gone.add(row.dataset.key)
   counted(list, -1)
+  sayMore(list)
   const told = await outcome(post(address, fields, { keepalive: true })) // goes through when she leaves
   if (!told) {
     row.hidden = false
@@ -67,25 +72,52 @@ export async function actOnRow(row, address, fields) {
     return
   }
   row.remove()
-  if ($$("[data-row]", list).length < FEW) refill(list)
+  refill(list)
+}
+
+const toCome = list => Number($(`[data-count="${list.dataset.list}"]`)?.textContent ?? 0) - rowsOf(list).length
+const rowsOf = list => $$("[data-row]", list).filter(row => !row.hidden)
+
+// Where nothing is to be seen of what still waits, that is said: an empty list would mean that all is done.
+function sayMore(list) {
+  const said = $("[data-more]", list)
+  if (rowsOf(list).length || toCome(list) <= 0) return said?.remove()
+  if (!said) {
+    list.append(Object.assign(document.createElement("li"), { className: "desk-label", textContent: WORDS.more }))
+    list.lastChild.dataset.more = ""
+  }
 }
 
 let refilling = false
 
+// Fetches more rows until there are enough, or no more. She may be faster than the acts that are on their way: a page that is
+// fetched before them still has rows that are done with, and may have no other.
 async function refill(list) {
-  const here = $$("[data-row]", list)
-  if (refilling || Number($(`[data-count="${list.dataset.list}"]`)?.textContent ?? 0) <= here.length) return
+  sayMore(list)
+  if (refilling) return
   refilling = true
   try {
-    const response = await fetch(WORDS.queue)
-    const page = new DOMParser().parseFromString(await response.text(), "text/html")
-    const known = new Set([...gone, ...$$("[data-row]", list).map(row => row.dataset.key)])
-    const more = $$(`[data-list="${list.dataset.list}"] [data-row]`, page).filter(row => !known.has(row.dataset.key))
-    list.append(...more)
-    if (more.length && document.activeElement === document.body) focusOn($("a", more[0])) // she was faster
+    while (list.isConnected && rowsOf(list).length < FEW && toCome(list) > 0) {
+      const before = gone.size
+      await Promise.all(onTheirWay)
+      const came = await append(list)
+      if (!came && before === gone.size) break // nothing was done meanwhile, and there is no more: the number was wrong
+    }
   } finally {
     refilling = false
+    sayMore(list)
   }
+}
+
+async function append(list) {
+  const response = await fetch(WORDS.queue)
+  const page = new DOMParser().parseFromString(await response.text(), "text/html")
+  const known = new Set([...gone, ...$$("[data-row]", list).map(row => row.dataset.key)])
+  const more = $$(`[data-list="${list.dataset.list}"] [data-row]`, page).filter(row => !known.has(row.dataset.key))
+  list.append(...more)
+  sayMore(list)
+  if (more.length && document.activeElement === document.body) focusOn($("a", more[0])) // she was faster
+  return more.length
 }
 
 async function actOnThread(address, fields, { whole }) {
