@@ -2,8 +2,8 @@
 were on their way."""
 
 import errno
-import shutil
 import re
+import shutil
 import sys
 
 from django.conf import settings
@@ -23,11 +23,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.static import serve
 from redis.exceptions import RedisError
 
+from stages.models import Identity
+
 RETRY_AFTER = 60  # seconds
 LEAST_ROOM = 10_000_000  # bytes: some pictures, and what SQLite writes beside its file
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}  # a disk that is full, used up for this user, or not to be written
-
-from stages.models import Identity
 
 LEFT = "left"  # the cookie of a browser that has left; static/js/leave.js sets it too
 

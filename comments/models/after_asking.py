@@ -4,8 +4,8 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.task_queue import enqueue
 from accounts.models import MailChoices, When
+from accounts.task_queue import enqueue
 from comments.models.moderation_log import TIME_TO_UNDO, Act, ModerationEntry, StaleObject
 from comments.models.position import NOT_THERE, STANDS_WORDS
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _lazy
 from accounts.models import User
 from accounts.task_queue import enqueue
 from comments.models.moderation_log import TIME_TO_UNDO, Act, ModerationEntry, Rejected, StaleObject
-from comments.tasks import tell_blocked
 from stages.clock import in_words
 from stages.models import Identity
 
