@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 import pytest
 from django.utils import timezone
 
-from comments import starter as demo
 from comments.models import ModerationEntry, Thread
+from exchange import starter as demo
 from stages import starter
 
 DANGER = "He said he will kill me if I leave."
