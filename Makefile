@@ -1,6 +1,6 @@
 # The two commands: `make run` serves the site, `make test` tests everything. Both can be repeated at any time.
 .POSIX:
-.PHONY: run test check pins format clean screenshots lighthouse bench-desk mutants
+.PHONY: run test check pins format clean screenshots drawings lighthouse bench-desk mutants
 
 BIN = .venv/bin
 # Those that kill processes and fill disks take some minutes more: `make test TESTS=` runs them too.
@@ -29,6 +29,10 @@ format: .venv/installed-dev
 # The pictures in README and docs.
 screenshots: .venv/installed-dev
 	$(BIN)/python -m bench.screenshots
+
+# The ten drawings on one sheet (var/drawings.png), small and large, in both themes; and the icons made of them.
+drawings: .venv/installed-dev
+	$(BIN)/python -m bench.drawings
 
 # Lighthouse's scores and the bytes on the wire; needs node, and takes two minutes. Not part of the tests.
 lighthouse: .venv/installed-dev

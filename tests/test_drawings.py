@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 from django.utils import translation
 
+from bench.drawings import icon
 from stages.drawing import share, svg
 from stages.drawing.figure import Figure
 from stages.drawing.scenes import SCENES
@@ -130,3 +131,8 @@ def test_the_picture_of_a_link_has_the_colours_of_a_light_page():
 def test_the_title_of_a_picture_breaks_no_word(title):
     _font, lines = next(share.settings_of(title, 418))
     assert " ".join(lines) == title
+
+
+def test_the_icon_is_made_of_the_same_figures_and_follows_a_dark_tab():
+    drawn = (CSS.parent / "icon.svg").read_text()
+    assert drawn == icon() and "@media(prefers-color-scheme:dark)" in drawn and len(drawn) < 1_500
