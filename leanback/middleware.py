@@ -72,7 +72,11 @@ def what_was_left_stays_away(get_response):
     leads to a page that says nothing. Who is signed in sees her name's links on every page, so that holds for all."""
 
     def answer(request):
-        if LEFT not in request.COOKIES or request.method not in {"GET", "HEAD"} or request.path.startswith(NEVER_LEFT):
+        if (
+            not request.COOKIES.get(LEFT)
+            or request.method not in {"GET", "HEAD"}
+            or request.path.startswith(NEVER_LEFT)
+        ):
             return get_response(request)
         is_shown = request.headers.get("Sec-Fetch-Dest", "document") == "document"
         if is_shown and (OWN.match(request.path) or request.user.is_authenticated):
