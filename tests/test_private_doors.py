@@ -4,7 +4,7 @@ import pytest
 
 from comments.models import Thread
 
-SENTENCE = "If it&#x27;s a private question of yours, sign in to read it."
+SENTENCE = "If it's a private question of yours, sign in to read it."
 
 
 @pytest.fixture
@@ -12,6 +12,11 @@ def private(stage, ann, coach):
     thread = Thread.ask(stage, ann, "He has gone quiet. Do I write first?", visibility="private")
     thread.answer(coach, "Breathe.")
     return thread
+
+
+def headers_of(response):
+    """All but what differs with the length of the address and from second to second."""
+    return {name: value for name, value in response.headers.items() if name not in {"Content-Length", "Expires"}}
 
 
 def addresses(thread, comment):
@@ -36,7 +41,7 @@ def test_what_is_private_and_what_does_not_exist_say_the_same(client, private):
         for known, unknown in [(private.last_answer_id, 987655), (private.pk, 987654)]:
             said = said.replace(f"comments/{known}/", f"comments/{unknown}/")
             said = said.replace(f"questions/{known}/", f"questions/{unknown}/")
-        assert said == other.content.decode() and one.headers.items() == other.headers.items()
+        assert said == other.content.decode() and headers_of(one) == headers_of(other)
         assert SENTENCE in said and one.status_code == other.status_code == 404
 
 
