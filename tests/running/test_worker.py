@@ -10,6 +10,8 @@ from tests.running.sites import Postbox, SilentServer, Site, wait_for
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("work") / "site")
+    no_week = "MailChoices.objects.create(person=User.objects.coaches().get(), week='never')"
+    site.shell(f"from accounts.models import MailChoices, User; {no_week}")  # or on Mondays another mail would come
     yield site
     site.stop()
 
