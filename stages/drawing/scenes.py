@@ -115,8 +115,8 @@ SCENES = {
     "compromises": Scene(
         _("Two people on a see-saw, she up and he down; the sun stands at noon."),
         (
-            *glow(240, 50, 46),
-            Light("sun", 240, 50, 22),
+            *glow(240, 60, 46),
+            Light("sun", 240, 60, 22),
             EARTH,
             Cut("wood-cut", (((214, GROUND), (240, 229), (266, GROUND)),)),
             Moving(
