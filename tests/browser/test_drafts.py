@@ -124,7 +124,7 @@ def test_the_site_goes_down_while_she_writes_and_comes_up_again(browser_of, site
     write(page, "He has gone quiet.")
     with down(site):
         field(page).press_sequentially(" Do I write first?")
-        page.get_by_text("Not saved: the site cannot be reached.").wait_for()
+        page.get_by_text("Not saved: the site cannot be reached").wait_for()
         assert state(page).inner_text() == "Not saved yet"
     wait_until_saved(page)
     assert page.locator("[data-trouble]").inner_text() == ""
@@ -138,7 +138,7 @@ def test_a_button_that_is_pressed_while_the_site_is_down(browser_of, site):
     field(page).fill(WORDS)
     with down(site):
         page.get_by_role("button", name="Go on").click()
-        page.get_by_text("Not saved: the site cannot be reached.").wait_for()
+        page.get_by_text("Not saved: the site cannot be reached").wait_for()
         assert page.url.endswith(ASK) and field(page).input_value() == WORDS
     wait_until_saved(page)
     go_on(page)
