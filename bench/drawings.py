@@ -30,7 +30,7 @@ ICON = (
 )
 SQUARE = "90 -18 300 300"
 DAY = {"sun": "#e0a04e", "clay": "#b8502f", "clay-dark": "#84321d", "pine": "#2f6a6f", "pine-dark": "#1f4347"}
-NIGHT = {"sun": "#eab566", "clay": "#eda27f", "clay-dark": "#d57e5f", "pine": "#a3cccb", "pine-dark": "#69a5a8"}
+NIGHT = {"sun": "#eab566", "clay": "#f0ab8a", "clay-dark": "#d57e5f", "pine": "#a3cccb", "pine-dark": "#69a5a8"}
 PAPER = "#fbf6ec"
 
 
