@@ -15,8 +15,8 @@ from stages import starter
 DANGER = "He said he will kill me if I leave."
 DESK = ["", "account/", "weekly/", "people/", "people/invite/", "comments/many/", "wishes/", "demo/remove/"]
 DESK += ["stages/identity/1/change/", "stages/stage/add/", "stages/guide/add/", "stages/resource/add/"]
-DESK += ["comments/moderationrules/1/change/", "comments/moderationentry/", "comments/thread/"]
-ACCOUNT = ["/accounts/second-factor/", "/accounts/2fa/webauthn/add/", "/accounts/2fa/", "/accounts/password/set/"]
+DESK += ["comments/heldword/add/", "comments/moderationentry/", "comments/thread/"]
+ACCOUNT = ["/accounts/second-factor/", "/accounts/2fa/", "/accounts/password/change/"]
 ACCOUNT += ["/accounts/email/", "/me/notifications/", "/me/name/", "/accounts/sessions/"]
 
 
@@ -61,6 +61,14 @@ def html_of(client, path="/admin/"):
 @pytest.mark.parametrize("path", [*(f"/admin/{path}" for path in DESK), *ACCOUNT])
 def test_each_label_has_its_own_field_and_nobody_reads_none(surely, coach, stage, path):
     assert faults_of(surely(coach), path) == []
+
+
+def test_so_it_is_where_a_second_factor_or_a_password_is_chosen(as_person, coach):
+    coach.set_unusable_password()
+    coach.save()
+    client = as_person(coach)
+    for path in ("/accounts/2fa/webauthn/add/", "/accounts/password/set/"):
+        assert faults_of(client, path) == []
 
 
 def test_so_it_is_where_a_question_is_answered(surely, answered, coach):
@@ -154,5 +162,5 @@ def test_a_moderator_does_not_take_it_away(as_person, mod, with_demo):
 def test_who_is_invited_is_not_asked_where_the_answer_goes(client, identity, stage):
     html = html_of(client, "/accounts/signup/?next=/accounts/invitation/abc/")
     assert "answer" not in re.search("<h1>.*?</form>", html, re.DOTALL)[0]
-    client.post("/stages/distance/ask/", {"text": "Do I wait?"})
-    assert "Where should we send the answer?" in html_of(client, "/accounts/signup/")
+    sign_up = client.post("/stages/distance/ask/", {"text": "Do I wait?"})["Location"]
+    assert "Where should we send the answer?" in html_of(client, sign_up)
