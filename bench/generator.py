@@ -38,11 +38,11 @@ from comments.models import (
     SpamCount,
     Thanks,
     Thread,
-    Wish,
 )
 from search import index
 from stages import starter
 from stages.models import Guide, Resource, Stage
+from wishes.models import Wish
 
 Mention = Comment.resources.through
 AT_A_TIME = 1_000  # threads in one transaction

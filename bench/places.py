@@ -7,9 +7,10 @@ from django.contrib.auth.models import Group
 from django.test import RequestFactory
 
 from accounts.models import User
-from comments.models import Comment, ModerationEntry, Report, Thread, Wish
+from comments.models import Comment, ModerationEntry, Report, Thread
 from comments.models.moderation_log import Act
 from stages.models import Resource, Stage
+from wishes.models import Wish
 
 TICKED = 15  # comments at once that wait; the small site has as many
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_data import Section, of
-from comments.models import Comment, Draft, Invitation, ModerationEntry, Share, Thread, Trust, Wish
+from comments.models import Comment, Draft, Invitation, ModerationEntry, Thread, Trust
 
 
 def questions(person):
@@ -83,23 +83,6 @@ def trust(person):
     return of(Trust.objects.filter(person=person), "level")
 
 
-def wishes(person):
-    """Yield what she wished for, and the reason that she was told if it was declined."""
-    for wish in Wish.objects.made_by(person).with_what_pages_show().iterator(chunk_size=500):
-        yield {
-            "wish": wish.words,
-            "at": wish.at,
-            "where_it_stands": wish.state_for_readers().label,
-            "reason": wish.reason,
-        }
-
-
-def shares(person):
-    """Yield what others wished for and she wishes too, where she can read it."""
-    for share in Share.objects.of(person).iterator(chunk_size=500):
-        yield {"wish": share.wish.words, "since": share.at}
-
-
 SECTIONS = [
     Section(
         "questions", _("My questions and messages"), questions, ("comments.thread.asker", "comments.comment.author")
@@ -108,8 +91,6 @@ SECTIONS = [
     Section("follows", _("Questions that I follow"), follows, ("comments.follow.reader",)),
     Section("thanks", _("Thanks that I said"), thanks, ("comments.thanks.reader",)),
     Section("reports", _("What I reported"), reports, ("comments.report.reader",)),
-    Section("wishes", _("My wishes"), wishes, ("comments.wish.by",)),
-    Section("shares", _("Wishes that I share"), shares, ("comments.share.reader",)),
     Section("blocks", _("When I could not write"), blocks, ("comments.block.reader",)),
     Section("trust", _("Whether my messages wait"), trust, ("comments.trust.person",)),
 ]
@@ -132,8 +113,6 @@ LABELS = {
     "my_pleasure_at": _("“My pleasure”, said the coach"),
     "reason": _("Reason"),
     "words": _("In my own words"),
-    "wish": _("Wish"),
-    "where_it_stands": _("Where it stands"),
     "until": _("Until"),
     "lifted_at": _("Lifted"),
     "level": _("Set by hand"),
@@ -160,7 +139,7 @@ NOT_HERS = {
 
 def forget(person, keeps_words):
     """Erase her words, or keep those that everybody reads, without a name. The coach's answers are the site's and stay;
-    what she reported is still looked into, and a wish that others share still stands, without telling who she was."""
+    what she reported is still looked into, without telling who she was."""
     Draft.objects.waiting_for(person).delete()
     for address in {person.email, *person.emailaddress_set.values_list("email", flat=True)}:
         Invitation.objects.to_address(address).delete()
@@ -174,12 +153,3 @@ def forget(person, keeps_words):
             comment.stay_softened()
     for thread in Thread.objects.asked_by(person):
         thread.forget_asker()
-    forget_wishes(person, keeps_words)
-
-
-def forget_wishes(person, keeps_words):
-    """What she shared is counted without her; what only she and staff could read is gone."""
-    while share := person.shares.first():  # taking one back may take what has become part of it along
-        share.wish.unshare(person)
-    for wish in person.wishes.all():
-        wish.forget_author(keeps_words)

@@ -4,7 +4,7 @@ from django.db import transaction
 from django_tasks import task
 
 from comments import mail
-from comments.models import AnswerDraft, Block, Comment, ModerationEntry, Thread, Wish
+from comments.models import AnswerDraft, Block, Comment, ModerationEntry, Thread
 
 
 @task()
@@ -33,17 +33,6 @@ def tell_removed(comment_id, revision):
     """Mail the author of what was removed, with the reason, unless anything was done with it in the meantime."""
     if comment := Comment.objects.removals_to_tell().filter(pk=comment_id, revision=revision).first():
         mail.removed(comment)
-
-
-@task()
-@transaction.atomic
-def tell_wish_came_true(wish_id):
-    """Mail everybody who wished for something that it is here, once, unless that was undone or is not to be read yet."""
-    wishes = Wish.objects.to_tell().select_for_update(of=("self",), no_key=True)
-    if wish := wishes.filter(pk=wish_id).first():
-        for person in wish.wishers().iterator(chunk_size=500):
-            mail.wish_came_true(wish, person)
-        wish.note_told()
 
 
 @task()

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from comments.models import Comment, Thanks, Thread, Wish
+from comments.models import Comment, Thanks, Thread
 from desk.charts import Chart, Row
 from desk.weeks import Weeks
 from search.models import EmptySearch
 from stages.models import Resource
 from stages.templatetags.when import how_long
+from wishes.models import Wish
 
 AHEAD = 8  # weeks for which promises are shown
 MOST = 10  # rows of what is most sent, most searched, most wished

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import Comment, Report, Switch, Thanks, Thread, Wish
+from comments.models import Comment, Report, Switch, Thanks, Thread
 from desk.forms.moderation import SwitchForm
 from desk.responses import undo_bar, waiting_for
+from wishes.models import Wish
 
 MOST = 50  # rows of each list on the first page; the rest comes up as these are done
 MOST_BEHIND = 10  # of the answers that she gave, and of the thanks for them

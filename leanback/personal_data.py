@@ -17,11 +17,12 @@ from search import index
 from stages import clock
 from stages import personal_data as reading
 from stages.models import Identity
+from wishes import personal_data as wishing
 
-PARTS = [talk, reading, who]  # in the order in which they forget: her row goes last
-LABELS = who.LABELS | talk.LABELS | reading.LABELS
+PARTS = [wishing, talk, reading, who]  # in the order in which they forget: her row goes last
+LABELS = who.LABELS | talk.LABELS | wishing.LABELS | reading.LABELS
 VALUES = who.VALUES | talk.VALUES | reading.VALUES
-SECTIONS = [*who.SECTIONS, *talk.SECTIONS, *reading.SECTIONS]
+SECTIONS = [*who.SECTIONS, *talk.SECTIONS, *wishing.SECTIONS, *reading.SECTIONS]
 
 
 class Sink:

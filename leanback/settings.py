@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "exchange",
     "desk",
     "search",
+    "wishes",
     "comments",
     "stages",
     "accounts",

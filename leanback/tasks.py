@@ -14,13 +14,15 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import HeldName, MailedLink, OutgoingMail, User
 from accounts.tasks import OPEN, deliver_what_was_forgotten
 from comments import mail
-from comments.models import AnswerDraft, Draft, Invitation, Thread, Wish
-from comments.tasks import send_scheduled, tell_wish_came_true
+from comments.models import AnswerDraft, Draft, Invitation, Thread
+from comments.tasks import send_scheduled
 from desk import figures
 from desk.weeks import Weeks
 from leanback.cache import CacheTable
 from search.models import EmptySearch
 from stages.models import Identity
+from wishes.models import Wish
+from wishes.tasks import tell_wish_came_true
 
 EVERY = timedelta(minutes=10)
 TRACES_KEPT = timedelta(days=30)  # addresses of the net and names of browsers, kept against abuse alone

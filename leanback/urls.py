@@ -9,7 +9,7 @@ from django.urls import include, path
 
 from accounts import views as accounts
 from accounts.reauthentication import confirm_by_code, reauthentication_required
-from comments.views import comment_acts, drafts, me, thread_acts, threads, wishes, writing
+from comments.views import comment_acts, drafts, me, thread_acts, threads, writing
 from desk.views import invitations
 from leanback import my_data
 from leanback.home import home
@@ -18,6 +18,7 @@ from leanback.publishing import feeds, sitemap, well_known
 from leanback.views import healthz, leave_page, media, set_language
 from search import views as search
 from stages import views as stages
+from wishes import views as wishes
 
 admin.site.login = secure_admin_login(admin.site.login)
 

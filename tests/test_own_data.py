@@ -26,13 +26,14 @@ from django.utils import timezone
 from accounts.mail import post
 from accounts.models import HeldName, MailChoices, MailedLink, OutgoingMail, User
 from accounts.roles import Role
-from comments.models import Block, Comment, Draft, Invitation, ModerationEntry, Report, Thread, Trust, Wish
+from comments.models import Block, Comment, Draft, Invitation, ModerationEntry, Report, Thread, Trust
 from comments.models.draft import address_mark
 from leanback import personal_data, tasks
 from stages.models import SavedStage
 from tests.lasting import lasting
 from tests.test_second_factor import set_up_app, set_up_passkey
 from tests.test_signing_in import PASSWORD, code_of, last_mail, sign_in, sign_up
+from wishes.models import Wish
 
 WORDS = "zanzibar"  # in everything that she writes
 NAMES = ("Ann of the Hills", "annofthehllls", "ann@example.org", "Annabel by the Brook", WORDS)

@@ -5,8 +5,9 @@ from django.contrib import admin
 from django.urls import reverse
 
 from accounts.models import User
-from comments.models import Comment, Invitation, ModerationEntry, Note, Thanks, Thread, Wish
+from comments.models import Comment, Invitation, ModerationEntry, Note, Thanks, Thread
 from stages.models import Stage
+from wishes.models import Wish
 
 # Each address of the desk's own: what is only looked at, and what is only done by a button.
 SEEN = {

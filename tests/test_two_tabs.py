@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from comments.models import AnswerDraft, Comment, Draft, Thread, Wish
+from comments.models import AnswerDraft, Comment, Draft, Thread
+from wishes.models import Wish
 
 ASK = "/stages/distance/ask/"
 TOLD = "This page has sent a message already"

@@ -19,6 +19,7 @@ GONE = {
     "accounts_outgoingmail.claimed_at": "a claim holds as long as the task that made it (0008_mail_is_claimed_by_a_task)",
 }
 RENAMED = {"leanback_emptysearch": "search_emptysearch"}
+MOVED_TASKS = {"comments.tasks.tell_wish_came_true": "wishes.tasks.tell_wish_came_true"}
 # Nothing of ours fills these: rights come with roles, and allauth's older way to confirm an address is not used.
 EMPTY = {"accounts_user_user_permissions", "auth_group_permissions", "account_emailconfirmation"}
 
@@ -31,6 +32,8 @@ def upgraded(tmp_path_factory):
         before = database.Content(url)
         for old, new in RENAMED.items():
             before.rows[new], before.columns[new] = before.rows.pop(old), before.columns.pop(old)
+        for row in before.rows["django_tasks_database_dbtaskresult"]:
+            row["task_path"] = MOVED_TASKS.get(row["task_path"], row["task_path"])
         database.run(url, "manage.py", "prepare")
         after = database.Content(url)
         came = json.loads(database.run(url, "-m", "tests.upgrading.visit").splitlines()[-1])

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import MailChoices, OutgoingMail
-from comments.models import Comment, Thanks, Thread, Wish
+from comments.models import Comment, Thanks, Thread
 from desk import figures
 from desk.weeks import Weeks
 from leanback import tasks
@@ -17,6 +17,7 @@ from search.models import EmptySearch, may_be_kept
 from stages.models import Resource
 from tests.conftest import person
 from tests.lasting import lasting
+from wishes.models import Wish
 
 WEEK, LINE = "/admin/weekly/", "It helped me sleep."
 ROME = ZoneInfo("Europe/Rome")

@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import MailChoices, OutgoingMail
-from comments.models import Block, ModerationEntry, Rejected, Share, StaleObject, Switch, Wish
+from comments.models import Block, ModerationEntry, Rejected, StaleObject, Switch
 from leanback import tasks
 from stages.models import Guide, Resource, Stage
 from tests.lasting import lasting
+from wishes.models import Share, Wish
 
 WORDS = "We need this for men too"
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from bench.filling.rows import put_in
 from bench.filling.words import PARTS
-from comments.models import Share, Wish
 from search.models import MOST_A_WEEK, WEEKS_KEPT, EmptySearch, this_monday
 from stages.models import Stage
+from wishes.models import Share, Wish
 
 # state: (of 100 threads, of each thread when there are many), as in `bench/filling/plan.py`.
 WANTED = {"pending": (30, 0.002), "open": (140, 0.01), "declined": (20, 0.004), "fulfilled": (10, 0.002)}

@@ -2,7 +2,6 @@ from comments.forms.acts import ActForm, RemoveForm
 from comments.forms.after_asking import SignatureField, SignForm, VisibilityForm
 from comments.forms.fields import CountField, OneLineField, RevisionField, SubmissionField, WordsField
 from comments.forms.reader_acts import QuestionsForm, ReportForm, ThankForm
-from comments.forms.wish import WishForm
 from comments.forms.writing import (
     AskForm,
     DraftForm,
@@ -33,7 +32,6 @@ __all__ = [
     "SubmissionField",
     "ThankForm",
     "VisibilityForm",
-    "WishForm",
     "WordsField",
     "WritingForm",
     "writer_token",

@@ -16,7 +16,6 @@ from comments.models.spam import SpamCount
 from comments.models.switch import Switch
 from comments.models.thanks import Thanks
 from comments.models.thread import Thread
-from comments.models.wish import Share, Wish
 
 __all__ = [
     "AnswerDraft",
@@ -36,7 +35,6 @@ __all__ = [
     "Report",
     "SavedReply",
     "SentBefore",
-    "Share",
     "Softening",
     "SpamCount",
     "StaleObject",
@@ -44,6 +42,5 @@ __all__ = [
     "Thanks",
     "Thread",
     "Trust",
-    "Wish",
     "not_now",
 ]

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comments.forms import RevisionField
-from comments.models import Wish
 from stages.models import Guide, Resource, Stage
+from wishes.models import Wish
 
 State = Wish.State
 CHOOSE = _("Choose …")

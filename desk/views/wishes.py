@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from comments.models import StaleObject, Wish
+from comments.models import StaleObject
 from desk.forms.wishes import DeclineForm, FulfilForm, MergeWishForm, ReadForm, ShownForm
 from desk.permissions import coaches_only, moderators_only
 from desk.responses import gone_on, wants_part
 from stages.pages import page_of
+from wishes.models import Wish
 
 A_PAGE = 50  # wishes
 

@@ -61,7 +61,7 @@ class Decided:
         setattr(self, what._meta.model_name, what)
         self.fulfilled_at, self.told_at = timezone.now(), None
         self._become(self.State.FULFILLED, by, Act.WISH_FULFIL, f"→ {what._meta.model_name}: {what}")
-        enqueue("comments.tasks.tell_wish_came_true", self.pk, at=self.fulfilled_at + TIME_TO_UNDO)
+        enqueue("wishes.tasks.tell_wish_came_true", self.pk, at=self.fulfilled_at + TIME_TO_UNDO)
 
     @transaction.atomic
     def undo(self, by, revision=None):

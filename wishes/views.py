@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.adults import adults_only
 from accounts.rate_limits import limited
-from comments.forms import WishForm
 from comments.login_required import login_required
-from comments.models import Rejected, StaleObject, Wish, not_now
-from comments.models.wish import A_PAGE
+from comments.models import Rejected, StaleObject, not_now
 from stages.pages import page_of
+from wishes.forms import WishForm
+from wishes.models import Wish
+from wishes.models.wish import A_PAGE
 
 MOST_OWN = 50  # of her own that stand above the list
 
@@ -64,7 +65,7 @@ def listed(request, form):
         "needs_help": any(wish.calls_for_help() for wish in own),
         "not_now": not_now(request.user) if is_known else "",
     }
-    return render(request, "comments/wish_list.html", context)
+    return render(request, "wishes/wish_list.html", context)
 
 
 @require_POST
@@ -90,7 +91,7 @@ def delete_wish(request, pk):
     """Take one's own wish back."""
     wish = get_object_or_404(Wish.objects.made_by(request.user), pk=pk)
     if request.method != "POST":
-        return render(request, "comments/wish_delete.html", {"wish": wish})
+        return render(request, "wishes/wish_delete.html", {"wish": wish})
     try:
         wish.take_back()
         messages.success(request, _("Taken back."))

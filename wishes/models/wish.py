@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from comments.models import holding
 from comments.models.concern import Marked
 from comments.models.moderation_log import TIME_TO_UNDO, StaleObject
-from comments.models.wish_fulfilment import Fulfilled, is_there, opens_again
-from comments.models.wish_moderation import Decided
-from comments.models.wish_share import Share, Shareable
+from wishes.models.fulfilment import Fulfilled, is_there, opens_again
+from wishes.models.moderation import Decided
+from wishes.models.share import Share, Shareable
 
 LONGEST_WISH = 200  # characters: a line that others can say yes to
 A_PAGE = 30  # wishes
@@ -134,6 +134,7 @@ class Wish(Marked, Shareable, Decided, Fulfilled, models.Model):
     objects = WishQuerySet.as_manager()
 
     class Meta:
+        app_label = "comments"  # the tables of existing sites have it
         verbose_name = _("wish")
         verbose_name_plural = _("wishes")
         indexes = [

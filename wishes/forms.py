@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from comments.forms.fields import OneLineField
 from comments.forms.writing import HintsForm
 from comments.hints import softened
-from comments.models.wish import LONGEST_WISH
+from wishes.models.wish import LONGEST_WISH
 
 
 class WishForm(HintsForm):

@@ -25,6 +25,7 @@ class Share(models.Model):
     objects = ShareQuerySet.as_manager()
 
     class Meta:
+        app_label = "comments"  # the tables of existing sites have it
         verbose_name = _("shared wish")
         verbose_name_plural = _("shared wishes")
         constraints = [
