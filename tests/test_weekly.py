@@ -93,7 +93,7 @@ def test_questions_and_answers_are_counted_by_weeks_that_begin_on_monday(stage, 
         ask(stage, ann, days, waited, coach)
     rows = chart("asked").rows
     assert [row.values for row in rows[-3:]] == [(0, 0), (2, 1), (2, 2)]
-    assert [row.label for row in rows[-2:]] == ["November 16", "November 23"]
+    assert [row.label for row in rows[-2:]] == ["16 November", "23 November"]
 
 
 @pytest.mark.parametrize(("zone", "this_week"), [("Pacific/Auckland", 1), ("America/Los_Angeles", 0)])
@@ -103,18 +103,18 @@ def test_a_week_begins_where_the_coach_lives(stage, ann, zone, this_week):
     assert chart("asked", ZoneInfo(zone)).rows[-1].values[0] == this_week
 
 
-def test_what_waits_for_approval_private_or_made_up_questions_are_told_apart(stage, ann, bob, coach):
+def test_what_was_made_up_is_told_apart_from_what_came_approved_or_not_private_or_not(stage, ann, bob, coach):
     ask(stage, ann, 1)
     Thread.ask(stage, bob, "Not approved yet")
     Thread.objects.filter(pk=ask(stage, bob, 1, words="Made up").pk).update(is_demo=True)
     Thread.objects.filter(pk=ask(stage, bob, 1, words="Private").pk).update(visibility="private")
-    assert chart("asked").rows[-1].values == (2, 0)
+    assert chart("asked").rows[-1].values == (3, 0)
 
 
 def test_her_waits_are_the_median_and_the_slowest(stage, ann, coach):
     for waited in (4, 5, 9):
         ask(stage, ann, 12, waited, coach)
-    [row] = [row for row in chart("waits").rows if row.label == "November 16"]
+    [row] = [row for row in chart("waits").rows if row.label == "16 November"]
     assert row.values == (5.0, 9.0) and row.said == ("5\xa0days", "1\xa0week")
 
 
