@@ -56,7 +56,7 @@ def test_a_first_question_waits_and_only_the_asker_and_the_desk_see_it(as_person
 
 def test_the_asker_sees_her_words_while_they_wait(as_person, asked, ann):
     html = as_person(ann).get(asked.get_absolute_url()).content.decode()
-    assert f'id="comment-{asked.question.pk}"' in html and "only you see it" in html
+    assert f'id="comment-{asked.question.pk}"' in html and "shown only to you and to those who approve it" in html
 
 
 def test_after_one_approval_the_next_question_is_public_at_once(as_person, public, ann, client):
@@ -167,7 +167,7 @@ def test_a_form_sent_twice_in_the_same_instant_is_one_question(transactional_db,
 
 def test_who_is_not_signed_in_may_write(client, stage):
     html = client.get(ASK).content.decode()
-    assert "<textarea" in html and "Go on" in html and "You sign in on the next page" in html
+    assert "<textarea" in html and "Go on" in html and "Next we ask for your e-mail" in html
 
 
 def test_a_visitors_words_become_a_draft_and_nothing_else(client, stage):
