@@ -18,6 +18,7 @@ from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 
 IN_SESSION = "confirming_by_code"
 
@@ -101,7 +102,9 @@ class ConfirmByCodeView(BaseReauthenticateView):
         return super().get_form_kwargs() | {"code": process.code if process else ""}
 
     def get_context_data(self, **more):
-        return super().get_context_data(**more) | {"is_sent": CodeProcess.resume(self.request) is not None}
+        is_sent = CodeProcess.resume(self.request) is not None
+        words = _("Send another code") if is_sent else _("Send me a code")
+        return super().get_context_data(**more) | {"is_sent": is_sent, "sending_in_words": words}
 
     def form_valid(self, form):
         CodeProcess.resume(self.request).abort()

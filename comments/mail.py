@@ -112,14 +112,18 @@ def invited(invitation, secret):
     """Ask somebody to help at the desk. The link opens a page on which she says yes or no; her address alone may."""
     link = settings.SITE_URL.geturl() + reverse("invitation", args=[secret])
     identity = Identity.objects.current()
+    to_coach, to_moderator = (
+        _("%(name)s asks you to be a coach at %(title)s."),
+        _("%(name)s asks you to help at %(title)s as a moderator."),
+    )
+    asks = to_coach if invitation.is_for_coach() else to_moderator
     return _post_to(
         invitation.email,
         "invited",
         _("An invitation to %(title)s") % {"title": identity.title},
         f"invited-{invitation.pk}-{invitation.digest[:12]}",
         title=identity.title,
-        by=invitation.invited_by,
-        is_coach=invitation.is_for_coach(),
+        asks=asks % {"name": invitation.invited_by.pen_name, "title": identity.title},
         until=timezone.localdate(invitation.runs_out_at(), identity.zone),
         link=link,
     )

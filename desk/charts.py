@@ -61,6 +61,21 @@ class Chart:
     in_bars: tuple = ()  # what stands above the bars, row by row, where that is shorter than what the table says
 
     @property
+    def links(self):
+        return [self.link] if self.link else []
+
+    @property
+    def sentences(self):
+        return [self.said] if self.said else []
+
+    @property
+    def parts(self):
+        """The templates that draw it, one below the other."""
+        bars = "desk/_chart_weeks.html" if self.over_time else "desk/_chart_rows.html"
+        drawn = ["desk/_chart_empty.html"] if self.is_empty else [bars, "desk/_chart_table.html"]
+        return [*drawn, self.template] if self.template else drawn
+
+    @property
     def is_empty(self):
         return not any(value for row in self.rows for value in row.values)
 
@@ -102,10 +117,14 @@ class Chart:
 
     @property
     def labels(self):
-        """The weeks that are named below the bars, as (x, label): the first, one in the middle, the last."""
+        """The weeks that are named below the bars, as (x, label, which end of the label stands there): the first, one in the
+        middle, the last."""
         last = len(self.rows) - 1
+        ends = {0: "start"} | ({last: "end"} if last else {})
         return [
-            (number * STEP + STEP / 2, self.rows[number].label) for number in sorted({0, last // 2, last}) if last >= 0
+            (number * STEP + STEP / 2, self.rows[number].label, ends.get(number, "middle"))
+            for number in sorted({0, last // 2, last})
+            if last >= 0
         ]
 
     @property

@@ -30,6 +30,24 @@ class Listed:
     is_counted: bool = True
     look: str = ""  # the class of its section
     takes_acts: bool = False  # its rows are comments, on which one may act without opening them
+    marks: Callable = lambda row: []  # what a row says beside who and when
+
+
+def newcomers(row):
+    return [_("for the first time")] if row.by_newcomer else []
+
+
+def marks_of_waiting(thread):
+    hidden = [] if thread.is_shown else [_("not approved yet")]
+    return [*newcomers(thread), *hidden, *([_("private")] if thread.is_private() else [])]
+
+
+def why_held(draft):
+    return [draft.get_held_display()] if draft.held else []
+
+
+def outcomes(thread):
+    return [thread.get_outcome_display()] if thread.outcome else []
 
 
 def to_be_seen_to(user):
@@ -83,19 +101,35 @@ def answered(user):
 LISTS = [
     Listed("to-be-seen-to", _("Look here first"), to_be_seen_to, "_to_be_seen_to", look=PRESSING),
     Listed("wishes-to-be-seen-to", _("Look here first: wishes"), wishes_to_be_seen_to, "_wish", look=PRESSING),
-    Listed("waiting", _("Waiting for the coach"), waiting, "_waiting", _("Nobody waits. Have some tea.")),
-    Listed("to-approve", _("To approve"), to_approve, "_to_approve", _("Nothing to approve."), takes_acts=True),
+    Listed(
+        "waiting",
+        _("Waiting for the coach"),
+        waiting,
+        "_waiting",
+        _("Nobody waits. Have some tea."),
+        marks=marks_of_waiting,
+    ),
+    Listed(
+        "to-approve",
+        _("To approve"),
+        to_approve,
+        "_to_approve",
+        _("Nothing to approve."),
+        takes_acts=True,
+        marks=newcomers,
+    ),
     Listed("reports", _("Reported"), reported, "_reported", _("Nothing is reported.")),
     Listed("wishes", _("Wishes"), wishes, "_wish"),
     Listed("touch-base", _("Touch base"), touch_base, "_touch_base", is_for_coach=True),
     Listed("scheduled", _("Scheduled"), scheduled, "_scheduled", is_for_coach=True),
-    Listed("begun", _("Begun and not sent"), begun, "_begun", is_for_coach=True),
+    Listed("begun", _("Begun and not sent"), begun, "_begun", is_for_coach=True, marks=why_held),
     Listed(
         "answered",
         _("Lately answered"),
         answered,
         "_answered",
         _("Your answers will stand here."),
+        marks=outcomes,
         most=MOST_BEHIND,
         is_counted=False,
     ),
@@ -111,6 +145,15 @@ LISTS = [
     ),
 ]
 
+# Elsewhere at the desk: the name of its address, what it is called, and the permission that it takes.
+WAYS = [
+    ("admin:desk_many", _("Many at once"), None),
+    ("admin:desk_weekly", _("The week"), "comments.answer_thread"),
+    ("admin:desk_wishes", _("Wishes"), None),
+    ("admin:desk_people", _("People"), "accounts.change_user"),
+    ("admin:comments_moderationentry_changelist", _("The log"), "comments.view_moderationentry"),
+]
+
 
 def of(request):
     """Return what the first page shows this person. On a phone it shows one list at a time: the one that was asked for,
@@ -121,32 +164,41 @@ def of(request):
     filled = [each["list"].name for each in lists if each["rows"]]
     asked = request.GET.get("show")
     chosen = asked if asked in names else (filled or names)[0]
+    for each in lists:
+        each["is_chosen"] = each["list"].name == chosen
     beside = names.index("waiting") + 1  # on a wide screen, what comes after those who wait stands beside them
     columns = [lists[:beside], lists[beside:]]
     return {
         "lists": lists,
         "columns": columns,
-        "chosen": chosen,
         "undo_bar": undo_bar(request),
         "demo_threads": Thread.objects.demo().exists() if request.user.is_coach() else False,
+        "ways": [(name, words) for name, words, needs in WAYS if not needs or request.user.has_perm(needs)],
         **switchboard(request.user),
     }
 
 
 def switchboard(user):
     """Return the switches for a spam wave, for whoever may throw them."""
-    may = user.has_perm("comments.throw_switch")
-    return {"switches": Switch.objects.board() if may else [], "hours": SwitchForm.HOURS}
+    if not user.has_perm("comments.throw_switch"):
+        return {}
+    board = Switch.objects.board()
+    off = [(switch, SwitchForm(auto_id=f"%s-{switch.name}")) for switch in board if not switch.until]
+    return {"switches": {"on": [switch for switch in board if switch.until], "off": off}}
 
 
 def shown(listed, user):
     """Return a list with its rows for this person, and how many there are in all."""
     rows = listed.rows(user)
     count = rows.count() if listed.is_counted else None
+    shown = list(rows[: listed.most])
+    for row in shown:
+        row.marks = listed.marks(row)
     return {
         "list": listed,
-        "rows": list(rows[: listed.most]),
+        "rows": shown,
         "count": count,
-        "is_cut": count is not None and count > listed.most,
+        "titled": listed.title if count is None else f"{listed.title}: {count}",
+        "cut_at": [listed.most] if count is not None and count > listed.most else [],
         "template": f"desk/rows/{listed.row}.html",
     }

@@ -32,8 +32,10 @@ def undo_bar(request):
     """Return the bar that undoes what this person did last, or an empty text: after a moment it is only in the thread."""
     last = ModerationEntry.objects.just_done_by(request.user)
     comment = last and Comment.objects.moderated_by(request.user).filter(pk=last.comment_id).first()
-    context = {"entry": last, "comment": comment}
-    return render_to_string("desk/_undo_bar.html", context, request) if comment else ""
+    if comment is None:
+        return ""
+    context = {"entry": last, "comment": comment, "back_to": [] if comment.is_answer else ["queue"]}
+    return render_to_string("desk/_undo_bar.html", context, request)
 
 
 def gone_on(request, sentence, thread=None, at=None):

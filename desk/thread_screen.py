@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.core.paginator import InvalidPage
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.converters import key_in
-from comments.forms import RemoveForm
-from comments.models import Comment, Note, SavedReply, StaleObject, Thread
-from desk.forms.answering import AnswerForm, NoteForm, PromiseForm
-from desk.forms.moderation import forms_for, tell_of_readers
+from comments.models import Comment, Note, Reader, SavedReply, StaleObject, Thread
+from desk.acts import Button, button_of, buttons
+from desk.forms.answering import AnswerForm, NoteForm
 from desk.responses import done, refused, undo_bar, waiting_for, wants_part
 from stages.models import Resource
 
@@ -27,10 +28,11 @@ def comment_of(request, pk):
     return get_object_or_404(Comment.objects.moderated_by(request.user).with_what_desks_show(), pk=pk)
 
 
-def screen(request, thread, status=200, at=None, **more):
+def screen(request, thread, status=200, at=None, back=None, **more):
     """Render the one screen on which a thread is read and everything is done with it; `at` is the key of the comment of
-    which it shows the page."""
+    which it shows the page, `back` a form that comes back (`desk.acts.button_of`)."""
     may_answer = thread.may_be_answered_by(request.user)
+    acts = buttons(thread, thread.acts_at_desk(request.user), request.user, back)
     context = {
         **admin.site.each_context(request),
         "title": thread.title,
@@ -39,21 +41,55 @@ def screen(request, thread, status=200, at=None, **more):
         "following": waiting_for(request.user).after(thread),
         "undo_bar": undo_bar(request),
         "earlier": thread.earlier_of_asker(request.user)[:MOST_EARLIER],
-        "remove_form": RemoveForm(),
-        **conversation(request, thread, at),
-        **forms_for(request, thread),
+        "acts": acts,
+        "placing": group(acts.get("placing", [])),
+        "merged": [apart_again(other) for other in thread.merged.all()],
+        **conversation(request, thread, at, back),
         **(for_coach(request, thread) if may_answer else {}),
         **more,
     }
-    return render(request, "desk/thread.html", context, status=status)
+    return render(request, "desk/thread.html", context | of_editor(context), status=status)
 
 
-def conversation(request, thread, at=None):
+def beside(context):
+    """Return the names of the parts that stand beside the conversation."""
+    is_known = context["thread"].asker is not None
+    parts = {"earlier": is_known, "notes": is_known and context["may_answer"], "log": bool(context["log"])}
+    return [name for name, is_there in parts.items() if is_there]
+
+
+def of_editor(context):
+    """Return the part in which one answers, and what it tells of her words: whether and when they were kept, and others."""
+    form, draft, other = (context.get(name) for name in ("answer_form", "draft", "other"))
+    is_back = form is not None and form.is_bound
+    part = "_only_coaches" if form is None else "_scheduled" if draft and draft.send_at else "_editor"
+    return {
+        "answering": f"desk/{part}.html",
+        "beside": [f"desk/_beside_{name}.html" for name in beside(context)],
+        "is_unkept": is_back and not other,
+        "kept_at": [draft.updated_at] if draft and not is_back else [],
+        "other_words": [other.text] if other else [],
+    }
+
+
+def group(buttons):
+    """Return the buttons that are folded away together: a list of one group, or of none."""
+    return [{"buttons": buttons, "is_open": any(button.is_open for button in buttons)}] if buttons else []
+
+
+def apart_again(other):
+    """Return the button that makes a thread, which is part of this one now, one of its own again."""
+    said = _("Question %(number)s has become part of this one.") % {"number": other.pk}
+    address = reverse("admin:desk_apart", args=[other.pk])
+    return Button(_("Take them apart again"), address, says=said, look={"data-whole": True})
+
+
+def conversation(request, thread, at, back):
     """Return the question and a page of what was said to it, each comment with what this person may do with it, and what was
     done. It is the page that the address asks for, the one with the comment `at`, or the one with what is to be answered."""
     to = thread.to_answer()
     question, page = page_shown(request, thread, at, to)
-    tell_of_acts(request.user, thread, [question, *page.items])
+    tell_of_acts(request.user, thread, [question, *page.items], back)
     may_read_log = request.user.has_perm("comments.view_moderationentry")
     log = thread.entries.select_related("by")[:MOST_ENTRIES] if may_read_log else []
     return {"question": question, "page": page, "to": to, "log": log}
@@ -72,13 +108,31 @@ def page_shown(request, thread, at, to):
         raise Http404 from error
 
 
-def tell_of_acts(user, thread, comments):
-    """Tell each of these comments what this person may do with it, and what is set by hand about its author."""
+def tell_of_acts(user, thread, comments, back):
+    """Tell each of these comments what this person may do with it, and with the reader who wrote it."""
     last = thread.entries.last_about(comments)
+    readers = Reader.by_key([comment.author for comment in comments if comment.author])
     for comment in comments:
-        comment.desk_acts = comment.acts_at_desk(user, last.get(comment.pk))
-        comment.is_to_be_mended = comment.is_approved and comment.is_answer and comment.is_by(user)
-    tell_of_readers(comments)
+        known = comment.acts_at_desk(user, last.get(comment.pk))
+        unsoften = known.pop("unsoften", None)
+        comment.at_desk = buttons(comment, known, user, back)
+        comment.softened = [(each, unsoftened(comment, each, unsoften, user)) for each in comment.softenings.all()]
+        is_own_answer = comment.is_approved and comment.is_answer and comment.is_by(user)
+        comment.mended_at = [reverse("edit", args=[comment.pk])] if is_own_answer else []
+        comment.reasons_to_wait = comment.why_held() if comment.is_pending else []
+        comment.about_author = about_author(comment, readers.get(comment.author_id), user, back)
+
+
+def unsoftened(comment, softening, act, user):
+    """Return the buttons that bring a softened passage back: one, or none for who may not."""
+    return [button_of(act, comment, user, softening=softening.pk)] if act else []
+
+
+def about_author(comment, reader, user, back):
+    """Return [(Reader, buttons, are they unfolded?)] for who may do anything about a comment's author, else []."""
+    acts = reader.acts_at_desk(user) if reader else {}
+    beside = [button_of(act, reader, user, back, beside=comment, level=reader.trust) for act in acts.values()]
+    return [(reader, beside, any(button.is_open for button in beside))] if beside else []
 
 
 def for_coach(request, thread):
@@ -89,7 +143,6 @@ def for_coach(request, thread):
         "answer_form": AnswerForm.begun(thread, thread.to_answer(), draft),
         "notes": Note.objects.about(thread.asker)[:MOST_NOTES],
         "note_form": NoteForm(),
-        "promise_form": PromiseForm(initial={"weeks": 2}),
         "saved_replies": [(reply.title, reply.to(thread.signed)) for reply in SavedReply.objects.all()],
         "shelf": Resource.objects.order_by("title")[:MOST_ON_SHELF],
     }
@@ -102,10 +155,11 @@ def incomplete(request, thread, form, **place):
     return screen(request, thread, status=422, **place)
 
 
-def tried(request, thread, do, sentence, at=None):
-    """Do one thing and show the thread that it was done with, or the one that `do` returns; tell when it cannot be done."""
+def tried(request, thread, do, told, at=None):
+    """Do one thing and show the thread that it was done with, or the one that `do` returns; tell when it cannot be done.
+    `told` is the sentence that says what was done, or a function that returns it then."""
     try:
         came_of_it = do()
     except StaleObject as changed:
         return refused(request, thread, changed, at=at)
-    return done(request, came_of_it or thread, sentence, at)
+    return done(request, came_of_it or thread, told() if callable(told) else told, at)

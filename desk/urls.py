@@ -1,11 +1,25 @@
 """The desk's own addresses: the name of each, where it stands, and its view. `tests/test_rights_at_desk.py` says who may."""
 
-from desk.views import account, acts, answering, bulk, demo, move, people, staff, switches, week, wishes
+from comments.models import comment, reader, thread
+from desk.views import account, acts, answering, bulk, demo, people, staff, switches, week, wishes
+from wishes.models import moderation
 
 THREAD, COMMENT, PERSON = "threads/<key:pk>/", "comments/<key:pk>/", "people/<key:pk>/"
 INVITATION, WISH = "people/invitations/<key:pk>/", "wishes/<key:pk>/"
 
+# What is said beside its verb (`DeskAct`): where its address begins, who does it, and the acts.
+SAID = [
+    ("", THREAD, acts.with_thread, thread.AT_DESK),
+    ("", COMMENT, acts.with_comment, comment.AT_DESK),
+    ("", PERSON, people.about_reader, reader.AT_DESK),
+    ("wish_", WISH, wishes.with_wish, moderation.AT_DESK),
+]
 VIEWS = {
+    f"{kind}{act.name}": (f"{begins}{act.slug}/", acts.view_of(act, do))
+    for kind, begins, do, known in SAID
+    for act in known
+}
+VIEWS |= {
     # A thread: read, answered, put in its place
     "thread": (THREAD, answering.thread),
     "answer": (f"{THREAD}answer/", answering.answer),
@@ -13,34 +27,12 @@ VIEWS = {
     "draft": (f"{THREAD}draft/", answering.draft),
     "preview": (f"{THREAD}preview/", answering.preview),
     "told": (f"{THREAD}told/", answering.told),
-    "need_no_answer": (f"{THREAD}need-no-answer/", acts.need_no_answer),
-    "touch_base": (f"{THREAD}touch-base/", acts.touch_base),
-    "touched_base": (f"{THREAD}touched-base/", acts.touched_base),
     "note": (f"{THREAD}note/", acts.note),
     "forget_note": (f"{THREAD}notes/<key:note>/forget/", acts.forget_note),
-    "feature": (f"{THREAD}feature/", acts.feature),
-    "unfeature": (f"{THREAD}unfeature/", acts.unfeature),
-    "limit_replies": (f"{THREAD}limit-replies/", acts.limit_replies),
-    "open_replies": (f"{THREAD}open-replies/", acts.open_replies),
-    "ask_to_publish": (f"{THREAD}ask-to-publish/", acts.ask_to_publish),
-    "close": (f"{THREAD}close/", move.close),
-    "reopen": (f"{THREAD}reopen/", move.reopen),
-    "move": (f"{THREAD}move/", move.move),
-    "merge": (f"{THREAD}merge/", move.merge),
-    "apart": (f"{THREAD}apart/", move.apart),
-    "rejoin": (f"{THREAD}rejoin/", move.rejoin),
+    "apart": (f"{THREAD}apart/", acts.apart),
     "resources": ("resources/", answering.resources),
     "waiting": ("waiting/", answering.waiting),
     # A comment, and many at once
-    "approve": (f"{COMMENT}approve/", acts.approve),
-    "spam": (f"{COMMENT}spam/", acts.spam),
-    "remove": (f"{COMMENT}remove/", acts.remove),
-    "see_to": (f"{COMMENT}see-to/", acts.see_to),
-    "undo": (f"{COMMENT}undo/", acts.undo),
-    "leave": (f"{COMMENT}leave/", acts.leave),
-    "soften": (f"{COMMENT}soften/", acts.soften),
-    "unsoften": (f"{COMMENT}unsoften/", acts.unsoften),
-    "split": (f"{COMMENT}split/", move.split),
     "many": ("comments/many/", bulk.many),
     "many_approve": ("comments/many/approve/", bulk.approve),
     "many_spam": ("comments/many/spam/", bulk.spam),
@@ -51,9 +43,6 @@ VIEWS = {
     "switch_off": ("switches/<slug:name>/off/", switches.off),
     # A person, and those who work here
     "person": (PERSON, people.person),
-    "block": (f"{PERSON}block/", people.block),
-    "unblock": (f"{PERSON}unblock/", people.unblock),
-    "trust": (f"{PERSON}trust/", people.trust),
     "note_person": (f"{PERSON}note/", people.note),
     "forget_note_person": (f"{PERSON}notes/<key:note>/forget/", people.forget_note),
     "office": (f"{PERSON}office/", staff.office),
@@ -70,9 +59,5 @@ VIEWS = {
     "pleasure_to_all": ("thanks/pleasure/", week.pleasure_to_all),
     "wishes": ("wishes/", wishes.wishes),
     "wish": (WISH, wishes.wish),
-    "wish_let_stand": (f"{WISH}let-stand/", wishes.let_stand),
-    "wish_decline": (f"{WISH}decline/", wishes.decline),
-    "wish_merge": (f"{WISH}merge/", wishes.merge),
-    "wish_fulfil": (f"{WISH}fulfil/", wishes.fulfil),
     "wish_undo": (f"{WISH}undo/", wishes.undo),
 }

@@ -9,7 +9,6 @@ from django.urls import include, path
 
 from accounts import views as accounts
 from accounts.reauthentication import confirm_by_code, reauthentication_required
-from comments.views import comment_acts, drafts, me, thread_acts, threads, writing
 from desk.views import invitations
 from leanback import my_data
 from leanback.home import home
@@ -18,53 +17,26 @@ from leanback.publishing import feeds, sitemap, well_known
 from leanback.views import healthz, leave_page, media, set_language
 from search import views as search
 from stages import views as stages
-from wishes import views as wishes
 
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", home, name="home"),
+    path("", include("comments.urls")),
+    path("", include("wishes.urls")),
     path("guides/<slug:slug>/", stages.guide, name="guide"),
     path("stages/<slug:slug>/", stages.stage, name="stage"),
-    path("stages/<slug:slug>/ask/", writing.ask, name="ask"),
-    path("ask/", writing.ask_anywhere, name="ask_anywhere"),
-    path("drafts/", drafts.keep_draft, name="keep_draft"),
     path("drafts/alike/", search.alike, name="alike"),
-    path("drafts/<uuid:key>/", drafts.draft, name="draft"),
-    path("drafts/<uuid:key>/stage/", drafts.draft_stage, name="draft_stage"),
-    path("drafts/<uuid:key>/take/", drafts.take_draft, name="take_draft"),
-    path("drafts/<uuid:key>/delete/", drafts.delete_draft, name="delete_draft"),
-    path("listen/", writing.listen, name="listen"),
     path("stages/<slug:slug>/save/", stages.save_stage, name="save_stage"),
     path("library/", stages.library, name="library"),
     path("library/<slug:slug>/", stages.resource, name="resource"),
     path("preview/<str:token>/", stages.preview, name="preview"),
-    path("questions/", threads.questions, name="questions"),
-    path("questions/<key:pk>/", threads.thread, name="thread"),
-    path("questions/<key:pk>/sign/", thread_acts.sign, name="sign"),
-    path("questions/<key:pk>/visibility/", thread_acts.visibility, name="visibility"),
-    path("questions/<key:pk>/publish/", thread_acts.publish, name="publish"),
-    path("questions/<key:pk>/helped/", thread_acts.helped, name="helped"),
-    path("questions/<key:pk>/moved-on/", thread_acts.moved_on, name="moved_on"),
-    path("questions/<key:pk>/follow/", thread_acts.follow, name="follow"),
-    path("questions/<key:pk>/<str:slug>/", threads.thread, name="thread"),
-    path("wishes/", wishes.wishes, name="wishes"),
-    path("wishes/<key:pk>/share/", wishes.share_wish, name="share_wish"),
-    path("wishes/<key:pk>/delete/", wishes.delete_wish, name="delete_wish"),
-    path("search/", search.search, name="search"),
-    path("comments/<key:pk>/", threads.comment, name="comment"),
-    path("comments/<key:pk>/reply/", writing.reply, name="reply"),
-    path("comments/<key:pk>/edit/", writing.edit, name="edit"),
-    path("comments/<key:pk>/delete/", writing.delete, name="delete"),
-    path("comments/<key:pk>/thank/", comment_acts.thank, name="thank"),
-    path("comments/<key:pk>/report/", comment_acts.report, name="report"),
     path("about/", stages.own_page, {"slug": "about"}, name="about"),
     path("privacy/", stages.own_page, {"slug": "privacy"}, name="privacy"),
     path("rules/", stages.own_page, {"slug": "rules"}, name="rules"),
+    path("search/", search.search, name="search"),
     path("leave/", leave_page, name="leave_page"),
     path("language/", set_language, name="set_language"),
-    path("me/", me.me, name="me"),
-    path("me/messages/", me.said_to_others, name="said_to_others"),
     path("me/data/", my_data.my_data, name="my_data"),
     path("me/export/", my_data.export, name="export"),
     path("me/delete/", my_data.leave, name="leave"),

@@ -19,6 +19,20 @@ class Page:
     def previous(self):
         return self.number - 1 if self.number > 1 else None
 
+    @property
+    def is_one_of_many(self):
+        return bool(self.before or self.after)
+
+    @property
+    def before(self):
+        """The number of the page before, as a list; empty on the first."""
+        return [self.previous] if self.previous else []
+
+    @property
+    def after(self):
+        """The number of the page after, as a list; empty on the last."""
+        return [self.next] if self.next else []
+
 
 def page_of(queryset, number, size):
     """Return the Page that `number` (a text from the address, or None for the first) names, of at most `size` rows.

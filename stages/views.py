@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, get_conditional_response
 from django.utils.http import quote_etag
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from stages import previews, starter
@@ -43,14 +44,22 @@ def stage(request, slug):
     except InvalidPage as error:
         raise Http404 from error
     threads = stage.threads.with_first_comments(page.items, request.user)
-    context = {"page": page, "threads": threads, "is_saved": SavedStage.objects.holds(request.user, stage)}
+    context = {"page": page, "threads": threads, "saving_in_words": saving_in_words(request.user, stage)}
     return render(request, "stages/stage_detail.html", on_path(path, here) | context)
 
 
 def on_path(path, here):
     """What the page of a stage shows of the path that it stands on."""
     before, after = path[here - 1] if here else None, path[here + 1] if here + 1 < len(path) else None
-    return {"stage": path[here], "path": path, "before": before, "after": after, "number": here + 1}
+    beside = [("prev", _("The stage before"), before), ("next", _("The stage after"), after)]
+    neighbours = [each for each in beside if each[2]]
+    return {"stage": path[here], "path": path, "neighbours": neighbours, "number": here + 1}
+
+
+def saving_in_words(reader, stage):
+    """Return the words on the button that saves a stage on one's own page, or takes it off."""
+    is_saved = SavedStage.objects.holds(reader, stage)
+    return _("Saved on my page: take it off") if is_saved else _("Save this stage on my page")
 
 
 @require_POST

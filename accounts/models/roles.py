@@ -124,6 +124,12 @@ class HasRoles:
             self.second_factor_by = timezone.localdate() + GRACE
             self.save(update_fields=["second_factor_by"])
 
+    def grace_in_words(self):
+        """Until when she can put a second factor off; nothing while her days are not counted."""
+        if self.second_factor_by is None:
+            return ""
+        return _("You can put it off until %(day)s.") % {"day": date_format(self.second_factor_by)}
+
     def lacks_second_factor(self):
         return self.is_staff and not self.second_factors
 

@@ -51,9 +51,15 @@ class QuestionsForm(forms.Form):
 
     ORDERS = [("", _("newest first")), ("thanked", _("most thanked first"))]
 
-    stage = forms.SlugField(required=False)
-    order = forms.ChoiceField(choices=ORDERS, required=False)
-    show = forms.ChoiceField(choices=SHOWN, required=False)
+    stage = forms.SlugField(label=_("Stage"), required=False)
+    show = forms.ChoiceField(label=_("Show"), choices=SHOWN, required=False)
+    order = forms.ChoiceField(label=_("Order"), choices=ORDERS, required=False)
+
+    def __init__(self, *args, stages, **options):
+        """`stages` are offered; addresses may still name another one."""
+        super().__init__(*args, auto_id="%s", **options)
+        choices = [("", _("all stages")), *((stage.slug, stage.title) for stage in stages)]
+        self.fields["stage"].widget = forms.Select(choices=choices)
 
     def narrow(self, threads):
         """Return the threads that the form asks for, in the order that it asks for."""

@@ -85,6 +85,15 @@ class WritingForm(HintsForm, Trapped):
         """Nobody sends without signing in: until then its button leads there."""
         return self.SEND if self.person.is_authenticated else _("Go on")
 
+    def comes_next(self, name):
+        """What she is told below the words: the name that it will show, or that she signs in first."""
+        if self.person.is_authenticated:
+            return _("It will be signed %(name)s. You can edit it or take it back at any time.") % {"name": name}
+        return _(
+            "Next we ask for your e-mail. What you wrote is saved for 30 days. "
+            "Until you've signed in, anyone who uses this browser can open it."
+        )
+
     def who_now(self):
         if not self.person.is_authenticated:
             return _("You are not signed in any more. Nothing has been sent, and your words are still here.")

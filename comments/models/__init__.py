@@ -8,6 +8,7 @@ from comments.models.holding import not_now
 from comments.models.invitation import Invitation
 from comments.models.moderation_log import ModerationEntry, Rejected, SentBefore, StaleObject
 from comments.models.note import Note
+from comments.models.reader import Reader
 from comments.models.report import Report
 from comments.models.rules import HeldWord, ModerationRules, Trust
 from comments.models.saved_reply import SavedReply
@@ -31,6 +32,7 @@ __all__ = [
     "ModerationRules",
     "NotSaved",
     "Note",
+    "Reader",
     "Rejected",
     "Report",
     "SavedReply",

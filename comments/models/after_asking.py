@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import MailChoices, When
 from accounts.task_queue import enqueue
+from comments.models.desk_act import ANSWERS, DeskAct
 from comments.models.moderation_log import TIME_TO_UNDO, Act, ModerationEntry, StaleObject
 from comments.models.position import NOT_THERE, STANDS_WORDS
+from comments.models.reader_act import OF_THREAD, in_order
 
 
 class AfterAsking:
@@ -29,8 +31,11 @@ class AfterAsking:
 
     def acts_open_to(self, user):
         """Return the names of what this person may do with this thread now. Views refuse by it, pages draw from it."""
-        if not self.is_asked_by(user):
-            return {"follow"} if self.is_public() else set()
+        if self.is_asked_by(user):
+            return self.acts_of_asker()
+        return {"follow"} if self.is_public() else set()
+
+    def acts_of_asker(self):
         acts = {"sign", "visibility"}
         acts |= {"publish"} if self.is_asked_to_publish() else set()
         acts |= {"helped"} if self.is_answered() else set()
@@ -38,14 +43,51 @@ class AfterAsking:
         acts |= {"moved_on"} if is_read or self.has_moved_on() else set()
         return acts
 
+    def acts_in_order(self):
+        """Those of its `acts`, which its page told it, as they stand above it."""
+        return in_order(OF_THREAD, self.acts)
+
+    def outcome_choice(self, act):
+        """Return how its asker says this of it, or takes it back: (name of the act, what is sent, words on the button)."""
+        is_so, words = {
+            "helped": (self.has_helped(), _("It helped")),
+            "moved_on": (self.has_moved_on(), _("I have moved on")),
+        }[act]
+        return (act, "no", _("Take that back")) if is_so else (act, "yes", words)
+
+    def outcome_choices(self):
+        """What its asker can say became of it now; what she has said stands alone, to be taken back."""
+        acts = self.acts_of_asker()
+        helped = ["helped"] if "helped" in acts and not self.has_moved_on() else []
+        moved_on = ["moved_on"] if "moved_on" in acts and not self.has_helped() else []
+        return [self.outcome_choice(act) for act in helped + moved_on]
+
+    def outcome_in_words(self):
+        """What its asker said became of it, to herself."""
+        if self.has_helped():
+            return _("You said that it helped.")
+        if self.has_moved_on():
+            return _("You have moved on. If you write here again, your question is open again.")
+        return ""
+
     def has_helped(self):
         return self.outcome == self.Outcome.HELPED
 
     def has_moved_on(self):
         return self.outcome == self.Outcome.MOVED_ON
 
+    def listing_in_words(self):
+        """What search engines would do if it were public."""
+        return _("Search engines could list it.") if self.is_listed else _("Search engines are asked not to list it.")
+
     def is_private(self):
         return self.visibility == self.Visibility.PRIVATE
+
+    def publish_request_in_words(self):
+        """What the desk is told of it; nothing while she was not asked."""
+        if self.is_asked_to_publish():
+            return _("You have asked her whether it may be published.")
+        return _("She would rather keep it private.") if self.publish_request else ""
 
     def is_asked_to_publish(self):
         return self.publish_request == self.PublishRequest.ASKED
@@ -59,6 +101,20 @@ class AfterAsking:
         if self.question_status == "approved":
             return self.get_state_display()
         return STANDS_WORDS.get(self.question_status, NOT_THERE)
+
+    def standing_in_words(self, question, place):
+        """Return what its asker is told of where it stands, a sentence each. `place` says whether it stands in line."""
+        said = [] if question.is_pending or question.is_put_aside else [self.state_in_words(question, place)]
+        private = [_("This is private: it's shown only to you and the coach.")] if self.is_private() else []
+        return [sentence for sentence in [*said, *private] if sentence]
+
+    def state_in_words(self, question, place):
+        """Return the sentence on its state, or an empty string when she has said herself what became of it."""
+        if question.is_withdrawn:
+            return _("You have taken this question back.")
+        if place:
+            return self.words_while_waiting()
+        return "" if self.outcome else self.words_when_not_waiting()
 
     def words_while_waiting(self):
         """What she is told while it is in the coach's line: the first time, of what everybody may read, also that; and how
@@ -157,3 +213,14 @@ class AfterAsking:
     def _note_outcome(self, outcome, at):
         self.outcome, self.outcome_at = outcome, at
         self.save(update_fields=["outcome", "outcome_at"])
+
+
+ASKING_TO_PUBLISH = DeskAct(
+    name="ask_to_publish",
+    label=_("Ask whether it may be published"),
+    needs=ANSWERS,
+    verb=AfterAsking.ask_to_publish,
+    told=_("She is asked. It stays private unless she says yes."),
+    is_open=AfterAsking.can_be_asked_for,
+    refuses_itself=True,
+)

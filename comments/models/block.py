@@ -62,6 +62,17 @@ class Block(models.Model):
         end = in_words(self.until, Identity.objects.current().zone)
         return _("You cannot write here until %(end)s. %(message)s") % {"end": end, "message": self.message}
 
+    @property
+    def ends(self):
+        """When it was lifted, or ends by itself, as a list: empty while nobody knows."""
+        return [moment for moment in (self.lifted_at or self.until,) if moment]
+
+    def standing_in_words(self):
+        """Return what the desk is told of it."""
+        if self.until is None:
+            return _("She cannot write until this is lifted.")
+        return _("She cannot write until %(end)s.") % {"end": in_words(self.until)}
+
     # Verbs
 
     @classmethod

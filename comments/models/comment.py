@@ -7,15 +7,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comments import IS_SCORED, CommentQuerySet
-from comments.models.concern import Concerning
+from comments.models.concern import SEEING_TO, Concerning
+from comments.models.desk_act import PLACES, DeskAct, always
 from comments.models.editing import Editable
 from comments.models.holding import Held
 from comments.models.moderation_log import Rejected, SentBefore, StaleObject
 from comments.models.position import Placed
-from comments.models.report import Reportable
-from comments.models.softening import Softenable
+from comments.models.reader_act import OF_COMMENT, in_order
+from comments.models.report import LEAVING, Reportable
+from comments.models.softening import SOFTENING, Softenable
 from comments.models.spam import Taught
-from comments.models.status import Moderated
+from comments.models.status import DECIDING, Moderated
 from comments.models.thanks import Thankable
 from stages import text
 from stages.fields import RenderedField
@@ -101,6 +103,7 @@ class Comment(Placed, Moderated, Thankable, Reportable, Concerning, Editable, He
     fingerprint = models.CharField(max_length=32, blank=True, editable=False)  # of the words, to know them again
 
     objects = CommentQuerySet.as_manager()
+    acts = frozenset()  # what the reader of a page may do with it
 
     class Meta:
         verbose_name = _("comment")
@@ -238,8 +241,32 @@ class Comment(Placed, Moderated, Thankable, Reportable, Concerning, Editable, He
             acts |= {"report"} if self.thread.is_public() and not user.is_staff else set()
         return acts
 
+    def acts_at_desk(self, user, last=None):
+        """Return {name: DeskAct} of what this person may do with this comment at the desk now, in the order of their use.
+        `last` is its last ModerationEntry, if there is one: only that can be undone."""
+        acts = DeskAct.open_to(user, self, AT_DESK)
+        if last is None or not last.may_be_undone_by(user):
+            acts.pop("undo", None)
+        return acts
+
+    def can_be_split_off(self):
+        return self.kind == self.Kind.REPLY and bool(self.text)
+
     def is_by(self, user):
         return user.is_authenticated and user.pk == self.author_id
+
+    def acts_in_order(self):
+        """Those of its `acts`, which `marked_for()` told it, as its page draws them."""
+        return in_order(OF_COMMENT, self.acts)
+
+    def own_words_at(self):
+        """Where its author finds what she wrote, of which a detail is softened, as a list."""
+        return [reverse("edit", args=[self.pk])] if self.original and "edit" in self.acts else []
+
+    def links_when_gone(self):
+        """What can still be opened from the place of one that is gone, as (words, address)."""
+        moved = [(_("Read it there"), reverse("comment", args=[self.stands_for_id]))] if self.stands_for_id else []
+        return moved + ([(_("Erase it"), reverse("delete", args=[self.pk]))] if self.acts else [])
 
     # Verbs
 
@@ -312,3 +339,19 @@ class Comment(Placed, Moderated, Thankable, Reportable, Concerning, Editable, He
         """Note which resources an answer names, so that each knows where it was recommended."""
         if self.is_answer:
             self.resources.set(Resource.objects.named_in(self.text).values())
+
+
+SPLITTING = DeskAct(
+    name="split",
+    label=_("Split it off"),
+    needs=PLACES,
+    verb=lambda comment, by, revision: comment.thread.split_off(comment, by, revision),
+    told=_("A question of its own now. A line keeps its place where it stood."),
+    is_open=Comment.can_be_split_off,
+    refuses_itself=True,
+    says=_("It goes with all that hangs on it. A line keeps its place here, and its address leads to it."),
+    folded=_("A question of its own …"),
+    place="more",
+    leads_on=always,
+)
+AT_DESK = [*DECIDING, LEAVING, SEEING_TO, *SOFTENING, SPLITTING]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.checks import safety
+from comments.models.desk_act import MODERATES, DeskAct
 from comments.models.moderation_log import Act, ModerationEntry
 
 
@@ -66,3 +67,15 @@ class Concerning(Marked):
     def forget_concerns(self):
         """The words are gone, and what they spoke of goes with them. Does not save."""
         self.concerns, self.attended_at = "", None
+
+
+SEEING_TO = DeskAct(
+    name="see_to",
+    label=_("I have seen to it"),
+    needs=MODERATES,
+    verb=Concerning.see_to,
+    told=_("Noted. It is no longer on top; its mark stays."),
+    is_open=Concerning.is_to_be_seen_to,
+    refuses_itself=True,
+    place="concerns",
+)

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from comments.models.desk_act import ANSWERS, DeskAct
 from comments.models.moderation_log import Act, ModerationEntry
 
 # What `settle()` derives from a thread's comments and from what the coach set by hand.
@@ -84,3 +86,14 @@ class Settled:
         """Write down what somebody at the desk did with the thread; what the software does by itself is no such act."""
         if by:
             ModerationEntry.note(by, act, thread_id=self.pk, before=before[:60], after=after[:60])
+
+
+NEEDING_NO_ANSWER = DeskAct(
+    name="need_no_answer",
+    label=_("This needs no answer"),
+    needs=ANSWERS,
+    verb=Settled.need_no_answer,
+    told=_("Nobody waits here now. When she writes again, it comes back."),
+    is_open=lambda thread: thread.waiting_since is not None and thread.is_answered(),
+    refuses_itself=True,
+)

@@ -170,6 +170,33 @@ class Draft(models.Model):
             return self.signature
         return self.parent.thread.signed_by(person) if self.parent else self.signature or person.pen_name
 
+    def byline_for(self, person):
+        """What stands above it while it is looked over."""
+        if person.is_authenticated or self.signed_by(person):
+            return self.signed_by(person) or _("A reader")
+        return _("The pen name that you choose next")
+
+    def signing_in_words(self, person):
+        if name := self.signed_by(person):
+            return _("It is signed %(name)s.") % {"name": name}
+        return _("It is signed with the pen name that you choose next.")
+
+    def whose_in_words(self):
+        """The question whether it is hers, to somebody who may have begun it elsewhere."""
+        if about := self.about():
+            return _(
+                "Something about “%(about)s” was begun with your address on another device or before you signed in. Is it yours?"
+            ) % {"about": about}
+        return _("Something was begun with your address on another device or before you signed in. Is it yours?")
+
+    def waiting_in_words(self):
+        """What the pages of signing in say of the words that wait for it."""
+        if about := self.about():
+            return _(
+                "You are about to sign in to send what you wrote about “%(about)s”. It is saved, and is sent only when you say so."
+            ) % {"about": about}
+        return _("You are about to sign in to send what you wrote. It is saved, and is sent only when you say so.")
+
     # Verbs
 
     def change(self, tab, turn, said):

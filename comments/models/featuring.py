@@ -1,7 +1,8 @@
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from comments.models.desk_act import ANSWERS, DeskAct
 from comments.models.moderation_log import Act, ModerationEntry, StaleObject
 
 
@@ -26,3 +27,26 @@ class Featurable:
             self.featured_at = at
             self.save(update_fields=["featured_at"])
             ModerationEntry.record(self.question, by, act)
+
+
+FEATURING = [
+    DeskAct(
+        name="unfeature",
+        label=_("Choose it no longer"),
+        needs=ANSWERS,
+        verb=Featurable.unfeature,
+        told=_("No longer chosen. It stands in its place among the others."),
+        is_open=lambda thread: thread.featured_at is not None,
+        refuses_itself=True,
+        says=_("Chosen by you: it stands first on the page of its stage."),
+    ),
+    DeskAct(
+        name="feature",
+        label=_("Show it first on its stage"),
+        needs=ANSWERS,
+        verb=Featurable.feature,
+        told=_("Chosen. It stands first on the page of its stage."),
+        is_open=lambda thread: thread.featured_at is None and thread.is_public(),
+        refuses_itself=True,
+    ),
+]

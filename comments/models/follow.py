@@ -25,6 +25,10 @@ class Followable:
     def is_followed_by(self, reader):
         return reader.is_authenticated and self.follows.filter(reader=reader).exists()
 
+    def following_in_words(self):
+        """The words on the button, for whom `is_followed` speaks of."""
+        return _("No longer follow") if self.is_followed else _("Follow")
+
     def follow(self, reader):
         self.follows.get_or_create(reader=reader)
 

@@ -3,7 +3,11 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from comments.models.desk_act import ANSWERS, DeskAct
 from comments.models.moderation_log import Act
 from stages.models import Identity
 
@@ -13,6 +17,11 @@ class Promising:
 
     def is_touch_base_due(self):
         return self.state == self.State.TOUCH_BASE_DUE
+
+    def promises_in_words(self):
+        """What is promised for a day to come, as a list."""
+        day = self.touch_base_on
+        return [_("touch base on %(day)s") % {"day": date_format(day)}] if day else []
 
     @transaction.atomic
     def touch_base_in(self, weeks, by=None):
@@ -45,3 +54,24 @@ class Promising:
         """Nothing is promised any more."""
         self.touch_base_on = None
         self.save(update_fields=["touch_base_on"])
+
+
+PROMISING = [
+    DeskAct(
+        name="touch_base",
+        label=_lazy("Promise it"),
+        needs=ANSWERS,
+        verb=Promising.touch_base_in,
+        told=lambda thread: _("Promised for %(day)s.") % {"day": date_format(thread.touch_base_on)},
+        folded=_lazy("Touch base …"),
+    ),
+    DeskAct(
+        name="touched_base",
+        label=_lazy("Nothing more to touch base about"),
+        needs=ANSWERS,
+        verb=Promising.touched_base,
+        told=_lazy("Done. Nothing is promised here any more."),
+        is_open=lambda thread: thread.touch_base_on is not None or thread.is_touch_base_due(),
+        refuses_itself=True,
+    ),
+]

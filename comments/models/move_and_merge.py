@@ -6,8 +6,10 @@ from collections import defaultdict
 from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from comments.models.comment import Comment
+from comments.models.desk_act import PLACES, DeskAct, always
 from comments.models.moderation_log import Act, StaleObject
 
 FAR = 1_000_000  # above any number in a thread: where numbers wait while they are given anew
@@ -16,14 +18,11 @@ FAR = 1_000_000  # above any number in a thread: where numbers wait while they a
 class Rearranging:
     """What a Thread can do with its place and with what belongs to it."""
 
-    def acts_at_desk(self, user):
-        """Return the names of what this person may do with the thread as a whole."""
-        if not user.has_perm("comments.place_thread"):
-            return set()
-        is_closed = self.state == self.State.CLOSED
-        acts = {"move", "merge"} | (set() if is_closed else {"close"})
-        acts |= {"reopen"} if is_closed or self.needs_no_answer() else set()
-        return acts | ({"rejoin"} if self.place_it_came_from() else set())
+    def is_closed(self):
+        return self.state == self.State.CLOSED
+
+    def can_be_reopened(self):
+        return self.is_closed() or self.needs_no_answer()
 
     # To another stage
 
@@ -216,3 +215,54 @@ class Rearranging:
         self.comments.filter(pk__in=[pk for pk, _number in changed]).update(number=F("number") + FAR)
         for pk, number in changed:
             self.comments.filter(pk=pk).update(number=number)
+
+
+PLACING = [
+    DeskAct(
+        name="close",
+        label=_lazy("Close it"),
+        needs=PLACES,
+        verb=lambda thread, by: thread.close(by),
+        told=_lazy("Closed."),
+        is_open=lambda thread: not thread.is_closed(),
+        place="placing",
+    ),
+    DeskAct(
+        name="reopen",
+        label=_lazy("Open it again"),
+        needs=PLACES,
+        verb=lambda thread, by: thread.reopen(by),
+        told=_lazy("Open again."),
+        is_open=Rearranging.can_be_reopened,
+        place="placing",
+    ),
+    DeskAct(
+        name="rejoin",
+        label=_lazy("Put it back"),
+        needs=PLACES,
+        verb=Rearranging.rejoin,
+        told=_lazy("Put back where it was."),
+        is_open=lambda thread: thread.place_it_came_from() is not None,
+        says=_lazy("This was split off from another question."),
+        place="placing",
+        leads_on=always,
+    ),
+    DeskAct(
+        name="move",
+        label=_lazy("Move it to this stage"),
+        needs=PLACES,
+        verb=Rearranging.move_to,
+        told=_lazy("Moved."),
+        place="placing",
+        leads_on=always,
+    ),
+    DeskAct(
+        name="merge",
+        label=_lazy("Make this part of it"),
+        needs=PLACES,
+        verb=lambda thread, by, into, knowingly: thread.merge_into(into, by, knowingly),
+        told=_lazy("The two are one now. The old address leads here."),
+        place="placing",
+        leads_on=always,
+    ),
+]

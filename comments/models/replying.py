@@ -3,6 +3,7 @@
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.desk_act import ANSWERS, DeskAct
 from comments.models.moderation_log import Act
 
 
@@ -40,3 +41,26 @@ class Repliable:
             self.replies_from = whom
             self.save(update_fields=["replies_from"])
             self.note(by, act)
+
+
+LIMITING_REPLIES = [
+    DeskAct(
+        name="open_replies",
+        label=_("Let everyone reply"),
+        needs=ANSWERS,
+        verb=Repliable.open_replies,
+        told=_("Everyone can reply here again."),
+        is_open=Repliable.is_for_asker_alone,
+        refuses_itself=True,
+        says=_("Only the asker and you can reply."),
+    ),
+    DeskAct(
+        name="limit_replies",
+        label=_("Let only the asker reply"),
+        needs=ANSWERS,
+        verb=Repliable.limit_replies,
+        told=_("Only the asker and you can reply here now."),
+        is_open=lambda thread: thread.is_public() and not thread.is_for_asker_alone(),
+        refuses_itself=True,
+    ),
+]

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.desk_act import MODERATES, DeskAct
 from comments.models.moderation_log import Act, ModerationEntry, StaleObject
 
 LONGEST_WORDS = 1_000  # characters
@@ -68,6 +69,11 @@ class Report(models.Model):
             ),
         ]
 
+    @property
+    def own_words(self):
+        """What whoever reported it wrote, as a list: empty when that is nothing."""
+        return [self.words] if self.words else []
+
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
 
@@ -93,3 +99,15 @@ class Reportable:
         if not self.reports.settle(by):
             raise StaleObject.of(self)
         ModerationEntry.record(self, by, Act.LEAVE)
+
+
+LEAVING = DeskAct(
+    name="leave",
+    label=_("Leave it as it is"),
+    needs=MODERATES,
+    verb=Reportable.leave_as_it_is,
+    told=_("It stays as it is. The reports are settled."),
+    is_open=lambda comment: bool(getattr(comment, "open_reports", ())),  # of `tell_what_only_desks_show()`
+    refuses_itself=True,
+    place="reports",
+)

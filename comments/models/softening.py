@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.desk_act import SOFTENS, DeskAct
 from comments.models.moderation_log import Act, ModerationEntry, StaleObject
 from stages.text.words import pattern_of
 
@@ -112,3 +113,27 @@ class Softenable:
         self.original = ""
         self.revision += 1
         self.save(update_fields=["original", "revision"])
+
+
+SOFTENING = [
+    DeskAct(
+        name="unsoften",
+        label=_("Bring it back"),
+        needs=SOFTENS,
+        verb=Softenable.unsoften,
+        told=_("Brought back. Others read it again."),
+        refuses_itself=True,
+        place="softenings",
+    ),
+    DeskAct(
+        name="soften",
+        label=_("Soften it"),
+        needs=SOFTENS,
+        verb=Softenable.soften,
+        told=_("Softened. Others read it so from now on."),
+        is_open=lambda comment: bool(comment.text) and not comment.is_answer,
+        refuses_itself=True,
+        folded=_("Soften a detail …"),
+        place="more",
+    ),
+]

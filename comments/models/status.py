@@ -2,29 +2,20 @@
 
 from dataclasses import dataclass
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.task_queue import enqueue
+from comments.models.desk_act import MODERATES, REMOVES, DeskAct
 from comments.models.moderation_log import TIME_TO_UNDO, Act, ModerationEntry, StaleObject
-
-
-class DeskAct(models.TextChoices):
-    """What the buttons under a comment do."""
-
-    APPROVE = "approve", _("Approve")
-    SPAM = "spam", _("Spam")
-    REMOVE = "remove", _("Remove …")
-    UNDO = "undo", _("Undo")
-
 
 # What can be done at the desk with a comment of each status; what its author took back is nobody's to touch.
 DESK_ACTS = {
-    "pending": [DeskAct.APPROVE, DeskAct.SPAM, DeskAct.REMOVE],
-    "approved": [DeskAct.SPAM, DeskAct.REMOVE],
-    "spam": [DeskAct.APPROVE],
-    "removed": [DeskAct.APPROVE],
+    "pending": ["approve", "spam", "remove"],
+    "approved": ["spam", "remove"],
+    "spam": ["approve"],
+    "removed": ["approve"],
 }
 OF_STATUS = ["status", "attended_at", "judged", "revision", "published_at"]  # fields that such an act may change
 
@@ -94,18 +85,14 @@ class Moderated:
         if last.act == Act.ANSWER:
             self.thread.undo_what_came_with(self, last, by)
 
-    def acts_at_desk(self, user, last=None):
-        """Return the DeskActs that a moderator or the coach may do with this comment now, in the order of their use.
-        `last` is its last ModerationEntry, if there is one: only that can be undone."""
-        if not user.has_perm("comments.moderate_comment"):
-            return []
-        undo = [DeskAct.UNDO] if last and last.may_be_undone_by(user) else []
-        acts = [*undo, *DESK_ACTS.get(self.status, ())]
-        return acts if user.has_perm("comments.remove_comment") else [act for act in acts if act != DeskAct.REMOVE]
-
     def allows(self, act):
         """May this act be done with it at the desk, or has it the status already that the act gives?"""
         return act in DESK_ACTS.get(self.status, ()) or self.status == FOLLOWS[act].gives
+
+    def reasons_given(self):
+        """Why it was put aside, as a list: empty when nobody said."""
+        last = self.last_entry()
+        return [last.reason] if last and last.reason else []
 
     def was_last_done_by(self, user):
         """Was this person the one who gave it its status?"""
@@ -146,3 +133,56 @@ class Moderated:
         if follows.tell:
             told = [getattr(self, name) for name in follows.told]
             enqueue(follows.tell, *told, at=timezone.now() + TIME_TO_UNDO)
+
+
+def status_allows(name):
+    """Return whether its status allows this act, as a question to a comment."""
+    return lambda comment: name in DESK_ACTS.get(comment.status, ())
+
+
+DECIDING = [
+    DeskAct(
+        name="undo",
+        label=_("Undo"),
+        needs=MODERATES,
+        verb=Moderated.undo,
+        told=_("Undone."),
+        refuses_itself=True,
+        key="undo",
+        leads_on=lambda comment: comment.is_answer,
+    ),
+    DeskAct(
+        name="approve",
+        label=_("Approve"),
+        needs=MODERATES,
+        verb=Moderated.approve,
+        told=_("Approved. It is public now."),
+        is_open=status_allows("approve"),
+        refuses_itself=True,
+        key="approve",
+        leads_on=lambda comment: comment.is_answer,
+    ),
+    DeskAct(
+        name="spam",
+        label=_("Spam"),
+        needs=MODERATES,
+        verb=Moderated.mark_spam,
+        told=_("Marked as spam."),
+        is_open=status_allows("spam"),
+        refuses_itself=True,
+        key="spam",
+        leads_on=lambda comment: comment.is_answer,
+    ),
+    DeskAct(
+        name="remove",
+        label=_("Remove and tell why"),
+        needs=REMOVES,
+        verb=Moderated.remove,
+        told=_("Removed. Its author is told why."),
+        is_open=status_allows("remove"),
+        refuses_itself=True,
+        folded=_("Remove …"),
+        weight="",
+        key="remove",
+    ),
+]

@@ -59,6 +59,11 @@ class Thanks(models.Model):
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
 
+    @property
+    def own_words(self):
+        """Its line, as a list: empty when there is none."""
+        return [self.line] if self.line else []
+
     def say_my_pleasure(self):
         """Return it; the reader sees it where she said thanks. Again, it changes nothing."""
         Thanks.objects.filter(pk=self.pk).say_my_pleasure()
@@ -74,6 +79,10 @@ class Thankable:
     def thanks_of(self, reader):
         """Return this person's Thanks for it, or None."""
         return self.thanks.filter(reader=reader).first()
+
+    def thanking_in_words(self):
+        """The words on the button, for whom `is_thanked` speaks of."""
+        return _("Take thanks back") if self.is_thanked else _("Thanks")
 
     @transaction.atomic
     def thank(self, reader, line=None):

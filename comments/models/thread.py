@@ -7,23 +7,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from comments.models import waits
-from comments.models.after_asking import AfterAsking
+from comments.models.after_asking import ASKING_TO_PUBLISH, AfterAsking
 from comments.models.answering import Answerable
 from comments.models.comment import Comment
-from comments.models.derived_state import Settled
-from comments.models.featuring import Featurable
+from comments.models.derived_state import NEEDING_NO_ANSWER, Settled
+from comments.models.desk_act import DeskAct
+from comments.models.featuring import FEATURING, Featurable
 from comments.models.follow import Followable
-from comments.models.follow_up import Promising
-from comments.models.move_and_merge import Rearranging
+from comments.models.follow_up import PROMISING, Promising
+from comments.models.move_and_merge import PLACING, Rearranging
 from comments.models.position import PAGE
-from comments.models.replying import Repliable, Replies
+from comments.models.replying import LIMITING_REPLIES, Repliable, Replies
 from comments.models.threads import IS_FEATURED, ThreadQuerySet
 from stages import text
 from stages.pages import page_of
 
 ACTS = {"sign", "visibility", "publish", "helped", "moved-on", "follow"}  # each has an address behind a thread's number
+AT_DESK = [ASKING_TO_PUBLISH, *FEATURING, *LIMITING_REPLIES, NEEDING_NO_ANSWER, *PROMISING, *PLACING]
 TITLE_LENGTH = 80  # characters of the question that name it in lists and addresses
 
 
@@ -209,6 +212,20 @@ class Thread(Answerable, Promising, Featurable, Settled, AfterAsking, Rearrangin
         self.adopt(page.items)
         return page
 
+    def title_in_lists(self):
+        """What lists call it: of one that stays out of search engines they show none of its words."""
+        return self.title if self.is_listed else _("A question that stays out of search engines")
+
+    def reading_on_in_words(self):
+        """The words that lead from a stage's page to all of it."""
+        more = self.more_than_shown()
+        if more <= 0:
+            return _("Open this question")
+        return ngettext("Read %(more)s more", "Read %(more)s more", more) % {"more": more}
+
+    def answered_in_words(self):
+        return _("answered") if self.is_answered() else _("waiting for an answer")
+
     def more_than_shown(self):
         """How many comments a stage's page leaves out."""
         return self.comment_count - sum(1 for comment in self.first_comments if comment.is_shown)
@@ -270,6 +287,10 @@ class Thread(Answerable, Promising, Featurable, Settled, AfterAsking, Rearrangin
         """Return the Place of a question that waits for the coach."""
         earlier = Thread.objects.in_line().filter(waiting_since__lt=self.waiting_since).values("pk")
         return waits.Place(earlier[: waits.LONGEST_LINE].count())
+
+    def acts_at_desk(self, user):
+        """Return {name: DeskAct} of what this person may do with the thread as a whole now, in the order of their use."""
+        return DeskAct.open_to(user, self, AT_DESK)
 
     def lock(self):
         """Lock this thread's row and read it afresh. Call inside a transaction."""

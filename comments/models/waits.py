@@ -20,6 +20,12 @@ class Waits:
 
     spans: tuple[timedelta, ...]
 
+    def __str__(self):
+        if not self.are_known:
+            return _("There were too few answers lately to say how long one takes.")
+        said = _("Lately half of all answers came within %(usual)s; the slowest took %(slowest)s.")
+        return said % {"usual": self.usual, "slowest": self.slowest}
+
     @property
     def are_known(self):
         return len(self.spans) >= FEWEST

@@ -30,7 +30,9 @@ def thank(request, pk):
             return redirect(comment)
         except StaleObject as changed:
             form.add_error(None, str(changed))
-    return render(request, "comments/thank.html", {"comment": comment, "thanks": thanks, "form": form})
+    title, send = (_("You said thanks"), _("Save")) if thanks else (_("Say thanks"), _("Say thanks"))
+    context = {"comment": comment, "thanks": thanks, "form": form, "heading": title, "send": send}
+    return render(request, "comments/thank.html", context)
 
 
 @limited("write", "POST")

@@ -1,7 +1,7 @@
 """What somebody has written and not sent: saved as she writes, looked over, thrown away."""
 
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -61,7 +61,8 @@ def draft(request, key):
         "draft": draft,
         "comment": comment,
         "form": (ReplyForm if comment else AskForm)(person=request.user, draft=draft).look_over(),
-        "signed": draft.signed_by(request.user),
+        "byline": draft.byline_for(request.user),
+        "signing": draft.signing_in_words(request.user),
     }
     return render(request, "comments/draft.html", context)
 
@@ -101,8 +102,9 @@ def delete_draft(request, key):
     if request.method == "POST":
         draft.delete()
         return redirect("me" if request.user.is_authenticated else reverse("home"))
+    is_shown = draft.is_held_by(request.user, visitor_id(request))
     return render(
         request,
         "comments/draft_delete.html",
-        {"draft": draft, "is_shown": draft.is_held_by(request.user, visitor_id(request))},
+        {"draft": draft, "shown": [draft.html] if is_shown else [], "back": resolve_url(draft if is_shown else "me")},
     )

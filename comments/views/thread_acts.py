@@ -62,7 +62,7 @@ def helped(request, pk):
     """Say that the answer helped, or take that back."""
     thread = thread_open_to(request.user, pk, "helped")
     said = _("The coach will be glad to see it.")
-    return outcome(request, thread, thread.helped, said, "comments/helped.html")
+    return outcome(request, thread, "helped", thread.helped, said)
 
 
 @login_required
@@ -71,13 +71,13 @@ def moved_on(request, pk):
     """Say that one needs no answer any more, or take that back."""
     thread = thread_open_to(request.user, pk, "moved_on")
     said = _("All the best to you. If you write here again, your question is open again.")
-    return outcome(request, thread, thread.move_on, said, "comments/moved_on.html")
+    return outcome(request, thread, "moved_on", thread.move_on, said)
 
 
-def outcome(request, thread, say, said, page):
+def outcome(request, thread, act, say, said):
     """Say what became of it, or take that back, or ask before."""
     if request.method != "POST":
-        return render(request, page, {"thread": thread})
+        return render(request, f"comments/{act}.html", {"thread": thread, "choice": thread.outcome_choice(act)})
     if request.POST.get("say") == "no":
         thread.take_outcome_back()
     else:
@@ -92,9 +92,9 @@ def follow(request, pk):
     """Follow another's question without writing in it, or no longer."""
     thread = thread_open_to(request.user, pk, "follow")
     if request.method != "POST":
-        return render(
-            request, "comments/follow.html", {"thread": thread, "is_followed": thread.is_followed_by(request.user)}
-        )
+        thread.is_followed = thread.is_followed_by(request.user)
+        words = _("No longer follow it") if thread.is_followed else _("Follow it")
+        return render(request, "comments/follow.html", {"thread": thread, "words": words})
     if request.POST.get("follow") == "no":
         thread.unfollow(request.user)
         messages.success(request, _("You no longer follow this question."))

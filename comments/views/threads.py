@@ -17,13 +17,14 @@ def questions(request):
     """All public threads: by stage, answered or waiting."""
     if renamed := stage_renamed_in(request):
         return renamed
-    form = QuestionsForm(request.GET)
+    stages = Stage.objects.published().in_order()
+    form = QuestionsForm(request.GET, stages=stages)
     try:
         page = page_of(form.narrow(Thread.objects.public()).with_what_lists_show(), request.GET.get("page"), 30)
     except InvalidPage as error:
         raise Http404 from error
-    context = {"form": form, "chosen": form.cleaned_data, "page": page, "stages": Stage.objects.published().in_order()}
-    return render(request, "comments/thread_list.html", context)
+    chosen = QuestionsForm(initial=form.cleaned_data, stages=stages)
+    return render(request, "comments/thread_list.html", {"form": chosen, "page": page})
 
 
 @require_safe
@@ -50,8 +51,10 @@ def thread(request, pk, slug=""):
         "is_mine": thread.is_asked_by(request.user),
         "needs_help": any(comment.calls_for_help_of(request.user) for comment in page.items),
     }
-    if context["is_mine"] and thread.is_in_line():
-        context |= {"place": thread.place_in_line(), "waits": Thread.objects.waits_lately()}
+    if context["is_mine"]:
+        place = thread.place_in_line() if thread.is_in_line() else None
+        context["standing"] = thread.standing_in_words(context["question"], place)
+        context |= {"place": place, "waits": Thread.objects.waits_lately()} if place else {}
     response = render(request, "comments/thread_detail.html", context)
     if not thread.is_told_of():
         response["X-Robots-Tag"] = "noindex"

@@ -1,7 +1,7 @@
 """Writing: asking, replying, and changing or withdrawing what one wrote."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -47,7 +47,7 @@ def ask(request, slug):
         elif response := draft_session.put_by(request, form, stage=stage):
             return response
     context = {"stage": stage, "form": form, "draft": draft, "place": f"stage={stage.slug}"}
-    return write(request, "comments/ask.html", context | {"waits": Thread.objects.waits_lately()})
+    return write_question(request, context)
 
 
 @never_cache
@@ -59,8 +59,14 @@ def ask_anywhere(request):
     form = AskForm(request.POST or None, person=request.user, draft=draft)
     if form.is_ready() and (response := draft_session.put_by(request, form)):
         return response
-    context = {"stage": None, "form": form, "draft": draft}
-    return write(request, "comments/ask.html", context | {"waits": Thread.objects.waits_lately()})
+    return write_question(request, {"stage": None, "form": form, "draft": draft})
+
+
+def write_question(request, context):
+    """The page on which somebody asks."""
+    name = context["form"]["signature"].value() or getattr(request.user, "pen_name", "")
+    more = {"comes_next": context["form"].comes_next(name), "waits": Thread.objects.waits_lately()}
+    return write(request, "comments/ask.html", context | more)
 
 
 def write(request, template, context):
@@ -103,8 +109,8 @@ def reply(request, pk):
         elif response := draft_session.put_by(request, form, parent=comment):
             return response
     context = {"comment": comment, "form": form, "draft": draft, "place": f"parent={pk}"}
-    if request.user.is_authenticated:
-        context["signed"] = comment.thread.signed_by(request.user)
+    name = comment.thread.signed_by(request.user) if request.user.is_authenticated else ""
+    context["comes_next"] = form.comes_next(name or _("A reader"))
     return write(request, "comments/reply.html", context)
 
 
@@ -135,7 +141,5 @@ def delete(request, pk):
         comment.withdraw()
         messages.success(request, _("Your words are gone."))
         return redirect("me")
-    may_read_on = comment.thread.may_be_read_by(request.user)
-    return render(
-        request, "comments/delete.html", {"comment": comment, "back": comment.thread if may_read_on else None}
-    )
+    back = comment.thread if comment.thread.may_be_read_by(request.user) else "said_to_others"
+    return render(request, "comments/delete.html", {"comment": comment, "back": resolve_url(back)})

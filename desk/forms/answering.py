@@ -32,7 +32,9 @@ class AnswerForm(forms.Form):
         label=_("Touch base in … weeks"), coerce=int, empty_value=None, required=False, initial=""
     )
     send_at = LocalTimeField(label=_("Send it later, at"), required=False, initial="", help_text=_("Empty: now."))
-    feature = forms.BooleanField(label=_("Show the question first on its stage"), required=False, initial=False)
+    feature = forms.BooleanField(
+        label=_("Show the question first on its stage"), required=False, initial=False, template_name="forms/tick.html"
+    )
     to = forms.IntegerField(widget=forms.HiddenInput)
     revision = RevisionField()
     draft = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
@@ -56,6 +58,10 @@ class AnswerForm(forms.Form):
             initial |= {"text": draft.text, "draft": draft.revision}
             initial |= {"then": draft.then, "weeks": draft.weeks or "", "feature": draft.feature}
         return cls(thread=thread, initial=initial)
+
+    def ticks(self):
+        """Return the boxes to tick: none of what has been chosen before."""
+        return [self[name] for name in ("feature",) if name in self.fields]
 
     def clean_send_at(self):
         moment = self.cleaned_data["send_at"]
@@ -96,7 +102,11 @@ class AnswerForm(forms.Form):
         return again
 
 
-class PromiseForm(forms.Form):
+class ChoiceForm(forms.Form):
+    """Only offers choices. What is not among them, no page of ours has sent."""
+
+
+class PromiseForm(ChoiceForm):
     """In how many weeks she touches base. It stands beside an AnswerForm, which asks for weeks too."""
 
     weeks = forms.TypedChoiceField(

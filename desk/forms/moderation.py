@@ -7,10 +7,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from comments.forms import RevisionField
-from comments.models import Block, Thread, Trust
-from comments.models.softening import SHORTEST
+from comments.models import Thread, Trust
+from comments.models.softening import LEFT_OUT, SHORTEST
+from desk.forms.answering import ChoiceForm
 from stages.models import Stage
 
 TICKED = re.compile(r"[1-9]\d{0,17}-\d{1,9}", re.ASCII)  # key-revision of a comment in a list
@@ -23,14 +23,13 @@ class SoftenForm(forms.Form):
         label=_("Words to soften"),
         min_length=SHORTEST,
         max_length=300,
-        help_text=_("As they stand in the message; wherever they stand in it."),
         error_messages={"required": _("Please copy the words from the message.")},
     )
     instead = forms.CharField(
         label=_("Softer words, in brackets"),
         max_length=60,
         required=False,
-        help_text=_("For instance: a large company. Empty: […]"),
+        widget=forms.TextInput(attrs={"placeholder": LEFT_OUT}),
     )
     revision = RevisionField()
 
@@ -38,7 +37,7 @@ class SoftenForm(forms.Form):
 class UnsoftenForm(forms.Form):
     """Which softened passage is brought back."""
 
-    softening = forms.IntegerField()
+    softening = forms.IntegerField(widget=forms.HiddenInput)
     revision = RevisionField()
 
 
@@ -54,13 +53,14 @@ class BlockForm(forms.Form):
     )
     days = forms.ChoiceField(label=_("How long"), choices=DAYS, required=False, initial="7")
 
-    def until(self):
-        """Return when it ends, or None."""
-        days = self.cleaned_data["days"]
-        return timezone.now() + timedelta(days=int(days)) if days else None
+    def clean(self):
+        """Say when it ends, as `until`: None is never."""
+        said = super().clean()
+        days = said.pop("days", "")
+        return said | {"until": timezone.now() + timedelta(days=int(days)) if days else None}
 
 
-class TrustForm(forms.Form):
+class TrustForm(ChoiceForm):
     """How somebody is trusted; empty leaves it to the rule."""
 
     LEVELS = [("", _("as the rule says")), *Trust.Level.choices]
@@ -100,6 +100,9 @@ class MergeForm(forms.Form):
         self.others = [(thread.pk, thread) for thread in others]
         self.fields["into"].queryset = others
         self.fields["into"].widget.choices = [("", self.fields["into"].empty_label), *self.others]
+
+    def has_a_choice(self):
+        return bool(self.others)
 
 
 class PickForm(forms.Form):
@@ -151,31 +154,3 @@ class ManyForm(PickForm):
     def clean_comment(self):
         """Return {key: revision that was read}."""
         return dict(tuple(map(int, value.split("-"))) for value in self.cleaned_data["comment"])
-
-
-# On the screen of a thread
-
-
-def forms_for(request, thread):
-    """Return the forms of a thread's screen, empty; one that comes back takes the place of its own."""
-    return {
-        "thread_acts": thread.acts_at_desk(request.user),
-        "merged": thread.merged.all(),
-        "move_form": MoveForm(initial={"stage": thread.stage_id}),
-        "merge_form": MergeForm(others=thread.others_of_asker(request.user)),
-        "soften_form": SoftenForm(),
-        "block_form": BlockForm(),
-        "trust_levels": TrustForm.LEVELS,
-        "may_block": request.user.has_perm("comments.block_reader"),
-    }
-
-
-def tell_of_readers(comments):
-    """Tell each comment, as `reader_now`, what is set by hand about the reader who wrote it; three queries in all."""
-    writers = {comment.author_id for comment in comments if comment.author_id}
-    blocks = {block.reader_id: block for block in Block.objects.standing().filter(reader__in=writers)}
-    levels = dict(Trust.objects.filter(person__in=writers).values_list("person", "level"))
-    staff = {person.pk for person in User.objects.at_work().filter(pk__in=writers) if person.is_staff}
-    readers = {pk: {"block": blocks.get(pk), "trust": levels.get(pk, "")} for pk in writers - staff}
-    for comment in comments:
-        comment.reader_now = readers.get(comment.author_id)

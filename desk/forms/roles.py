@@ -40,7 +40,7 @@ class RoleForm(LimitsForm):
     roles = forms.MultipleChoiceField(
         label=_("She is"), choices=Role, required=False, widget=forms.CheckboxSelectMultiple
     )
-    is_active = forms.BooleanField(label=_("She may sign in"), required=False)
+    is_active = forms.BooleanField(label=_("She may sign in"), required=False, template_name="forms/tick.html")
     field_order = ["roles", "is_active", "may", "most_an_hour", "until"]
 
     class Meta:

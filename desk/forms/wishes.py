@@ -71,6 +71,9 @@ class MergeWishForm(ReadForm):
         super().__init__(*args, **options)
         self.fields["into"].queryset = Wish.objects.others_to_merge(wish)
 
+    def has_a_choice(self):
+        return self.fields["into"].queryset.exists()
+
 
 class FulfilForm(ReadForm):
     """What a wish has become: anything that the coach has written, published or not."""

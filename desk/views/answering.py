@@ -29,7 +29,7 @@ MOST_TOLD = 5
 @require_safe
 def thread(request, pk):
     """A thread in its context; `?remove=` opens the form in which one comment is removed."""
-    return screen(request, thread_of(request, pk), remove_pk=key_in(request.GET.get("remove")))
+    return screen(request, thread_of(request, pk), back=("remove", key_in(request.GET.get("remove")), None))
 
 
 @moderators_only

@@ -2,10 +2,12 @@
 
 from django.contrib import admin, messages
 from django.core.paginator import InvalidPage
+from django.forms.utils import flatatt
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,6 +27,13 @@ OPEN = {
     "spam": {"restore"},
     "removed": {"restore"},
 }
+# What each is called on its button, where it is sent (else where the form is), and the key that presses it.
+BUTTONS = [
+    ("approve", _lazy("Approve"), "admin:desk_many_approve", "a"),
+    ("restore", _lazy("Restore"), "admin:desk_many_approve", "a"),
+    ("leave", _lazy("Leave as it is"), "admin:desk_many_leave", None),
+    ("spam", _lazy("Spam"), None, "s"),
+]
 UNDONE_AT_ONCE = {"approve", "spam", "remove"}
 SENTENCES = {
     "approve": lambda count: ngettext("%(count)s approved.", "%(count)s approved.", count),
@@ -53,17 +62,31 @@ def many(request):
 def screen(request, form, shown, page, ticked=(), status=200):
     for comment in page.items:
         comment.is_ticked = comment in ticked
+        comment.marks = marks(comment)
+    known = OPEN[shown] if request.user.has_perm("comments.remove_comment") else OPEN[shown] - {"remove"}
     context = {
         **admin.site.each_context(request),
         "title": _("Many at once"),
         "form": form,
         "shown": shown,
-        "open": OPEN[shown] if request.user.has_perm("comments.remove_comment") else OPEN[shown] - {"remove"},
+        "open": known,
+        "buttons": [(label, attributes_of(address, key)) for name, label, address, key in BUTTONS if name in known],
         "lists": PickForm.SHOWN,
         "page": page,
         "undoable": len(request.session.get(DONE, ())),
     }
     return render(request, "desk/many.html", context, status=status)
+
+
+def attributes_of(address, key):
+    return flatatt({"formaction": address and reverse(address), "formnovalidate": True, "data-key": key})
+
+
+def marks(comment):
+    """Return what a row says of a comment behind its day: its score, and why it waits."""
+    score = comment.spam_score
+    scored = [] if score is None else [_("spam score %(score)s") % {"score": score}]
+    return [*scored, *comment.why_held()]
 
 
 def at_once(request, name, do):

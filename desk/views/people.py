@@ -5,15 +5,17 @@ from django.contrib import admin, messages
 from django.core.paginator import InvalidPage
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.converters import key_in
 from accounts.models import User
-from comments.models import Block, Comment, ModerationEntry, Note, StaleObject, Thread, Trust
+from comments.models import Block, Comment, ModerationEntry, Note, Reader, StaleObject, Thread
+from desk import facts
+from desk.acts import Button, button_of, form_of, is_complete
 from desk.forms.answering import NoteForm
-from desk.forms.moderation import BlockForm, TrustForm
-from desk.permissions import blockers_only, coaches_only, moderators_only
+from desk.permissions import coaches_only, moderators_only
 from desk.responses import done, refused
 from desk.thread_screen import comment_of, incomplete
 from stages.pages import page_of
@@ -22,6 +24,8 @@ A_PAGE = 25  # messages
 MOST_QUESTIONS = 50
 MOST_LINES = 20  # of the log
 MOST_NOTES = 50
+# The parts of her page, in their order, each with what there has to be for it.
+PARTS = {"set": "acts", "notes": "note_form", "wrote": "page", "log": "log"}
 
 
 def person_of(request, pk):
@@ -34,11 +38,11 @@ def person_of(request, pk):
 
 
 def reader_of(request, pk):
-    """Return a reader; staff are nobody's to block or to hold."""
-    person = person_of(request, pk)
-    if person.is_staff:
+    """Return a Reader; staff are nobody's to block or to hold."""
+    reader = Reader.of(person_of(request, pk))
+    if reader is None:
         raise Http404
-    return person
+    return reader
 
 
 # Her page
@@ -51,20 +55,23 @@ def person(request, pk):
     return screen(request, person_of(request, pk))
 
 
-def screen(request, person, status=200, **more):
-    """Render her page; a form that was not complete comes in `more` and takes the place of its own."""
+def screen(request, person, status=200, back=None, **more):
+    """Render her page; a form that was not complete comes `back`, or in `more`, and takes the place of its own."""
+    known = of_staff(request, person) if person.is_staff else of_reader(request, person, back)
+    known |= kept_of(person) if request.user.is_coach() else {}
     context = {
         **admin.site.each_context(request),
         "title": person.pen_name,
         "person": person,
-        **(of_staff if person.is_staff else of_reader)(request, person),
-        **(kept_of(person) if request.user.is_coach() else {}),
+        "keeping": let_set_up_another_factor(request.user, person),
+        "parts": [f"desk/_person_{name}.html" for name, needs in PARTS.items() if known.get(needs)],
+        **known,
         **more,
     }
     return render(request, "desk/person.html", context, status=status)
 
 
-def of_reader(request, person):
+def of_reader(request, person, back):
     """Return what she asked and wrote, as far as this viewer may read it, and what is set about her."""
     written = Comment.objects.moderated_by(request.user).written_by(person)
     try:
@@ -72,23 +79,58 @@ def of_reader(request, person):
     except InvalidPage as error:
         raise Http404 from error
     asked = Thread.objects.moderated_by(request.user).asked_by(person).with_what_lists_show()
+    reader = Reader.of(person)
+    known = reader.acts_at_desk(request.user)
+    questions = list(asked[:MOST_QUESTIONS])
+    for thread in questions:
+        thread.marks = marks(thread)
     return {
-        "numbers": [f"{count} {status.label}" for status, count in written.in_numbers().items()],
-        "questions": asked[:MOST_QUESTIONS],
+        "facts": facts.of_reader(person, request.user, written),
+        "questions": questions,
         "page": page,
-        "trust": Trust.objects.level_of(person),
-        "trust_levels": TrustForm.LEVELS,
         "blocks": Block.objects.ever_of(person),
-        "standing_block": Block.objects.of(person),
-        "block_form": BlockForm(),
+        "reader": reader,
+        "acts": {act.name: button_of(act, reader, request.user, back, level=reader.trust) for act in known.values()},
         "log": lines(request, ModerationEntry.objects.about_person(person)),
+        "log_title": _("What was done about her"),
     }
 
 
 def of_staff(request, person):
     """Return what one of the staff did lately, for a coach."""
     hers = ModerationEntry.objects.done_by(person).select_related("by").newest_first()
-    return {"log": lines(request, hers) if request.user.is_coach() else []}
+    return {
+        "facts": facts.of_staff(person, request.user),
+        "log": lines(request, hers) if request.user.is_coach() else [],
+        "log_title": _("What she did lately"),
+        "log_at": [f"{reverse('admin:comments_moderationentry_changelist')}?who={person.pk}"],
+    }
+
+
+def marks(thread):
+    """Return what a list of her questions says of one behind its day."""
+    signed = [_("signed %(name)s") % {"name": thread.signature}] if thread.signature else []
+    private = [_("private")] if thread.is_private() else []
+    return [*signed, *private, *([thread.get_outcome_display()] if thread.outcome else [])]
+
+
+def let_set_up_another_factor(user, person):
+    """Return the button for one of the staff who lost her phone, or none."""
+    if person == user or not person.is_staff or not person.second_factors:
+        return []
+    says = _(
+        "Be sure that it is she who asks: call her. She is signed out everywhere, and sets up another second factor when she signs in."
+    )
+    address = reverse("admin:desk_new_factor", args=[person.pk])
+    return [
+        Button(
+            _("Let her set up another one"),
+            address,
+            says=says,
+            folded=_("She has lost her phone …"),
+            look={"class": "desk-form"},
+        )
+    ]
 
 
 def lines(request, entries):
@@ -100,7 +142,6 @@ def kept_of(person):
     return {
         "notes": Note.objects.about(person)[:MOST_NOTES],
         "note_form": NoteForm(),
-        "thanks_said": person.thanks.count(),
     }
 
 
@@ -129,40 +170,16 @@ def tried(request, person, do, sentence):
     return redirect("admin:desk_person", person.pk)
 
 
-@blockers_only
-@require_POST
-def block(request, pk):
-    """Keep her from writing, with a message to her and an end."""
-    person, form = reader_of(request, pk), BlockForm(request.POST)
-    if not form.is_valid():
-        if comment := place_of(request):
-            return incomplete(request, comment.thread, form, at=comment.pk, block_form=form, block_pk=comment.pk)
-        return screen(request, person, status=422, block_form=form)
-    put = form.cleaned_data["message"], form.until()
-    return tried(
-        request, person, lambda: Block.put(person, request.user, *put), _("She cannot write now, and is told so.")
-    )
-
-
-@blockers_only
-@require_POST
-def unblock(request, pk):
-    """Let her write again."""
-    person = reader_of(request, pk)
-    standing = Block.objects.of(person)
-    return tried(request, person, lambda: standing and standing.lift(request.user), _("She may write again."))
-
-
-@blockers_only
-@require_POST
-def trust(request, pk):
-    """Trust her by hand, let her always wait, or leave her to the rule."""
-    person, form = reader_of(request, pk), TrustForm(request.POST)
-    if not form.is_valid():
-        raise Http404
-    level = form.cleaned_data["level"]
-    said = _("Noted. It counts from her next message on.")
-    return tried(request, person, lambda: Trust.set(person, level, request.user), said)
+def about_reader(request, act, pk):
+    """Do one thing about a reader, as its form says."""
+    reader = reader_of(request, pk)
+    form = form_of(act, reader, request.user, request.POST)
+    if is_complete(form):
+        fields = form.cleaned_data
+        return tried(request, reader.person, lambda: act.verb(reader, by=request.user, **fields), act.told)
+    if comment := place_of(request):
+        return incomplete(request, comment.thread, form, at=comment.pk, back=(act.name, comment.pk, form))
+    return screen(request, reader.person, status=422, back=(act.name, pk, form))
 
 
 @coaches_only

@@ -4,6 +4,7 @@ from allauth.core import ratelimit
 from django.contrib import admin, messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -11,6 +12,7 @@ from accounts.models import User
 from accounts.reauthentication import reauthentication_required
 from comments.models import Invitation, StaleObject
 from comments.models.role_changes import change_roles, let_set_up_another_factor
+from desk.acts import Button
 from desk.forms.roles import InvitationForm, RoleForm
 from desk.permissions import staff_keepers_only
 from desk.views.people import person_of
@@ -20,13 +22,16 @@ from desk.views.people import person_of
 @require_safe
 def people(request):
     """Everybody who works here, and who is invited."""
-    context = {
-        **admin.site.each_context(request),
-        "title": _("People"),
-        "staff": User.objects.at_work(),
-        "invitations": Invitation.objects.newest_first(),
-    }
-    return render(request, "desk/people.html", context)
+    staff, invitations = list(User.objects.at_work()), list(Invitation.objects.newest_first())
+    for each in staff:
+        each.signed_in = _("last signed in") if each.last_login else _("never signed in")
+        each.marks = [] if each.is_active else [_("may not sign in")]
+    for each in invitations:
+        each.inviters = [each.invited_by] if each.invited_by else []
+        again, back = (reverse(f"admin:desk_{act}", args=[each.pk]) for act in ("invite_again", "uninvite"))
+        each.buttons = [Button(_("Send it again"), again), Button(_("Take it back"), back)]
+    context = {"title": _("People"), "staff": staff, "invitations": invitations}
+    return render(request, "desk/people.html", admin.site.each_context(request) | context)
 
 
 @staff_keepers_only

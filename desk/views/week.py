@@ -22,13 +22,15 @@ MOST_RETURNED = 3  # below them, to be taken back
 @require_safe
 def weekly(request):
     """Everything that a coach wants to know of her week."""
+    thanks = thanks_to_show()
     weeks = Weeks.until_now(Identity.objects.current().zone)
     context = {
         **admin.site.each_context(request),
         "title": _("The week"),
         "charts": figures.of(weeks),
         "summary": figures.in_sentences(weeks.this),
-        "thanks": thanks_to_show(),
+        "thanks": thanks,
+        "to_return": [each for each in thanks if not each.returned_at],
     }
     return render(request, "desk/weekly.html", context)
 

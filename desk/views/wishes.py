@@ -1,21 +1,28 @@
 """What the coach and her moderators do with wishes: each act is a button, a view and a verb of the same name."""
 
+from itertools import chain
+
 from django.contrib import admin, messages
 from django.core.paginator import InvalidPage
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from comments.models import StaleObject
-from desk.forms.wishes import DeclineForm, FulfilForm, MergeWishForm, ReadForm, ShownForm
-from desk.permissions import coaches_only, moderators_only
+from desk.acts import buttons, form_of, name_of
+from desk.forms.wishes import ShownForm
+from desk.permissions import moderators_only
 from desk.responses import gone_on, wants_part
 from stages.pages import page_of
 from wishes.models import Wish
+from wishes.models.moderation import AT_DESK
 
 A_PAGE = 50  # wishes
+SECTIONS = {"fulfil": _lazy("It came true"), "merge": _lazy("Another says the same"), "decline": _lazy("Decline it")}
+UNDO = next(act for act in AT_DESK if act.name == "undo")
 
 
 def wish_of(pk):
@@ -33,7 +40,7 @@ def wishes(request):
         raise Http404 from error
     counts = Wish.objects.counted_by_state()
     for each in page.items:
-        each.acts = each.acts_at_desk(request.user)
+        tell_of_acts(request.user, each, form.shown())
     context = {
         **admin.site.each_context(request),
         "title": _("What readers wish for"),
@@ -52,33 +59,58 @@ def wish(request, pk):
     return screen(request, wish_of(pk))
 
 
-def screen(request, wish, status=200, **forms):
-    read = {"initial": {"revision": wish.revision}}  # each form has one, so each has ids of its own
-    wish.acts = wish.acts_at_desk(request.user)
+def screen(request, wish, status=200, back=None):
+    """Render the page of a wish; a form that was not complete comes `back` in its place."""
+    drawn = buttons(wish, small(wish.acts_at_desk(request.user)), request.user, back)
     context = {
         **admin.site.each_context(request),
         "title": wish.words,
         "wish": wish,
-        "decline_form": DeclineForm(auto_id="decline_%s", **read),
-        "merge_form": MergeWishForm(wish=wish, auto_id="merge_%s", **read),
-        "fulfil_form": FulfilForm(auto_id="fulfil_%s", **read) if "fulfil" in wish.acts else None,
-        **forms,
+        "acts": [*drawn.get("acts", []), *drawn.get("undo", [])],
+        "sections": sections(wish, request.user, back),
+        "form": back and back[2],
     }
     return render(request, "desk/wish.html", context, status=status)
 
 
-def tried(request, wish, form, do, sentence, name):
-    """Do one thing with a wish as it was read; tell when somebody else was faster. A form that is not complete comes back
-    under its name."""
+def small(acts):
+    """Return, of these acts, those that are no decision to think about."""
+    return {name: act for name, act in acts.items() if name not in SECTIONS}
+
+
+def sections(wish, user, back):
+    """Return, of each decision that stands open, (its id on the page, its title, its buttons: none where none is left)."""
+    acts = wish.acts_at_desk(user)
+    return [
+        (name, title, buttons(wish, {name: acts[name]}, user, back).get("deciding", []))
+        for name, title in SECTIONS.items()
+        if name in acts
+    ]
+
+
+def tell_of_acts(user, wish, shown):
+    """Tell a wish of a list what can be done with it there, and what its own page is for."""
+    acts = wish.acts_at_desk(user)
+    wish.at_desk = buttons(wish, small(acts), user)
+    for button in chain(*wish.at_desk.values()):
+        button.sent = {"back": shown}
+    more = _("Came true, decline, merge …") if "fulfil" in acts else _("Decline or merge …")
+    wish.leads_to = [more] if "decline" in acts else []
+
+
+def with_wish(request, act, pk):
+    """Do one thing with a wish as it was read; tell when somebody else was faster. A form that is not complete comes back."""
+    wish = wish_of(pk)
+    form = form_of(act, wish, request.user, request.POST)
     if not form.is_valid() and wants_part(request):
         return JsonResponse({"said": next(iter(form.errors.values()))[0]}, status=422)
     if not form.is_valid():
-        return screen(request, wish, status=422, **{f"{name}_form": form})
+        return screen(request, wish, status=422, back=(name_of(act, wish), wish.pk, form))
     try:
-        do(by=request.user, **form.cleaned_data)
+        act.verb(wish, by=request.user, **form.cleaned_data)
     except StaleObject as changed:
         return refused(request, wish, changed)
-    return done(request, wish, sentence)
+    return done(request, wish, act.told)
 
 
 def refused(request, wish, changed):
@@ -102,45 +134,9 @@ def done(request, wish, sentence):
 
 @moderators_only
 @require_POST
-def let_stand(request, pk):
-    """Show it to everybody."""
-    wish, form = wish_of(pk), ReadForm(request.POST)
-    return tried(request, wish, form, wish.let_stand, _("It stands. Others can wish it too."), "read")
-
-
-@moderators_only
-@require_POST
-def decline(request, pk):
-    wish, form = wish_of(pk), DeclineForm(request.POST)
-    return tried(request, wish, form, wish.decline, _("Declined. Whoever wished for it reads why."), "decline")
-
-
-@moderators_only
-@require_POST
-def merge(request, pk):
-    """Make it part of another that means the same."""
-    wish = wish_of(pk)
-    form = MergeWishForm(request.POST, wish=wish)
-    told = _("The two are one now, and so are those who wished.")
-    return tried(request, wish, form, lambda into, **read: wish.merge_into(into, **read), told, "merge")
-
-
-@coaches_only
-@require_POST
-def fulfil(request, pk):
-    """Say what it has become."""
-    wish, form = wish_of(pk), FulfilForm(request.POST)
-    told = _(
-        "It has come true. Whoever wished is told as soon as it can be read, ten seconds from now at the earliest."
-    )
-    return tried(request, wish, form, wish.fulfil, told, "fulfil")
-
-
-@moderators_only
-@require_POST
 def undo(request, pk):
     """Take the last act back."""
-    wish, form = wish_of(pk), ReadForm(request.POST)
+    wish = wish_of(pk)
     if not wish.may_be_undone_by(request.user):
         return refused(request, wish, _("There is nothing here that you can undo. Nothing has been done."))
-    return tried(request, wish, form, wish.undo, _("Undone. It is as it was."), "read")
+    return with_wish(request, UNDO, pk)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from stages.clock import in_words
@@ -14,6 +15,7 @@ from stages.differences import neighbours, word_diff
 from stages.models.revised import AS_IT_IS_NOW, Revised
 
 MOST = 50  # versions on the page of a row
+MARKS = {"ins": "<ins>{}</ins>", "del": "<del>{}</del>"}
 NAMES = {"+": _("written"), "~": _("changed"), "-": _("deleted")}
 
 
@@ -46,6 +48,11 @@ def _words(field, version):
     return str(dict(field.flatchoices).get(value, value)) if value not in (None, "") else ""
 
 
+def drawn(said, says):
+    """Return what changed between two texts as pieces of HTML, in the order of reading."""
+    return [format_html(MARKS.get(kind, "{}"), words) for kind, words in word_diff(said, says)]
+
+
 def changes(versions):
     """Return the Changes of one row's versions, newest first; those in which no word changed are left out."""
     found = []
@@ -53,7 +60,7 @@ def changes(versions):
         names = [field for field in version.tracked_fields if field.name not in AS_IT_IS_NOW - {"published_at"}]
         old, new = (version, None) if version.history_type == "-" else (before, version)
         pairs = [(field, _words(field, old), _words(field, new)) for field in names]
-        fields = [(field.verbose_name, word_diff(said, says)) for field, said, says in pairs if said != says]
+        fields = [(field.verbose_name, drawn(said, says)) for field, said, says in pairs if said != says]
         if fields or version.history_type == "-":
             found.append(Change(version, fields, is_now=place == 0 and version.history_type != "-"))
     return found

@@ -98,6 +98,10 @@ class Identity(Revised):
     def __str__(self):
         return self.title
 
+    def names(self):
+        """Return what stands where the site names itself: its title, and its tagline if it has one."""
+        return [self.title, self.tagline] if self.tagline else [self.title]
+
     def help_lines_near(self, countries):
         """Return the help lines for people in these countries and for everywhere, those of the countries first; and then
         all others."""

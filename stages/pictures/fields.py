@@ -6,6 +6,7 @@ from itertools import groupby
 from django import forms
 from django.db import models, transaction
 from django.db.models.fields.files import ImageFieldFile
+from django.forms.utils import flatatt
 from django.utils import timezone
 
 from accounts.task_queue import enqueue
@@ -48,6 +49,11 @@ class Picture(ImageFieldFile):
     @property
     def natural_height(self):
         return self._of_row(self.field.height_field, 0)
+
+    @property
+    def size_attributes(self):
+        """How large it is, as attributes of an element; nothing while that is not known."""
+        return flatatt({"width": self.natural_width or None, "height": self.natural_height or None})
 
     @property
     def sizes(self):

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.task_queue import enqueue
+from comments.models.desk_act import ANSWERS, MODERATES, DeskAct
 from comments.models.moderation_log import TIME_TO_UNDO, Act, ModerationEntry, StaleObject
 
 # What can be done at the desk with a wish of each state.
@@ -12,16 +13,17 @@ ACTS = {
     "pending": ["let_stand", "decline", "merge", "fulfil"],
     "open": ["decline", "merge", "fulfil"],
 }
-COACHS = {"fulfil"}  # what a wish became is hers to say
 
 
 class Decided:
     """The part of a Wish that staff decide on."""
 
     def acts_at_desk(self, user):
-        """Return the names of what this person can do with it now."""
-        acts = {act for act in ACTS.get(self.state, ()) if act not in COACHS or user.is_coach()}
-        return acts | ({"undo"} if self.may_be_undone_by(user) else set())
+        """Return {name: DeskAct} of what this person can do with it now, in the order of their use."""
+        acts = DeskAct.open_to(user, self, AT_DESK)
+        if not self.may_be_undone_by(user):
+            acts.pop("undo", None)
+        return acts
 
     def can_be_undone(self):
         return bool(self.before)
@@ -98,3 +100,61 @@ class Decided:
         self.decided_at, self.revision = timezone.now(), self.revision + 1
         self.save()
         ModerationEntry.note(by, act, before=f"#{self.pk} {before}", after=f"#{self.pk} {state}", reason=reason)
+
+
+def allows(name):
+    """Return whether its state allows this act, as a question to a wish."""
+    return lambda wish: name in ACTS.get(wish.state, ())
+
+
+AT_DESK = [
+    DeskAct(
+        name="let_stand",
+        label=_("Let it stand"),
+        needs=MODERATES,
+        verb=Decided.let_stand,
+        told=_("It stands. Others can wish it too."),
+        is_open=allows("let_stand"),
+        weight="",
+    ),
+    DeskAct(
+        name="undo",
+        label=_("Undo the last act"),
+        needs=MODERATES,
+        verb=Decided.undo,
+        told=_("Undone. It is as it was."),
+        is_open=Decided.can_be_undone,
+        place="undo",
+    ),
+    DeskAct(
+        name="fulfil",
+        label=_("It came true"),
+        needs=ANSWERS,  # what a wish became is the coach's to say
+        verb=Decided.fulfil,
+        told=_(
+            "It has come true. Whoever wished is told as soon as it can be read, ten seconds from now at the earliest."
+        ),
+        is_open=allows("fulfil"),
+        says=_("Everybody who wished for it gets one mail, as soon as readers can see it."),
+        weight="",
+        place="deciding",
+    ),
+    DeskAct(
+        name="merge",
+        label=_("Make this part of it"),
+        needs=MODERATES,
+        verb=lambda wish, by, into, revision: wish.merge_into(into, by, revision),
+        told=_("The two are one now, and so are those who wished."),
+        is_open=allows("merge"),
+        place="deciding",
+    ),
+    DeskAct(
+        name="decline",
+        label=_("Decline and say why"),
+        needs=MODERATES,
+        verb=Decided.decline,
+        told=_("Declined. Whoever wished for it reads why."),
+        is_open=allows("decline"),
+        place="deciding",
+    ),
+]

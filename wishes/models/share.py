@@ -46,6 +46,24 @@ class Shareable:
         """Return the wish that this one has become part of, or itself."""
         return self.merged_into.whole() if self.merged_into else self
 
+    def sharers_and_you(self):
+        """The same, and whether the reader of the page is one of them (`marked_for`), as phrases."""
+        you = [_("your own")] if self.is_hers else [_("you too")] if self.is_shared else []
+        return [self.sharers_in_words(), *you]
+
+    def on_the_list_in_words(self):
+        """What its author reads of one that stands open, as phrases."""
+        return [_("On the list"), *([self.sharers_in_words()] if self.shared_count else [])]
+
+    def sharers_at_desk(self):
+        """How many wish for it beside its author, as the desk says it: a list, empty when nobody does."""
+        said = ngettext("%(count)s shares it", "%(count)s share it", self.shared_count)
+        return [said % {"count": self.shared_count}] if self.shared_count else []
+
+    def sharing_in_words(self):
+        """The words on the button, for whom `is_shared` speaks of."""
+        return _("I no longer wish this") if self.is_shared else _("I wish this too")
+
     def sharers_in_words(self):
         """How many wish for it beside its author."""
         if not self.shared_count:
