@@ -4,7 +4,7 @@ A form `WithHints` shows them on its page; `/listen/` answers words while they a
 
 from django.utils.translation import get_language
 
-from comments.checks import personal_details, safety
+from checks import personal_details, safety
 from comments.models.comment import LONGEST
 from stages.models import Identity, Stage, Term
 

@@ -1,6 +1,6 @@
 """Questions like hers, beside words that are being written."""
 
-from comments.checks import safety
+from checks import safety
 from search.models import Passage
 
 

@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments.checks import personal_details, safety
+from checks import personal_details, safety
 from comments.models import Comment, Thread
 from search import engine, words
 from stages.models import Guidance, Identity, Resource, Stage

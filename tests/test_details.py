@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.checks import personal_details
-from comments.checks.personal_details.shapes import FEWEST_DIGITS
+from checks import personal_details
+from checks.personal_details.shapes import FEWEST_DIGITS
 from comments.models import Draft, Thread
 from tests.details import cases, found
 

@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from comments.checks import holding, honeypot
-from comments.checks.spam.scoring import Score
+from checks import holding, honeypot
+from checks.spam.scoring import Score
 from comments.models import Comment, HeldWord, ModerationEntry, ModerationRules, Rejected, Thread, Trust
 
 Status, Hold = Comment.Status, ModerationRules.Hold

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.checks import safety
-from comments.checks.safety.reading import Reading
+from checks import safety
+from checks.safety.reading import Reading
 from tests.safety import CASES, false, lines, missed
 
 TUNED = [(language, *case) for language in CASES for case in lines(language, "tuned", "crises")]

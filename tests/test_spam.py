@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from comments.checks.spam import scoring
-from comments.checks.spam.words import number, pieces
+from checks.spam import scoring
+from checks.spam.words import number, pieces
 from comments.models import Comment, ModerationRules, SpamCount, Thread
 from comments.models.spam import TEXTS
 

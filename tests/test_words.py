@@ -5,8 +5,8 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from comments.checks.holding import fingerprint
-from comments.checks.spam.words import number, pieces
+from checks.holding import fingerprint
+from checks.spam.words import number, pieces
 from comments.models import Comment, HeldWord, SpamCount
 from stages.text.words import APOSTROPHES, bare_words, folded, pattern_of, stem, words_in
 

@@ -4,7 +4,7 @@ unevenly spread as in real ones."""
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from comments.checks.holding import SHORT
+from checks.holding import SHORT
 from stages.models import coach_html
 from stages.text import reader_html
 from stages.text.words import bare_words

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import pen_names
 from accounts.models import User
-from comments.checks.honeypot import Trapped
+from checks.honeypot import Trapped
 from comments.forms.fields import CountField, RevisionField, SubmissionField, WordsField
 from comments.hints import WithHints, softened
 from comments.models import Thread

@@ -5,8 +5,8 @@ from django.db import migrations
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
-from comments.checks.holding import fingerprint
-from comments.checks.spam.words import number, pieces
+from checks.holding import fingerprint
+from checks.spam.words import number, pieces
 from stages.text.words import bare_words
 
 GAPS = str.maketrans("‘´", "  ")  # as they were read

@@ -93,9 +93,7 @@ class Comment(Placed, Moderated, Thankable, Reportable, Concerning, Editable, He
     )  # what was moved away from here
     submission = models.UUIDField(null=True, unique=True, editable=False)  # one form sent twice is one comment
     origin = models.CharField(max_length=200, null=True, unique=True, editable=False)
-    held_because = models.JSONField(
-        default=list, editable=False
-    )  # reasons of `comments/checks/holding.py`, for staff alone
+    held_because = models.JSONField(default=list, editable=False)  # reasons of `checks/holding.py`, for staff alone
     spam_score = models.PositiveSmallIntegerField(null=True, editable=False)  # 0 to 100, when a reader wrote it
     judged = models.CharField(
         max_length=10, choices=Taught.Judged, blank=True, editable=False

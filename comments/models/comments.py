@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from comments.checks import holding
+from checks import holding
 from comments.models.report import Report
 from comments.models.thanks import Thanks
 

@@ -8,13 +8,13 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments.checks import safety
+from checks import safety
 from comments.models.desk_act import MODERATES, DeskAct
 from comments.models.moderation_log import Act, ModerationEntry
 
 
 class Concern(models.TextChoices):
-    """The concerns of `comments.checks.safety`, as the desk says them."""
+    """The concerns of `checks.safety`, as the desk says them."""
 
     VIOLENCE = "violence", _("violence")
     FEAR = "fear", _("fear of somebody")

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from comments.checks import holding
+from checks import holding
 from comments.models.block import Block
 from comments.models.moderation_log import Rejected
 from comments.models.rules import HeldWord, ModerationRules, Trust

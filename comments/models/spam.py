@@ -2,9 +2,9 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
-from comments.checks.spam import scoring
-from comments.checks.spam.scoring import TEXTS
-from comments.checks.spam.words import number, pieces
+from checks.spam import scoring
+from checks.spam.scoring import TEXTS
+from checks.spam.words import number, pieces
 
 
 class SpamCountQuerySet(models.QuerySet):

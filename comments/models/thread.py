@@ -305,7 +305,7 @@ class Thread(Answerable, Promising, Featurable, Settled, AfterAsking, Rearrangin
 
     @classmethod
     def ask(cls, stage, asker, source, submission=None, *, signature="", visibility="public", is_listed=True, signs=()):
-        """Post a question and return its thread. It waits for approval if anything holds it (`comments/checks/holding.py`). A
+        """Post a question and return its thread. It waits for approval if anything holds it (`checks/holding.py`). A
         second post with the same `submission` key returns the first one's thread. A `signature` stands in the place of
         her pen name here (`User.objects.validate_signature` says which may). `signs` are what the form noticed. Raises
         Rejected if she cannot write now, SentBefore if something else was sent under that key."""

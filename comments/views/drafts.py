@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.converters import key_in
 from accounts.rate_limits import limited
 from accounts.visitor import visitor_id
+from checks import safety
 from comments import draft_session
 from comments.access import comment_open_to
-from comments.checks import safety
 from comments.forms import AskForm, DraftForm, ReplyForm, StageForm
 from comments.login_required import login_required
 from comments.models import Draft, NotSaved

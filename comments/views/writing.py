@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.adults import adults_only
 from accounts.rate_limits import limited
+from checks import safety
 from comments import draft_session
 from comments.access import comment_open_to, own_comment
-from comments.checks import safety
 from comments.forms import AskForm, EditForm, ReplyForm
 from comments.hints import hints_for, sent_words
 from comments.login_required import login_required

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.translation import gettext as _
 
-from comments.checks import safety
+from checks import safety
 from search.answered_before import answered_before
 from search.stage_likeness import likeliest_stages
 from stages.models import Stage

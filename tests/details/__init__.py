@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from comments.checks import personal_details
+from checks import personal_details
 
 MARKED = re.compile(r"\[([^|\]]+)\|(\w+)\]")
 HERE = "Mara Distance"  # the coach and a stage: no secret on this site

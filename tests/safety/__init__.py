@@ -3,7 +3,7 @@
 import tomllib
 from pathlib import Path
 
-from comments.checks import safety
+from checks import safety
 
 CASES = {
     language: tomllib.loads((Path(__file__).parent / f"cases.{language}.toml").read_text(encoding="utf-8"))

@@ -7,8 +7,8 @@ is shown help, and the coach is told. Nobody is ever kept from writing."""
 import tomllib
 from pathlib import Path
 
-from comments.checks.safety.reading import Reading
-from comments.checks.safety.rules import Table
+from checks.safety.reading import Reading
+from checks.safety.rules import Table
 
 CONCERNS = ("violence", "fear", "coercion", "self_harm", "minor")
 TABLES = {

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from comments.checks.spam.words import number, pieces
+from checks.spam.words import number, pieces
 
 TEXTS = 0  # the number under which the texts themselves are counted
 UNKNOWN = 0.45  # the share of a piece never seen: a stranger's words are rather honest

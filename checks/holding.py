@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from comments.checks.spam.scoring import Score
+from checks.spam.scoring import Score
 from stages.text.words import bare_words
 
 LATELY = timedelta(days=7)  # so long the same words are the same spam wave, or the same slip
@@ -65,7 +65,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Facts:
-    """All that the checks are told. `signs` are what the form noticed (`comments/checks/honeypot.py`)."""
+    """All that the checks are told. `signs` are what the form noticed (`checks/honeypot.py`)."""
 
     writer: Writer
     words: Words

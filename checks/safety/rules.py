@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from comments.checks.safety.reading import known_words
+from checks.safety.reading import known_words
 from stages.text.words import folded
 
 LIST = re.compile(r"\{(\w+)\}")

@@ -7,9 +7,9 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from comments.checks.personal_details.capitals import names_and_places
-from comments.checks.personal_details.shapes import Shapes
-from comments.checks.safety.reading import LONGEST
+from checks.personal_details.capitals import names_and_places
+from checks.personal_details.shapes import Shapes
+from checks.safety.reading import LONGEST
 from stages.text.words import folded
 
 LISTS = ("ordinary", "regions", "names")
