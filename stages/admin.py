@@ -177,6 +177,7 @@ class HelpLineInline(admin.StackedInline):
     model = HelpLine
     fields = [("position", "country", "checked_on"), ("name", "contact"), ("note", "url")]
     extra = 0
+    classes = ["collapse"]  # two dozen of them, seldom touched
 
 
 class IdentityForm(forms.ModelForm):
