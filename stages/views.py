@@ -49,11 +49,10 @@ def stage(request, slug):
 
 
 def on_path(path, here):
-    """What the page of a stage shows of the path that it stands on."""
-    before, after = path[here - 1] if here else None, path[here + 1] if here + 1 < len(path) else None
-    beside = [("prev", _("The stage before"), before), ("next", _("The stage after"), after)]
-    neighbours = [each for each in beside if each[2]]
-    return {"stage": path[here], "path": path, "neighbours": neighbours, "number": here + 1}
+    """What the page of a stage shows of the path that it stands on. `before` and `after` are lists: of one stage, or of none
+    at an end of the path."""
+    before, after = path[max(here - 1, 0) : here], path[here + 1 : here + 2]
+    return {"stage": path[here], "path": path, "before": before, "after": after, "number": here + 1}
 
 
 def saving_in_words(reader, stage):
