@@ -135,10 +135,11 @@ def leaves_a_choice(form):
 
 
 def buttons(row, acts, user, back=None):
-    """Return {part of the page: [Button, …]} of these acts, {name: DeskAct}; what leaves nothing to choose is left out."""
+    """Return {part of the page: [Button, …]} of these acts, {name: DeskAct}; what leaves nothing to choose is left
+    out, but for a form that comes back with what was wrong."""
     drawn = defaultdict(list)
     for act in acts.values():
         button = button_of(act, row, user, back)
-        if leaves_a_choice(button.form):
+        if button.is_open or leaves_a_choice(button.form):
             drawn[act.place].append(button)
     return dict(drawn)

@@ -216,6 +216,8 @@ def sender(name, default):
     mailbox, _at, domain = at.rpartition("@")
     if not mailbox.isascii():
         raise ImproperlyConfigured(f"{name}={value!r}: before the @, only letters from A to Z reach every mail server.")
+    if not all(0 < len(label) < 64 for label in domain.split(".")):
+        raise ImproperlyConfigured(f"{name}: {domain!r} is no domain.")
     return value if domain.isascii() else formataddr((person, f"{mailbox}@{ascii_domain(name, domain)}"))
 
 

@@ -99,7 +99,8 @@ def test_without_a_script_she_is_back_at_the_message_that_she_acted_on(as_person
     assert address == f"/admin/threads/{public.pk}/?comment={target.pk}#comment-{target.pk}"
 
 
-def test_its_page_asks_no_more_than_a_short_thread(as_person, replies, public, short, coach):
+def test_its_page_asks_no_more_than_a_short_thread(as_person, replies, public, short, coach, bob):
+    Thread.ask(public.stage, bob, "I am the last in line.").question.approve(coach)  # so that both have one behind them
     client = as_person(coach)
     client.get(f"/admin/threads/{short.pk}/")
     counts = []

@@ -6,8 +6,8 @@ from itertools import groupby
 from django import forms
 from django.db import models, transaction
 from django.db.models.fields.files import ImageFieldFile
-from django.forms.utils import flatatt
 from django.utils import timezone
+from django.utils.html import format_html
 
 from accounts.task_queue import enqueue
 from stages.pictures import sizes
@@ -53,7 +53,9 @@ class Picture(ImageFieldFile):
     @property
     def size_attributes(self):
         """How large it is, as attributes of an element; nothing while that is not known."""
-        return flatatt({"width": self.natural_width or None, "height": self.natural_height or None})
+        if not self.natural_width:
+            return ""
+        return format_html('width="{}" height="{}"', self.natural_width, self.natural_height)
 
     @property
     def sizes(self):
