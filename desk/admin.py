@@ -1,5 +1,7 @@
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -148,7 +150,10 @@ class ModerationEntryAdmin(LongList, ReadOnly, admin.ModelAdmin):
         def view(request):
             if not request.user.has_perm("comments.export_log"):
                 raise PermissionDenied
-            return write(self.get_changelist_instance(request).get_queryset(request))
+            try:
+                return write(self.get_changelist_instance(request).get_queryset(request))
+            except IncorrectLookupParameters as error:  # where the list itself leads back to all lines
+                raise Http404 from error
 
         return view
 
