@@ -17,7 +17,7 @@ PROCESSES = 2  # each has a database of its own
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("only", nargs="?", default="", help="a part of the name of a function, or of what it is for")
-    parser.add_argument("--seconds", type=float, default=30, help="spent on one break at most")
+    parser.add_argument("--seconds", type=float, default=30, help="of the processor that one break may cost")
     parser.add_argument("--part", type=int, help="which of the processes this one is")
     parser.add_argument("--step", choices=["watch", "attempt"])
     options = parser.parse_args()

@@ -3,6 +3,7 @@ the tests that come by it run until one fails, and the good one is back."""
 
 import json
 import signal
+import sys
 import time
 from collections import defaultdict, deque
 
@@ -11,7 +12,7 @@ from _pytest.runner import runtestprotocol
 
 from bench.mutants import FOLDER, functions, groups, known
 
-SLOWER = 8  # times that a test may take longer than it did; after that the break has made it hang, which is noticed
+SLOWER = 20  # times that a test may take longer than it did; after that the break has made it hang, which is noticed
 
 
 def work(step, only, seconds, part, parts):
@@ -20,7 +21,7 @@ def work(step, only, seconds, part, parts):
     if not files:
         raise SystemExit(f"No function of the list has to do with {only}.")
     loop = {"watch": Watch, "attempt": Attempt}[step](only, seconds, part, parts)
-    code = pytest.main(["-q", "-n", "0", *files], plugins=[loop])
+    code = pytest.main(["-q", "-n", "0", "--no-header", *files], plugins=[loop])
     return 0 if code in {0, pytest.ExitCode.NO_TESTS_COLLECTED} else 2
 
 
@@ -48,9 +49,17 @@ class Loop:
     def pytest_runtestloop(self, session):
         signal.signal(signal.SIGALRM, _stuck)
         self.root = Root(session)
+        # Both are plugins, which pytest itself has to import first.
+        self.lasting, plugin = sys.modules["tests.lasting"], sys.modules["pytest_django.plugin"]
+        self.blocker = session.config.stash[plugin.blocking_manager_key]
         self.run(session.items)
         session._setupstate.teardown_exact(None)
         return True
+
+    def forget_what_lasts(self):
+        """Let the next test make all of its rows: none that other code has made may last."""
+        with self.blocker.unblock():
+            self.lasting.undo_to(0)
 
     def passes(self, item, seconds):
         """Run one test, and return whether it passed in time."""
@@ -96,6 +105,7 @@ class Watch(Loop):
     def looked_at(self, item, every):
         hits = defaultdict(set)
         functions.tell(lambda number, statement: hits[every[number]].add(statement))
+        self.forget_what_lasts()
         begun = time.perf_counter()
         if not self.passes(item, 600):
             print(f"  left out, since it fails by itself: {item.nodeid}", flush=True)
@@ -136,9 +146,11 @@ class Attempt(Loop):
         except (ValueError, SyntaxError, StopIteration):
             return  # it is no code at all: nobody could commit it
         try:
+            self.forget_what_lasts()
             killer = self.first_to_fail(tests)
         finally:
             function.mended()
+            self.forget_what_lasts()
         self.tried += 1
         if killer:
             self.killers[function.name].appendleft(killer)
@@ -147,11 +159,11 @@ class Attempt(Loop):
             print(f"      ! line {each.line}: {words}  [{len(tests)} tests]", flush=True)
 
     def first_to_fail(self, tests):
-        begun = time.perf_counter()
+        begun = time.process_time()  # not by the clock: on a busy machine fewer tests would be run
         for item in tests:
             if not self.passes(item, 2 + SLOWER * self.seconds[item]):
                 return item
-            if time.perf_counter() - begun > self.most_seconds:
+            if time.process_time() - begun > self.most_seconds:
                 return None
         return None
 
