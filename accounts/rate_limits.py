@@ -8,6 +8,7 @@ from time import time
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.core.cache import cache
+from django.db import OperationalError
 
 SECONDS = 60
 ONE_PLACE = 64  # bits of an IPv6 address that one household has
@@ -40,13 +41,22 @@ def limited(action, *methods):
 
 
 def is_reached_by(request, action):
-    """Count one time, and tell whether it is one too many."""
+    """Count one time, and tell whether it is one too many. Where nothing can be written (a full disk) nothing is counted, and
+    reading goes on."""
+    try:
+        return _count(request, action) > A_MINUTE[action]
+    except OperationalError:
+        return False
+
+
+def _count(request, action):
+    """Return how often this place has asked in this minute, this time included."""
     key = f"{action}:{_place(get_adapter().get_client_ip(request))}:{int(time()) // SECONDS}"
     try:
-        return cache.incr(key) > A_MINUTE[action]
+        return cache.incr(key)
     except ValueError:  # the first of this minute
         cache.add(key, 1, 2 * SECONDS)
-        return A_MINUTE[action] < 1
+        return 1
 
 
 def _place(address):
