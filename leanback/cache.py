@@ -4,6 +4,8 @@ from django.core.cache.backends.db import DatabaseCache
 from django.db import OperationalError, connection
 from django.utils import timezone
 
+TRIES = 5  # another may have written the same key in this instant, and deleted it in the next
+
 
 class CacheTable(DatabaseCache):
     """Django's cache in a table. It would keep 300 rows and then throw living ones away, so that limits forgot what they had
@@ -12,12 +14,11 @@ class CacheTable(DatabaseCache):
     def _base_set(self, mode, key, value, *args):
         """Django's own says "not kept" for a full disk as for a key that is there: a limit would look reached that is not.
         Raises OperationalError for what could not be written."""
-        if super()._base_set(mode, key, value, *args):
-            return True
-        if mode == "touch" or (mode == "add" and self._is_there(key)):
-            return False
-        if mode == "set" and super()._base_set(mode, key, value, *args):  # another was faster the first time
-            return True
+        for _again in range(TRIES):
+            if super()._base_set(mode, key, value, *args):
+                return True
+            if mode == "touch" or (mode == "add" and self._is_there(key)):
+                return False
         raise OperationalError("the table of limits cannot be written")
 
     def _is_there(self, key):
