@@ -61,12 +61,27 @@ def public(site):
     ]
 
 
+ANOTHER = """
+from accounts.models import User
+from comments.models import Comment, Thread
+asked = Thread.objects.get(pk={pk})
+words = "Another night, and he has not called."
+if not Thread.objects.asked_by(asked.asker).filter(comments__text=words).exists():
+    Thread.ask(asked.stage, asked.asker, words).question.approve(User.objects.coaches().first())
+from pathlib import Path
+Path("{file}").write_text(str(Thread.objects.get(comments__text=words, comments__number=1).pk))
+"""
+
+
 def own(site):
     """Return the paths of a signed-in reader's pages: her question and what she can do with it and with another's, her
     draft, her wish, her account."""
     question = [site.asked, f"/comments/{site.asked_comment}/edit/", f"/comments/{site.asked_comment}/delete/"]
     asked = "/".join(site.asked.split("/")[:3])
-    after = [f"{asked}/sign/", f"{asked}/visibility/", f"{asked}/moved-on/", "/questions/9/follow/"]
+    file = site.folder / "another"
+    site.do(ANOTHER.format(pk=asked.split("/")[2], file=file))
+    another = file.read_text()  # one that was read: she may move on from it
+    after = [f"{asked}/sign/", f"{asked}/visibility/", f"/questions/{another}/moved-on/", "/questions/9/follow/"]
     after += [link(site, "/questions/", '/questions/9/[^"]+'), link(site, "/questions/9/", "/comments/[0-9]+/thank/")]
     after += ["/wishes/", site.wish]
     return [*question, *after, site.draft, f"{site.draft}stage/", f"{site.draft}delete/", *ACCOUNT]
