@@ -135,7 +135,9 @@ class Site:
 
 def processes():
     """Return {process id: (its parent's, its command)} of this machine."""
-    lines = subprocess.run(["ps", "-eo", "pid,ppid,stat,args"], capture_output=True, text=True).stdout.splitlines()[1:]
+    lines = subprocess.run(
+        ["ps", "-eww", "-o", "pid,ppid,stat,args"], capture_output=True, text=True
+    ).stdout.splitlines()[1:]
     fields = (line.split(None, 3) for line in lines)
     return {int(pid): (int(parent), command) for pid, parent, state, command in fields if not state.startswith("Z")}
 
