@@ -73,7 +73,7 @@ class StageAdmin(OptimisticLockMixin, PublishingMixin, RevisionsMixin, NamingMix
     prepopulated_fields = {"slug": ["title"]}
     inlines = [GuidanceInline, SignInline, StagePictureInline, StageResourceInline]
     parts = [Guidance, Sign, StagePicture, StageResource]
-    fields = ["guide", "place_in_guide", "title", "slug", "teaser", "situation", "lead_in"]
+    fields = ["guide", "place_in_guide", "title", "slug", "teaser", "situation", "lead_in", "donts"]
     fields += ["published_at", "preview_link"]
     readonly_fields = ["place_in_guide", "preview_link"]
 

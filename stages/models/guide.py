@@ -7,7 +7,7 @@ from stages.fields import AddressField, LineField, PlaceField, RenderedField, Wo
 from stages.models.publishable import Publishable, PublishableQuerySet
 from stages.models.resource import coach_html
 from stages.models.revised import Revised
-from stages.text import first_words, headings_raised
+from stages.text import first_words, headings_raised, lines_of
 
 
 class GuideQuerySet(PublishableQuerySet):
@@ -73,7 +73,7 @@ class Guide(Revised, Publishable):
         return self.summary or first_words(self.what_it_is_html)
 
     def principle_list(self):
-        return [line.strip() for line in self.principles.splitlines() if line.strip()]
+        return lines_of(self.principles)
 
     @transaction.atomic
     def show_on_home_page(self):

@@ -10,7 +10,7 @@ from stages.fields import AddressField, LineField, PlaceField, RenderedField, Wo
 from stages.models.publishable import Publishable, PublishableQuerySet
 from stages.models.resource import Resource, coach_html
 from stages.models.revised import Revised
-from stages.text import first_words, headings_raised
+from stages.text import first_words, headings_raised, lines_of
 
 
 class StageQuerySet(PublishableQuerySet):
@@ -58,6 +58,7 @@ class Stage(Revised, Publishable):
     situation = WordsField(_("where you are"), blank=True)
     situation_html = RenderedField(source="situation", render=lambda stage, source: headings_raised(coach_html(source)))
     lead_in = models.CharField(_("lead-in"), max_length=4, choices=LeadIn, default=LeadIn.BY)
+    donts = WordsField(_("what not to do"), blank=True, help_text=_("One a line. Begin each with “Don’t”."))
     resources = models.ManyToManyField(
         "stages.Resource", through="stages.StageResource", related_name="stages", verbose_name=_("resources")
     )
@@ -80,6 +81,10 @@ class Stage(Revised, Publishable):
 
     def __str__(self):
         return self.title
+
+    def dont_list(self):
+        """What readers had better not do in it, a line each."""
+        return lines_of(self.donts)
 
     def recommended(self):
         """The resources that readers find listed on it, in her order."""

@@ -10,7 +10,7 @@ Left out on purpose: raw HTML, entities, code, setext headings ("Hello" over "--
 
 from stages.text.html import coach_html, headings_raised, html_elsewhere, reader_html
 from stages.text.links import mentions
-from stages.text.plain import BIDI_CONTROLS, excerpt, first_words, one_line, plain_text
+from stages.text.plain import BIDI_CONTROLS, excerpt, first_words, lines_of, one_line, plain_text
 from stages.text.typed import BLANK_LETTERS, NOT_TEXT, as_typed
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "first_words",
     "headings_raised",
     "html_elsewhere",
+    "lines_of",
     "mentions",
     "one_line",
     "plain_text",

@@ -28,6 +28,11 @@ def first_words(html: str) -> str:
     return excerpt(plain_text(html[:FIRST_WORDS_FROM]), FIRST_WORDS)
 
 
+def lines_of(text: str) -> list[str]:
+    """In: text of which each line is a thing of its own. Out: the lines, without the empty ones."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 def one_line(text: str) -> str:
     """In: text as it came. Out: its words on one line, without signs that only machines read."""
     return " ".join(LINE_ENDS.sub("\n", text).translate(NOT_TEXT | BIDI_CONTROLS).split())
