@@ -36,6 +36,7 @@ def _load_guide(resources):
     guide = Guide.objects.create(**fields | {"principles": "\n".join(fields["principles"]), "is_primary": True})
     for position, entry in enumerate(CONTENT["stages"], start=1):
         row = {name: entry[name] for name in ("slug", "title", "teaser", "situation", "lead_in")}
+        row["donts"] = "\n".join(entry["donts"])
         stage = Stage.objects.create(guide=guide, position=position, **row)
         listed = (resources[slug] for slug in entry.get("resources", ()))
         _keep(StageResource(stage=stage, position=at, resource=row) for at, row in enumerate(listed, 1))
