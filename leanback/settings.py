@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "exchange",
     "desk",
     "search",
+    "practice",
     "wishes",
     "comments",
     "stages",

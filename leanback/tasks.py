@@ -19,6 +19,7 @@ from comments.tasks import send_scheduled
 from desk import figures
 from desk.weeks import Weeks
 from leanback.cache import CacheTable
+from practice.models import Practice
 from search.models import EmptySearch
 from stages.models import Identity
 from wishes.models import Wish
@@ -38,6 +39,8 @@ def tend():
         thread.fall_due()
     for draft in AnswerDraft.objects.due():
         send_scheduled.enqueue(draft.pk)  # one that a broken task left behind
+    for practice in Practice.objects.behind().with_what_pages_show():
+        practice.keep_up()
     deliver_what_was_forgotten()
     tell_the_week(now)
     for wish in Wish.objects.to_tell():

@@ -23,6 +23,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("", home, name="home"),
     path("", include("comments.urls")),
+    path("", include("practice.urls")),
     path("", include("wishes.urls")),
     path("guides/<slug:slug>/", stages.guide, name="guide"),
     path("stages/<slug:slug>/", stages.stage, name="stage"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-APPS = ["accounts", "stages", "checks", "comments", "search", "wishes", "desk", "exchange", "leanback"]
+APPS = ["accounts", "stages", "checks", "comments", "search", "wishes", "practice", "desk", "exchange", "leanback"]
 
 
 def private(names):

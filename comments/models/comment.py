@@ -236,8 +236,13 @@ class Comment(Placed, Moderated, Thankable, Reportable, Concerning, Editable, He
             acts.add("reply")
         if self.status == self.Status.APPROVED and not self.is_by(user):
             acts |= {"thank"} if self.thread.may_be_read_by(user) else set()
+            acts |= {"take_up"} if self.tells_steps() and self.thread.may_be_read_by(user) else set()
             acts |= {"report"} if self.thread.is_public() and not user.is_staff else set()
         return acts
+
+    def tells_steps(self):
+        """Is it an answer that tells step by step what to do?"""
+        return self.is_answer and bool(text.steps(self.html))
 
     def acts_at_desk(self, user, last=None):
         """Return {name: DeskAct} of what this person may do with this comment at the desk now, in the order of their use.

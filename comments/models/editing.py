@@ -4,6 +4,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.task_queue import enqueue
 from comments.models.moderation_log import Act
 
 OF_THE_WORDS = ["text", "original", "html", "fingerprint", "held_because", "spam_score", "judged"]
@@ -47,6 +48,8 @@ class Editable:
         self.save(update_fields=[*OF_THE_WORDS, "edited_at", "revision"])
         self.keep_mentions()
         self.thread.settle()
+        if self.is_answer:
+            enqueue("practice.tasks.keep_up_with", self.pk)
         if brought_in and self.is_approved:
             self.carry_out(Act.HOLD, by=None)
 

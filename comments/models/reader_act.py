@@ -24,6 +24,7 @@ class ReaderAct:
 OF_COMMENT = [
     ReaderAct("reply", _("Reply")),
     ReaderAct("thank", template="comments/_thank.html"),
+    ReaderAct("take_up", _("Add these steps to my practice"), template="practice/_take_up.html"),
     ReaderAct("edit", _("Edit")),
     ReaderAct("delete", _("Withdraw")),
     ReaderAct("report", _("Report"), rel="nofollow"),
