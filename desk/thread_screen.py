@@ -12,6 +12,7 @@ from comments.models import Comment, Note, Reader, SavedReply, StaleObject, Thre
 from desk.acts import Button, button_of, buttons
 from desk.forms.answering import AnswerForm, NoteForm
 from desk.responses import done, refused, undo_bar, waiting_for, wants_part
+from practice.models import Practice
 from stages.models import Resource
 
 MOST_ENTRIES = 20  # of a thread's log shown beside it; the rest is in the moderation log
@@ -54,7 +55,12 @@ def screen(request, thread, status=200, at=None, back=None, **more):
 def beside(context):
     """Return the names of the parts that stand beside the conversation."""
     is_known = context["thread"].asker is not None
-    parts = {"earlier": is_known, "notes": is_known and context["may_answer"], "log": bool(context["log"])}
+    parts = {
+        "practice": bool(context.get("practices")),
+        "earlier": is_known,
+        "notes": is_known and context["may_answer"],
+        "log": bool(context["log"]),
+    }
     return [name for name, is_there in parts.items() if is_there]
 
 
@@ -141,6 +147,7 @@ def for_coach(request, thread):
     return {
         "draft": draft,
         "answer_form": AnswerForm.begun(thread, thread.to_answer(), draft),
+        "practices": list(Practice.objects.shared_in(thread)),
         "notes": Note.objects.about(thread.asker)[:MOST_NOTES],
         "note_form": NoteForm(),
         "saved_replies": [(reply.title, reply.to(thread.signed)) for reply in SavedReply.objects.all()],
