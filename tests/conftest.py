@@ -25,12 +25,13 @@ from stages.models import Guidance, Guide, Identity, Stage
 from tests import database, details, safety
 from tests.browser.conftest import CHROMIUM
 from tests.lasting import lasting, put_in_order, pytest_fixture_setup  # noqa: F401 – a hook of pytest
-from tests.scheduling import pytest_xdist_make_scheduler  # noqa: F401
+from tests.scheduling import longest_first, pytest_xdist_auto_num_workers, pytest_xdist_make_scheduler  # noqa: F401
 from tests.settings import SCRATCH
 
 
 def pytest_collection_modifyitems(items):
     put_in_order(items)
+    longest_first(items)
     for item in items:
         if {"db", "transactional_db"} & {*item.fixturenames} or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
