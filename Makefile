@@ -1,6 +1,6 @@
 # The two commands: `make run` serves the site, `make test` tests everything. Both can be repeated at any time.
 .POSIX:
-.PHONY: run test check pins format clean screenshots drawings lighthouse bench-desk mutants
+.PHONY: run test choose check pins format clean screenshots drawings lighthouse bench-desk mutants
 
 BIN = .venv/bin
 # Those that kill processes and fill disks take some minutes more: `make test TESTS=` runs them too.
@@ -12,6 +12,12 @@ run: .venv/installed
 
 test: .venv/installed-dev
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadscope -q $(TESTS)
+
+# Which tests PostgreSQL has to see (tests/choosing.py), after many have come or changed: as long as the tests take.
+choose: .venv/installed-dev
+	@rm -rf var/tests/statements
+	@STATEMENTS=1 $(BIN)/python -m pytest -n auto --dist loadscope -q -m database
+	@$(BIN)/python -m tests.choosing
 
 check: .venv/installed-dev
 	$(BIN)/ruff check .

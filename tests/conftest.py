@@ -24,6 +24,7 @@ from comments.models import ModerationRules, Thread
 from stages.models import Guidance, Guide, Identity, Stage
 from tests import database, details, safety
 from tests.browser.conftest import CHROMIUM
+from tests.choosing import mark_those_for_postgresql, pytest_runtest_protocol, pytest_sessionfinish  # noqa: F401
 from tests.lasting import lasting, put_in_order, pytest_fixture_setup  # noqa: F401 – a hook of pytest
 from tests.scheduling import longest_first, pytest_xdist_auto_num_workers, pytest_xdist_make_scheduler  # noqa: F401
 from tests.settings import SCRATCH
@@ -35,6 +36,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if {"db", "transactional_db"} & {*item.fixturenames} or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
+    mark_those_for_postgresql(items)
 
 
 def pytest_collection_finish():
