@@ -78,8 +78,22 @@ def begun(user):
     return user.answer_drafts.begun().with_what_lists_show()
 
 
-def reported(user):
-    return Report.objects.open().moderated_by(user).with_what_desks_show()
+def reported(user, *reasons):
+    return Report.objects.open().for_reasons(*reasons).moderated_by(user).with_what_desks_show()
+
+
+def reported_otherwise(user):
+    return reported(user, *(reason for reason in Report.Reason if reason not in Report.LISTED_APART))
+
+
+def reports_apart():
+    """Return a list for each reason that has one of its own: it stands above all others, and is left out while empty."""
+    return [
+        Listed(
+            f"reports-{reason}", title, lambda user, reason=reason: reported(user, reason), "_reported", look=PRESSING
+        )
+        for reason, title in Report.LISTED_APART.items()
+    ]
 
 
 def wishes_to_be_seen_to(user):
@@ -99,6 +113,7 @@ def answered(user):
 
 
 LISTS = [
+    *reports_apart(),
     Listed("to-be-seen-to", _("Look here first"), to_be_seen_to, "_to_be_seen_to", look=PRESSING),
     Listed("wishes-to-be-seen-to", _("Look here first: wishes"), wishes_to_be_seen_to, "_wish", look=PRESSING),
     Listed(
@@ -118,7 +133,7 @@ LISTS = [
         takes_acts=True,
         marks=newcomers,
     ),
-    Listed("reports", _("Reported"), reported, "_reported", _("Nothing is reported.")),
+    Listed("reports", _("Reported"), reported_otherwise, "_reported", _("Nothing is reported.")),
     Listed("wishes", _("Wishes"), wishes, "_wish"),
     Listed("touch-base", _("Touch base"), touch_base, "_touch_base", is_for_coach=True),
     Listed("scheduled", _("Scheduled"), scheduled, "_scheduled", is_for_coach=True),

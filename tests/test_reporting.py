@@ -151,6 +151,13 @@ def test_the_first_screen_says_what_is_reported_and_how_much(as_person, request,
     assert f"/admin/threads/{reported.thread_id}/?comment={reported.pk}#comment-{reported.pk}" in html
 
 
+def test_what_is_reported_as_danger_stands_above_all_else_and_once(as_person, public, bob, mod):
+    public.question.report(bob, "danger", "He found out where she lives.")
+    lists = as_person(mod).get("/admin/").context["lists"]
+    assert [each["list"].name for each in lists if each["count"]][0] == "reports-danger"
+    assert [len(each["rows"]) for each in lists if each["list"].name == "reports"] == [0]
+
+
 def test_nobody_learns_who_reported(as_person, reported, ann, coach, mod):
     paths = ["/", f"/questions/{reported.thread_id}/", "/me/", "/admin/", f"/admin/threads/{reported.thread_id}/"]
     for who in (None, ann, coach, mod):

@@ -16,6 +16,9 @@ class ReportQuerySet(models.QuerySet):
         """What nobody at the desk has settled yet, oldest first."""
         return self.filter(settled_at=None).order_by("at", "pk")
 
+    def for_reasons(self, *reasons):
+        return self.filter(reason__in=reasons)
+
     def newest_comments(self):
         """Return the keys of the comments that these are about, so many as anybody looks through. They are fetched:
         PostgreSQL would rather walk through all comments than look for a few in the order of their keys."""
@@ -46,6 +49,9 @@ class Report(models.Model):
         DANGER = "danger", _("Somebody may be in danger")
         ADVERTISES = "advertises", _("It advertises something")
         OTHER = "other", _("Something else")
+
+    # Reasons with a list of their own at the desk, above the others: {reason: what the list is called}.
+    LISTED_APART = {Reason.DANGER: _("Reported: somebody may be in danger")}
 
     comment = models.ForeignKey("comments.Comment", models.CASCADE, related_name="reports")
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="reports")
