@@ -10,7 +10,15 @@ Left out on purpose: raw HTML, entities, code, setext headings ("Hello" over "--
 
 from stages.text.html import coach_html, headings_raised, html_elsewhere, reader_html
 from stages.text.links import mentions
-from stages.text.plain import BIDI_CONTROLS, excerpt, first_words, lines_of, one_line, plain_text
+from stages.text.plain import (
+    BIDI_CONTROLS,
+    excerpt,
+    first_sentence,
+    first_words,
+    lines_of,
+    one_line,
+    plain_text,
+)
 from stages.text.steps import steps
 from stages.text.typed import BLANK_LETTERS, NOT_TEXT, as_typed
 
@@ -21,6 +29,7 @@ __all__ = [
     "as_typed",
     "coach_html",
     "excerpt",
+    "first_sentence",
     "first_words",
     "headings_raised",
     "html_elsewhere",

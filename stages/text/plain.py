@@ -8,6 +8,16 @@ import nh3
 
 from stages.text.typed import LINE_ENDS, NOT_TEXT
 
+# How people begin before they say what they ask: it names no question.
+GREETING = re.compile(
+    r"(?:hi|hello|hey|dear|good (?:morning|evening|day)|thanks?(?: you)?"
+    r"|hola|querid[ao]|estimad[ao]|buen[ao]s?(?: d[ií]as| tardes| noches)?|gracias)"
+    r"\b(?: [^\s,.!?:–—-]+){0,4}? ?(?:[,.!:–—-]+ ?|$)",
+    re.IGNORECASE,
+)
+SHORTEST_SENTENCE = 12  # characters: "Help! He has gone." is one sentence to a list
+SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*(?= )|(?<=[。！？])")
+PARAGRAPH_END = re.compile(r"</(?:p|li|h[1-6]|td)>")
 FIRST_WORDS = 160  # characters; search engines show no more
 FIRST_WORDS_FROM = 4000  # characters of HTML that are looked into for them, however long the text is
 
@@ -31,6 +41,24 @@ def first_words(html: str) -> str:
 def lines_of(text: str) -> list[str]:
     """In: text of which each line is a thing of its own. Out: the lines, without the empty ones."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def first_sentence(html: str, limit: int) -> str:
+    """In: rendered HTML. Out: what its first sentence says, no greeting and without its full stop, in at most `limit`
+    characters and cut at a word's end; an empty string where nothing is said."""
+    said, whole = "", plain_text(html[:FIRST_WORDS_FROM])
+    for paragraph in PARAGRAPH_END.split(html[:FIRST_WORDS_FROM]):
+        lines = [plain_text(line) for line in paragraph.split("<br>")]
+        greeting, *rest = lines
+        said = GREETING.sub("", " ".join([GREETING.sub("", greeting, count=1), *rest]).strip(), count=1)
+        if any(sign.isalnum() for sign in said):
+            break
+    else:
+        said = whole
+    said = said if whole.startswith(said) else said[:1].upper() + said[1:]
+    ends = (end.end() for end in SENTENCE_END.finditer(said) if end.end() >= SHORTEST_SENTENCE)
+    sentence = excerpt(said[: next(ends, None)].strip(), limit)
+    return sentence[:-1] if sentence.endswith(".") and not sentence.endswith("..") else sentence
 
 
 def one_line(text: str) -> str:
