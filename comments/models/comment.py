@@ -258,6 +258,10 @@ class Comment(Placed, Moderated, Thankable, Reportable, Concerning, Editable, He
     def is_by(self, user):
         return user.is_authenticated and user.pk == self.author_id
 
+    def titled(self):
+        """What its author, or the coach, named the question that it is; an empty string for any other comment."""
+        return self.thread.own_title if self.is_question else ""
+
     def acts_in_order(self):
         """Those of its `acts`, which `marked_for()` told it, as its page draws them."""
         return in_order(OF_COMMENT, self.acts)

@@ -10,7 +10,17 @@ from comments.models.desk_act import ANSWERS, DeskAct
 from comments.models.moderation_log import Act, ModerationEntry
 
 # What `settle()` derives from a thread's comments and from what the coach set by hand.
-KEPT = ["title", "slug", "is_shown", "comment_count", "thanks_count", "last_answer", "answered_at", "last_answered_at"]
+KEPT = [
+    "own_title",
+    "title",
+    "slug",
+    "is_shown",
+    "comment_count",
+    "thanks_count",
+    "last_answer",
+    "answered_at",
+    "last_answered_at",
+]
 KEPT += ["state", "set_state", "set_at", "waiting_since"]
 
 
@@ -23,7 +33,8 @@ class Settled:
     def settle(self):
         """Bring what is kept about the comments up to date: is it shown, who waits, since when, how many. Saves."""
         question, last = self.question, self.last_words()
-        self.name_after("" if question.is_gone else question.html)
+        self.own_title = self.own_title if question.source else ""  # what was taken back takes its title along
+        self.name_after("" if question.is_gone else question.html, question.in_softer_words)
         self.is_shown = question.is_shown
         self.comment_count, said, self.answered_at = self.comments.counted()
         self.thanks_count = said or 0

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import LONGEST, Comment
 from comments.models.thread import Thread
+from comments.models.titles import LONGEST_TITLE, offered_title
 from stages import text
-from stages.fields import RenderedField
+from stages.fields import LineField, RenderedField
 
 KEPT = timedelta(days=30)  # said so on the page where one writes
 MOST_IN_A_BROWSER, MOST_OF_A_PERSON = 10, 50  # drafts; nobody writes more at once, and nobody fills the disk
-CHOSEN = ("signature", "visibility", "is_listed")  # what she chose for the question, beside its words
+CHOSEN = ("own_title", "signature", "visibility", "is_listed")  # what she chose for the question, beside its words
 
 
 class NotSaved(Exception):
@@ -110,6 +111,7 @@ class Draft(models.Model):
     parent = models.ForeignKey("comments.Comment", models.SET_NULL, null=True, related_name="+")
     text = models.TextField(validators=[MaxLengthValidator(LONGEST)])
     html = RenderedField(source="text", render=lambda draft, source: text.reader_html(source))
+    own_title = LineField(max_length=LONGEST_TITLE, blank=True)
     signature = models.CharField(max_length=40, blank=True)
     visibility = models.CharField(max_length=10, choices=Thread.Visibility, default=Thread.Visibility.PUBLIC)
     is_listed = models.BooleanField(default=True)
@@ -133,6 +135,11 @@ class Draft(models.Model):
 
     def __str__(self):
         return text.excerpt(self.text, 80)
+
+    @property
+    def title(self):
+        """What the question will be called in lists: as she named it, else by its first sentence."""
+        return self.own_title or offered_title(self.html)
 
     def get_absolute_url(self):
         """The page on which it is written."""

@@ -78,6 +78,7 @@ class Act(models.TextChoices):
     SEE_TO = "see_to", _("seen to")
     SOFTEN = "soften", _("a detail softened")
     UNSOFTEN = "unsoften", _("a softened detail brought back")
+    RETITLE = "retitle", _("title changed")
     MOVE = "move", _("moved to another stage")
     CLOSE = "close", _("closed")
     REOPEN = "reopen", _("opened again")

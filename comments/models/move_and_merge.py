@@ -145,6 +145,7 @@ class Rearranging:
         answer to it is begun: that would be lost."""
         if self.answer_drafts.exists():
             raise StaleObject(_("An answer to it is begun. Send it or empty it first. Nothing has been done."))
+        self.own_title = ""
         self.name_after("")
         self.merged_into, self.merged_question = other, question
         self.is_shown, self.state, self.waiting_since = False, self.State.CLOSED, None

@@ -68,6 +68,12 @@ class Softenable:
         """What its author wrote: hers to edit, staff's to read, nobody else's."""
         return self.original or self.text
 
+    def in_softer_words(self, words):
+        """Return words of its author with what others may not read of them softened."""
+        for softening in self.softenings.all():
+            words = softening.soften(words)
+        return words
+
     # Verbs
 
     @transaction.atomic
@@ -100,15 +106,16 @@ class Softenable:
 
     def take_words(self, source):
         """Take these words for what was written, and what is softened of them for what others read. Does not save."""
-        self.text = source
-        for softening in self.softenings.all():
-            self.text = softening.soften(self.text)
+        self.text = self.in_softer_words(source)
         self.original = source if self.text != source else ""
 
     @transaction.atomic
     def stay_softened(self):
         """Its author leaves and her words stay: what was softened in them goes for good."""
         self.lock()
+        if self.is_question and self.thread.own_title:
+            self.thread.own_title = self.in_softer_words(self.thread.own_title)
+            self.thread.save(update_fields=["own_title"])
         self.softenings.all().delete()
         self.original = ""
         self.revision += 1

@@ -5,7 +5,6 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -22,15 +21,17 @@ from comments.models.move_and_merge import PLACING, Rearranging
 from comments.models.position import PAGE
 from comments.models.replying import LIMITING_REPLIES, Repliable, Replies
 from comments.models.threads import IS_FEATURED, ThreadQuerySet
-from stages import text
+from comments.models.titles import LONGEST_TITLE, TITLING, Titled
+from stages.fields import LineField
 from stages.pages import page_of
 
 ACTS = {"sign", "visibility", "publish", "helped", "moved-on", "follow"}  # each has an address behind a thread's number
-AT_DESK = [ASKING_TO_PUBLISH, *FEATURING, *LIMITING_REPLIES, NEEDING_NO_ANSWER, *PROMISING, *PLACING]
-TITLE_LENGTH = 80  # characters of the question that name it in lists and addresses
+AT_DESK = [ASKING_TO_PUBLISH, TITLING, *FEATURING, *LIMITING_REPLIES, NEEDING_NO_ANSWER, *PROMISING, *PLACING]
 
 
-class Thread(Answerable, Promising, Featurable, Settled, AfterAsking, Rearranging, Followable, Repliable, models.Model):
+class Thread(
+    Answerable, Promising, Featurable, Settled, AfterAsking, Rearranging, Followable, Repliable, Titled, models.Model
+):
     """One reader's question and all that follows it, under one stage."""
 
     class State(models.TextChoices):
@@ -63,6 +64,8 @@ class Thread(Answerable, Promising, Featurable, Settled, AfterAsking, Rearrangin
     )
     signature = models.CharField(_("signed"), max_length=40, blank=True, help_text=_("Shown instead of the pen name."))
     is_nameless = models.BooleanField(default=False, editable=False)  # shown with no name at all
+    # What its asker or the coach named it; `title` is what others read.
+    own_title = LineField(max_length=LONGEST_TITLE, blank=True, editable=False)
     title = models.CharField(_("title"), max_length=120, editable=False)
     slug = models.SlugField(max_length=80, editable=False, allow_unicode=True)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.WAITING_FOR_COACH)
@@ -180,11 +183,6 @@ class Thread(Answerable, Promising, Featurable, Settled, AfterAsking, Rearrangin
         if self.visibility == self.Visibility.PRIVATE or not self.is_listed:
             return "question"
         return f"{self.slug}-question" if self.slug in ACTS else self.slug
-
-    def name_after(self, html):
-        """Take title and slug from the question's first words; a question that is gone has none. Does not save."""
-        self.title = text.excerpt(text.plain_text(html), TITLE_LENGTH) or str(_("A question that is no longer here"))
-        self.slug = slugify(self.title, allow_unicode=True)[:60].strip("-") or "question"
 
     def adopt(self, comments):
         """Return the comments, each told that this is its thread, so that none of them has to ask for it."""
@@ -304,13 +302,26 @@ class Thread(Answerable, Promising, Featurable, Settled, AfterAsking, Rearrangin
     # Verbs
 
     @classmethod
-    def ask(cls, stage, asker, source, submission=None, *, signature="", visibility="public", is_listed=True, signs=()):
+    def ask(
+        cls,
+        stage,
+        asker,
+        source,
+        submission=None,
+        *,
+        signature="",
+        visibility="public",
+        is_listed=True,
+        own_title="",
+        signs=(),
+    ):
         """Post a question and return its thread. It waits for approval if anything holds it (`checks/holding.py`). A
         second post with the same `submission` key returns the first one's thread. A `signature` stands in the place of
-        her pen name here (`User.objects.validate_signature` says which may). `signs` are what the form noticed. Raises
+        her pen name here (`User.objects.validate_signature` says which may), an `own_title` in that of its first sentence.
+        `signs` are what the form noticed. Raises
         Rejected if she cannot write now, SentBefore if something else was sent under that key."""
         chosen = {"signature": signature, "visibility": visibility, "is_listed": is_listed}
-        ask = lambda key: cls._ask(stage, asker, source, key, chosen, signs)  # noqa: E731
+        ask = lambda key: cls._ask(stage, asker, source, key, chosen | {"own_title": own_title}, signs)  # noqa: E731
         return Comment.once(submission, asker, source, ask, **chosen).thread
 
     @classmethod
