@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from checks import personal_details, safety
 from comments.models.comment import LONGEST
+from comments.models.titles import with_title
 from stages.models import Identity, Stage, Term
 
 
@@ -52,13 +53,25 @@ class WithHints:
         return in_bounds(self["text"].value())
 
     @property
+    def looked_through(self):
+        """All in it that others may read: the words, and a title of their own."""
+        title = self["own_title"].value() if "own_title" in self.fields else ""
+        return in_bounds(with_title(title, self.words))
+
+    @property
     def needs_help(self):
-        return bool(safety.check(self.words))
+        return bool(safety.check(self.looked_through))
 
     @property
     def told(self):
         """The Details that its page points out."""
-        return hints_for(self.words)
+        return hints_for(self.looked_through)
+
+    def soften(self):
+        """Put the softer words in the place of what is pointed out, in all of it."""
+        for name in ("text", "own_title"):
+            if name in self.cleaned_data:
+                self.cleaned_data[name] = softened(self.cleaned_data[name])
 
     def is_to_be_softened(self):
         return self.data.get("then") == "soften"

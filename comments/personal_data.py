@@ -13,7 +13,7 @@ def questions(person):
         is_mine = thread.asker_id == person.pk
         is_open = is_mine or thread.is_public()
         yield {
-            "title": thread.title if is_open else "",
+            "title": thread.title_for(person) if is_open else "",
             "stage": thread.stage.title,
             "asked_by_me": is_mine,
             "asked_at": thread.asked_at,
@@ -44,6 +44,7 @@ def drafts(person):
     for draft in [*person.drafts.with_what_lists_show(), *Draft.objects.waiting_for(person).with_what_lists_show()]:
         yield {
             "about": draft.about(),
+            "title": draft.title if draft.parent_id is None else "",
             "text": draft.text,
             "signed": draft.signature,
             "visibility": draft.visibility,

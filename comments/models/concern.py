@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from checks import safety
 from comments.models.desk_act import MODERATES, DeskAct
 from comments.models.moderation_log import Act, ModerationEntry
+from comments.models.titles import with_title
 
 
 class Concern(models.TextChoices):
@@ -52,7 +53,7 @@ class Concerning(Marked):
         may not have been her own wish. Does not save."""
         if self.is_answer or self.author is None or self.author.is_staff:
             return
-        if self.note_concerns(self.source):
+        if self.note_concerns(with_title(self.titled(), self.source)):
             self.attended_at = None
 
     @transaction.atomic

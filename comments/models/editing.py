@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.task_queue import enqueue
 from comments.models.moderation_log import Act
+from comments.models.titles import own_title
 
 OF_THE_WORDS = ["text", "original", "html", "fingerprint", "held_because", "spam_score", "judged"]
 OF_THE_WORDS += ["concerns", "attended_at", "thanks_count"]  # the fields that an edit, or taking back, may change
@@ -31,17 +32,19 @@ class Editable:
     """The part of a Comment whose words may change."""
 
     @transaction.atomic
-    def edit(self, source, revision):
-        """Change the words; the desk can still read those before. Raises StaleObject if the comment is no longer the one that
+    def edit(self, source, revision, title=None):
+        """Change the words, and the title of the question that they are (None: it stays); the desk can still read the
+        words before. Raises StaleObject if the comment is no longer the one that
         was read. New words that would have held it from the start hold it now: else whoever was approved once could write
         anything in its place."""
         self.lock(revision)
         now, judged = self.thread.moment(), self.judged
         self.versions.create(text=self.source, at=now)
-        brought_in = self.judge_edit(source)
+        brought_in = self.judge_edit(source, title)
         self.learn("")
         self.edited_at = now
         self.take_words(source)
+        self.take_title(title)
         self.listen()
         self.learn(judged)
         self.revision += 1
@@ -52,6 +55,11 @@ class Editable:
             enqueue("practice.tasks.keep_up_with", self.pk)
         if brought_in and self.is_approved:
             self.carry_out(Act.HOLD, by=None)
+
+    def take_title(self, title):
+        """Name the question otherwise, unless `title` is None. Does not save: settling the thread does."""
+        if title is not None and self.is_question:
+            self.thread.own_title = own_title(title, self.text)
 
     @transaction.atomic
     def withdraw(self):

@@ -12,6 +12,7 @@ from comments.models.moderation_log import Rejected
 from comments.models.rules import HeldWord, ModerationRules, Trust
 from comments.models.spam import SpamCount
 from comments.models.switch import Switch
+from comments.models.titles import with_title
 
 AN_HOUR = timedelta(hours=1)
 
@@ -70,30 +71,34 @@ class Held:
             raise Rejected(_("You have sent the same words before, so they were not sent again."))
         refuse_if_a_flood(by, hers, "created_at")
         is_wave = Switch.objects.is_on(Switch.Name.HOLD)
-        facts = holding.Facts(by, self._words(self.text), is_wave, signs)
+        facts = holding.Facts(by, self._words(self.text, self.titled()), is_wave, signs)
         self.held_because, self.spam_score = holding.reasons(facts), facts.words.score.value
 
-    def judge_edit(self, source):
-        """Note what new words say for holding it, and return what they bring in. Call before they are taken. Does not
-        save."""
+    def judge_edit(self, source, title=None):
+        """Note what new words, and a new `title` (None: as before), say for holding it, and return what they bring in.
+        Call before they are taken. Does not save."""
         self.fingerprint = holding.fingerprint(source)
         if self.author.is_staff:
             return []
         by = writer(self.author)
-        before, after = (holding.Facts(by, self._words(words)) for words in (self.source, source))
+        titles = (self.titled(), self.titled() if title is None else title)
+        before, after = (
+            holding.Facts(by, self._words(*said)) for said in zip((self.source, source), titles, strict=True)
+        )
         found = holding.brought_in(before, after)
         self.held_because = [reason for reason in self.held_because if reason not in found] + found
         self.spam_score = after.words.score.value
         return found
 
-    def _words(self, source):
-        """Return what is known of words that stand in this comment, or shall stand there."""
+    def _words(self, source, title):
+        """Return what is known of words that stand in this comment, or shall stand there, under a title of their own."""
         others = type(self).objects.alike(source).exclude(author=self.author)
+        said = with_title(title, source)
         return holding.Words(
-            source,
-            held=tuple(held.words for held in HeldWord.objects.within(source)),
+            said,
+            held=tuple(held.words for held in HeldWord.objects.within(said)),
             same_as=others.order_by("pk").values_list("pk", flat=True).first(),
-            score=SpamCount.objects.score(source),
+            score=SpamCount.objects.score(said),
         )
 
     def why_held(self):
