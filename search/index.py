@@ -23,7 +23,7 @@ RESOURCE = """INSERT INTO search_passage (resource_id, by_coach, title, body)
     SELECT resource.id, TRUE, resource.title, resource.summary || ' ' || resource.body
     FROM stages_resource resource WHERE resource.published_at IS NOT NULL"""
 COMMENT = """INSERT INTO search_passage (thread_id, comment_id, by_coach, title, body)
-    SELECT thread.id, comment.id, comment.kind = 'answer', '', comment.text
+    SELECT thread.id, comment.id, comment.kind = 'answer', CASE WHEN comment.number = 1 THEN thread.title ELSE '' END, comment.text
     FROM comments_comment comment JOIN comments_thread thread ON thread.id = comment.thread_id
     WHERE comment.status = 'approved' AND comment.is_shown AND thread.is_shown AND thread.visibility = 'public'"""
 EVERYTHING = [STAGE, GUIDANCE, RESOURCE, COMMENT]
@@ -56,7 +56,9 @@ FOLLOWED = [
         "resource_id",
         (f"{RESOURCE} AND resource.id = NEW.id",),
     ),
-    Followed("comments_thread", ("is_shown", "visibility"), "thread_id", (f"{COMMENT} AND thread.id = NEW.id",)),
+    Followed(
+        "comments_thread", ("is_shown", "visibility", "title"), "thread_id", (f"{COMMENT} AND thread.id = NEW.id",)
+    ),
     Followed(
         "comments_comment",
         ("thread_id", "kind", "status", "is_shown", "text"),
