@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from comments.forms import ActForm, RemoveForm
 from desk.forms.answering import ChoiceForm, PromiseForm
-from desk.forms.moderation import BlockForm, MergeForm, MoveForm, SoftenForm, TrustForm, UnsoftenForm
+from desk.forms.moderation import BlockForm, MergeForm, MoveForm, SoftenForm, TitleForm, TrustForm, UnsoftenForm
 from desk.forms.wishes import DeclineForm, FulfilForm, MergeWishForm, ReadForm
 
 # What is asked for first; of all others, which version was read.
@@ -21,6 +21,7 @@ FORMS = {
     "unsoften": UnsoftenForm,
     "touch_base": PromiseForm,
     "move": MoveForm,
+    "retitle": TitleForm,
     "merge": MergeForm,
     "block": BlockForm,
     "trust": TrustForm,
@@ -95,6 +96,7 @@ def form_of(act, row, user, data=None, **first):
         "revision": getattr(row, "revision", None),
         "stage": getattr(row, "stage_id", None),
         "weeks": WEEKS,
+        "title": getattr(row, "title", None),
     } | first
     needed = {"merge": lambda: {"others": row.others_of_asker(user)}, "wish_merge": lambda: {"wish": row}}
     known = needed[name]() if name in needed else {}

@@ -1,6 +1,6 @@
 from comments.forms.acts import ActForm, RemoveForm
 from comments.forms.after_asking import SignatureField, SignForm, VisibilityForm
-from comments.forms.fields import CountField, OneLineField, RevisionField, SubmissionField, WordsField
+from comments.forms.fields import CountField, OneLineField, RevisionField, SubmissionField, TitleField, WordsField
 from comments.forms.reader_acts import QuestionsForm, ReportForm, ThankForm
 from comments.forms.writing import (
     AskForm,
@@ -31,6 +31,7 @@ __all__ = [
     "StageForm",
     "SubmissionField",
     "ThankForm",
+    "TitleField",
     "VisibilityForm",
     "WordsField",
     "WritingForm",

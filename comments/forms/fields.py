@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import LONGEST
+from comments.models.titles import LONGEST_TITLE
+from stages.fields import LineFormField
 from stages.text import BLANK_LETTERS
 
 
@@ -44,6 +46,15 @@ class OneLineField(WordsField):
 
     def to_python(self, value):
         return " ".join(super().to_python(value).split())
+
+
+class TitleField(LineFormField):
+    """What a question is called in lists; of nothing typed, its first sentence."""
+
+    widget = forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})
+
+    def __init__(self, **options):
+        super().__init__(label=_("Title in lists"), required=False, max_length=LONGEST_TITLE, **options)
 
 
 class RevisionField(forms.IntegerField):

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts import pen_names
 from accounts.models import User
 from checks.honeypot import Trapped
-from comments.forms.fields import CountField, RevisionField, SubmissionField, WordsField
-from comments.hints import WithHints, softened
+from comments.forms.fields import CountField, RevisionField, SubmissionField, TitleField, WordsField
+from comments.hints import WithHints
 from comments.models import Thread
+from comments.models.titles import LONGEST_TITLE, offered_title, own_title
 from stages.models import Stage
 
 SEEN = "|"  # between words that were pointed out; no name has it
@@ -51,7 +52,7 @@ class WritingForm(HintsForm, Trapped):
 
     def __init__(self, data=None, *, person, draft=None):
         super().__init__(data, initial=self.initial_of(draft) | {"writer": writer_token(person)})
-        self.person = person
+        self.person, self.draft = person, draft
 
     def initial_of(self, draft):
         if draft is None:
@@ -67,7 +68,7 @@ class WritingForm(HintsForm, Trapped):
             self.data["writer"] = writer_token(self.person)
             self.add_error(None, self.who_now())
         if self.is_to_be_softened():
-            self.cleaned_data["text"] = softened(self.words)
+            self.soften()
         return not self.errors and (not self.is_to_be_sent() or self.has_seen_what_is_told())
 
     def begin_anew(self):
@@ -77,9 +78,15 @@ class WritingForm(HintsForm, Trapped):
         self.put(submission=again, revision=0)
 
     def look_over(self):
-        """Its page shows all that is told: from here it can be sent."""
+        """Its page shows all that is told and what the question is called: from here it can be sent."""
+        if self.draft and "own_title" in self.fields:
+            self.initial["own_title"] = self.draft.title
         self.initial["seen"] = SEEN.join(detail.words for detail in self.told)
         return self
+
+    def carried(self):
+        """What goes unseen with the page on which it is looked over."""
+        return [field for field in self if field.name != "own_title"]
 
     def words_on_button(self):
         """Nobody sends without signing in: until then its button leads there."""
@@ -123,6 +130,7 @@ class AskForm(WritingForm):
         label=_("What is going on?"),
         help_text=_("Write it as you would tell a friend. Nothing is sent until you say so."),
     )
+    own_title = TitleField(help_text=_("Your first sentence, unless you write another."))
     signature = forms.CharField(
         label=_("Signed as"),
         required=False,
@@ -140,6 +148,7 @@ class AskForm(WritingForm):
         if draft is None:
             return {}
         chosen = {"signature": draft.signature, "visibility": draft.visibility, "unlisted": not draft.is_listed}
+        chosen["own_title"] = draft.own_title
         return super().initial_of(draft) | chosen
 
     def clean_signature(self):
@@ -161,6 +170,7 @@ class AskForm(WritingForm):
         """What she chose beside the words."""
         said = self.cleaned_data
         return {
+            "own_title": own_title(said["own_title"], said["text"]),
             "signature": said["signature"],
             "visibility": said["visibility"],
             "is_listed": not said["unlisted"],
@@ -172,6 +182,12 @@ class AskForm(WritingForm):
 
 class DraftForm(AskForm):
     """The same while it is being written: what is not right yet is kept too."""
+
+    own_title = TitleField()
+    own_title.max_length, own_title.validators = None, []
+
+    def clean_own_title(self):
+        return self.cleaned_data["own_title"][:LONGEST_TITLE].strip()
 
     def clean_signature(self):
         return pen_names.tidy(self.cleaned_data["signature"])[: pen_names.LONGEST]
@@ -207,12 +223,21 @@ class EditForm(WithHints, forms.Form):
     """New words for one's own comment; `revision` tells which words they replace."""
 
     text = WordsField(label=_("Your words"))
+    own_title = TitleField(help_text=_("Leave it empty for your first sentence."))
     revision = RevisionField()
+
+    def __init__(self, data=None, *, comment):
+        title = comment.titled()
+        super().__init__(data, initial={"text": comment.source, "own_title": title, "revision": comment.revision})
+        self.fields["own_title"].widget.attrs["placeholder"] = offered_title(comment.html)
+        if not comment.is_question:
+            del self.fields["own_title"]
 
     def is_ready(self):
         """Is it complete, and to be saved? Softer words come back to be looked at."""
         if self.is_valid() and self.is_to_be_softened():
-            self.put(text=softened(self.words))
+            self.soften()
+            self.put(**{name: said for name, said in self.cleaned_data.items() if name in ("text", "own_title")})
             return False
         return self.is_valid()
 

@@ -120,10 +120,11 @@ def reply(request, pk):
 def edit(request, pk):
     """Mend one's own words."""
     comment = comment_open_to(request.user, pk, "edit")
-    form = EditForm(request.POST or None, initial={"text": comment.source, "revision": comment.revision})
+    form = EditForm(request.POST or None, comment=comment)
     if form.is_ready():
         try:
-            comment.edit(form.cleaned_data["text"], form.cleaned_data["revision"])
+            said = form.cleaned_data
+            comment.edit(said["text"], said["revision"], said.get("own_title"))
             return redirect(comment)
         except StaleObject as changed:
             comment.refresh_from_db(fields=["html"])  # it stands beside what she typed

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments.forms import RevisionField
+from comments.forms import RevisionField, TitleField
 from comments.models import Thread, Trust
 from comments.models.softening import LEFT_OUT, SHORTEST
 from desk.forms.answering import ChoiceForm
@@ -84,6 +84,12 @@ class MoveForm(forms.Form):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.fields["stage"].queryset = Stage.objects.published().in_order()
+
+
+class TitleForm(forms.Form):
+    """What a question is called in lists; nothing: its first sentence."""
+
+    title = TitleField()
 
 
 class MergeForm(forms.Form):
