@@ -692,7 +692,7 @@ def answered_ones(stage, ann, coach):
 
 
 def test_answered_questions_like_hers_are_found(client, answered_ones):
-    assert like(client, "I hate his silence. Silent since weeks!") == ["He is silent for weeks. Is silence the end?"]
+    assert like(client, "I hate his silence. Silent since weeks!") == ["He is silent for weeks"]
     assert like(client, "mother") == ["We quarrel about his mother."]
 
 

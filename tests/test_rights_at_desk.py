@@ -29,7 +29,7 @@ DONE = {
         ),
         *("limit_replies", "open_replies"),
         *("feature", "unfeature", "ask_to_publish", "pleasure", "pleasure_to_all", "note_person", "forget_note_person"),
-        *("invite_again", "uninvite", "new_factor", "wish_fulfil"),
+        *("invite_again", "uninvite", "new_factor", "wish_fulfil", "retitle"),
     ],
     "moderator": [
         *("approve", "spam", "remove", "see_to", "undo", "leave", "soften", "unsoften", "split", "close", "reopen"),

@@ -18,6 +18,8 @@ GONE = {
     "leanback_passage_terms": "the search index",
     "accounts_outgoingmail.claimed_at": "a claim holds as long as the task that made it (0008_mail_is_claimed_by_a_task)",
 }
+# Columns that a migration made anew: a question is called by its first sentence (0035_titles_of_questions).
+MADE_ANEW = {"comments_thread": {"title", "slug"}}
 RENAMED = {"leanback_emptysearch": "search_emptysearch"}
 MOVED_TASKS = {"comments.tasks.tell_wish_came_true": "wishes.tasks.tell_wish_came_true"}
 # Nothing of ours fills these: rights come with roles, and allauth's older way to confirm an address is not used.
@@ -60,6 +62,7 @@ def test_no_row_is_lost_or_changed(upgraded):
     lost = {}
     for table in upgraded.before.columns.keys() & upgraded.after.columns.keys() - GONE.keys():
         both = [name for name in upgraded.before.columns[table] if name in upgraded.after.columns[table]]
+        both = [name for name in both if name not in MADE_ANEW.get(table, ())]
         missing = upgraded.before.told(table, both) - upgraded.after.told(table, both)
         lost |= {table: list(missing)[:3]} if missing else {}
     assert lost == {}
