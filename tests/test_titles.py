@@ -56,7 +56,9 @@ def test_a_title_stays_on_one_line_and_within_bounds(as_person, stage, ann):
 
 
 def test_the_title_that_was_offered_follows_the_words(as_person, stage, ann):
-    as_person(ann).post("/stages/distance/ask/", {"text": "He left us all. Why?", "own_title": "He left us all", "then": "send"})
+    as_person(ann).post(
+        "/stages/distance/ask/", {"text": "He left us all. Why?", "own_title": "He left us all", "then": "send"}
+    )
     thread = Thread.objects.get()
     assert thread.own_title == ""
     thread.question.edit("He came back. And now?", 1)
