@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from accounts import personal_data as who
 from accounts.models import User
 from comments import personal_data as talk
+from exchange.models import Departure
 from practice import personal_data as practising
 from search import index
 from stages import clock
@@ -101,6 +102,7 @@ def leave(person, keeps_words):
     """Delete a person and all that is kept about her, at once. What she wrote is erased, or kept without any name if
     everybody could read it; where somebody answered, a neutral line keeps the place."""
     person = User.objects.select_for_update().get(pk=person.pk)
+    Departure.objects.note(person, keeps_words)
     for part in PARTS:
         part.forget(person, keeps_words)
     person.delete()

@@ -1,0 +1,4 @@
+from exchange.models.backup_run import BackupRun
+from exchange.models.departure import Departure
+
+__all__ = ["BackupRun", "Departure"]
