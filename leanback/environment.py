@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+import pyrage
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.encoding import punycode
 
@@ -195,6 +196,38 @@ def bucket():
     options = {"bucket_name": name, "endpoint_url": endpoint, "access_key": key, "secret_key": secret_key}
     options |= {"region_name": text("S3_REGION") or None, "querystring_auth": False, "file_overwrite": False}
     return options | {"url_protocol": f"{parts.scheme}:", "custom_domain": f"{parts.netloc}{parts.path}"}, parts
+
+
+def backups(name, default):
+    """Return Django's settings of the storage for backups: a folder, or s3://bucket/folder. What reaches that bucket is
+    BACKUP_S3_…, or what reaches the bucket of pictures; the two are never one, since everybody may read pictures."""
+    value = text(name, default)
+    parts = ("ENDPOINT_URL", "ACCESS_KEY_ID", "SECRET_ACCESS_KEY", "REGION")
+    endpoint, key, secret_key, region = (text(f"BACKUP_S3_{part}", text(f"S3_{part}")) for part in parts)
+    if not value.startswith("s3://"):
+        place = Path(value).expanduser().resolve()
+        return {"BACKEND": "exchange.backup.folder.Folder", "OPTIONS": {"location": str(place)}}
+    bucket_name, _slash, prefix = value.removeprefix("s3://").strip("/").partition("/")
+    if not (bucket_name and endpoint and key and secret_key):
+        raise ImproperlyConfigured(
+            f"{name}={value} needs BACKUP_S3_ENDPOINT_URL, BACKUP_S3_ACCESS_KEY_ID and BACKUP_S3_SECRET_ACCESS_KEY."
+        )
+    _bucket_address("BACKUP_S3_ENDPOINT_URL", endpoint, "https://s3.example.net")
+    if (bucket_name, endpoint) == (text("S3_BUCKET"), text("S3_ENDPOINT_URL")):
+        raise ImproperlyConfigured(f"{name} must be another bucket than S3_BUCKET: everybody may read the pictures.")
+    options = {"bucket_name": bucket_name, "location": prefix, "endpoint_url": endpoint, "file_overwrite": True}
+    options |= {"access_key": key, "secret_key": secret_key, "region_name": region or None}
+    return {"BACKEND": "leanback.bucket.Bucket", "OPTIONS": options}
+
+
+def age_key(name):
+    """Return a secret key of age, or an empty string; what is none stops the start."""
+    value = text(name)
+    try:
+        return value and str(pyrage.x25519.Identity.from_str(value))
+    except pyrage.IdentityError as error:
+        made = "import pyrage; print(pyrage.x25519.Identity.generate())"
+        raise ImproperlyConfigured(f"{name} is no key of age. Make one: .venv/bin/python -c '{made}'") from error
 
 
 def _bucket_address(name, value, example):

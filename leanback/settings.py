@@ -294,6 +294,13 @@ if S3 := environment.bucket():
     BUCKET["object_parameters"] = {"CacheControl": MEDIA_CACHE_CONTROL}
     STORAGES["default"] = {"BACKEND": "leanback.bucket.Bucket", "OPTIONS": BUCKET}
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(f"{BUCKET_ADDRESS.scheme}://{BUCKET_ADDRESS.netloc}")
+# Backups are not for the public: never in the bucket of the pictures.
+STORAGES["backups"] = environment.backups("BACKUP_TO", default=VAR / "backups")
+BACKUP_KEY = environment.age_key("BACKUP_KEY")
+BACKUPS = environment.flag("BACKUPS", default=True)  # whether the worker makes one every night
+BACKUP_DAYS = environment.count("BACKUP_DAYS", default=7, at_least=1)
+BACKUP_WEEKS = environment.count("BACKUP_WEEKS", default=4)
+BACKUP_MONTHS = environment.count("BACKUP_MONTHS", default=3)
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 
 # What happens after: the queue is a table, so that a task is enqueued in the transaction of its act

@@ -18,6 +18,7 @@ from comments.models import AnswerDraft, Draft, Invitation, Thread
 from comments.tasks import send_scheduled
 from desk import figures
 from desk.weeks import Weeks
+from exchange.tasks import keep_safe
 from leanback.cache import CacheTable
 from practice.models import Practice
 from search.models import EmptySearch
@@ -43,6 +44,7 @@ def tend():
         practice.keep_up()
     deliver_what_was_forgotten()
     tell_the_week(now)
+    keep_safe()
     for wish in Wish.objects.to_tell():
         tell_wish_came_true.enqueue(wish.pk)  # what it became has appeared since
     Draft.objects.old().delete()

@@ -16,6 +16,9 @@ os.environ |= {
     "EMAIL_URL": "",
     "REDIS_URL": "",
     "DEBUG": "0",
+    "BACKUPS": "0",  # of the worker's own accord
+    "BACKUP_TO": "",
+    "BACKUP_KEY": "",
     "S3_BUCKET": "",
     "S3_ENDPOINT_URL": "",
     "S3_ACCESS_KEY_ID": "",
