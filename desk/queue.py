@@ -166,6 +166,7 @@ WAYS = [
     ("admin:desk_weekly", _("The week"), "comments.answer_thread"),
     ("admin:desk_wishes", _("Wishes"), None),
     ("admin:desk_people", _("People"), "accounts.change_user"),
+    ("moving", _("Import, export and backups"), "comments.answer_thread"),
     ("admin:comments_moderationentry_changelist", _("The log"), "comments.view_moderationentry"),
 ]
 

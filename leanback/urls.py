@@ -59,6 +59,7 @@ urlpatterns = [
     path("accounts/2fa/totp/activate/", reauthentication_required(activate_totp), name="mfa_activate_totp"),
     path("accounts/2fa/webauthn/add/", reauthentication_required(add_webauthn), name="mfa_add_webauthn"),
     path("accounts/", include("allauth.urls")),
+    path("admin/moving/", include("exchange.urls")),
     path("admin/", admin.site.urls),
     path("share.png", stages.share, name="share"),
     path("stages/<slug:slug>/share.png", stages.stage_share, name="stage_share"),

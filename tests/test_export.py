@@ -1,0 +1,207 @@
+"""Taking the site out, and bringing it back as it was."""
+
+import io
+import json
+import zipfile
+from datetime import UTC, datetime
+
+import pytest
+from defusedxml.ElementTree import fromstring
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from accounts.models import User
+from comments.models import Comment, Thread
+from exchange.export import load, tables
+from stages.models import Guidance, Page, Resource, Stage
+from tests.test_own_data import her_cookies  # noqa: F401 – a site with one of nearly everything
+
+WP = "{http://wordpress.org/export/1.2/}"
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+@pytest.fixture
+def export(tmp_path):
+    """Return a function that exports into a folder or file, and returns its path."""
+
+    def run(name="out", **options):
+        call_command("export", str(tmp_path / name), stdout=io.StringIO(), **options)
+        return tmp_path / name
+
+    return run
+
+
+def everything():
+    return {model._meta.label: list(tables.rows_of(model)) for model in tables.exported()}
+
+
+# JSON and back
+
+
+def test_the_same_site_comes_back(her_cookies, export):  # noqa: F811
+    default_storage.save("stages/a.jpg", ContentFile(b"picture"))
+    before, out = everything(), export()
+    default_storage.delete("stages/a.jpg")
+    Comment.objects.update(text="lost")
+    load.load(out, replaces=True)
+    assert everything() == before
+    assert default_storage.open("stages/a.jpg").read() == b"picture"
+
+
+def test_after_that_all_rules_hold_and_the_search_finds(her_cookies, export, client):  # noqa: F811
+    load.load(export(), replaces=True)
+    assert "zanzibar" in client.get("/search/", {"q": "zanzibar"}).content.decode()
+    answer = Comment.objects.filter(kind="answer").first()
+    with pytest.raises(Exception, match="only a coach answers"):
+        Comment.objects.filter(pk=answer.pk).update(author=User.objects.exclude(groups__name="coach").first())
+
+
+def test_a_zip_and_a_single_file_do_as_well(answered, export):
+    before = everything()
+    for name in ("site.zip", "site.json"):
+        load.load(export(name), replaces=True)
+        assert everything() == before
+
+
+def test_every_table_is_in_it_or_left_out_with_a_reason():
+    known = {model._meta.label_lower for model in tables.exported()} | tables.LEFT_OUT.keys()
+    managed = {model._meta.label_lower for model in apps.get_models(include_auto_created=True) if model._meta.managed}
+    assert managed <= known
+
+
+def test_a_site_that_is_lived_in_is_not_replaced_unasked(answered, export):
+    out = export()
+    with pytest.raises(CommandError, match="a site here already"):
+        call_command("import_site", str(out))
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"format": "other"}, "no export of Leanback"),
+        ({"version": 99}, "newer version"),
+        ({"migrations": []}, "older version"),
+        ({"migrations": [["comments", "9999_from_the_future"]]}, "version"),
+    ],
+)
+def test_what_does_not_fit_is_refused(db, export, change, says):
+    out = export()
+    site = json.loads((out / "site.json").read_text())
+    (out / "site.json").write_text(json.dumps(site | change))
+    with pytest.raises(CommandError, match=says):
+        call_command("import_site", str(out))
+
+
+def test_rows_that_do_not_fit_together_change_nothing(answered, export):
+    out = export()
+    site = json.loads((out / "site.json").read_text())
+    site["tables"]["comments.comment"][0]["thread_id"] = 999_999
+    (out / "site.json").write_text(json.dumps(site))
+    with pytest.raises(CommandError, match="does not fit together"):
+        call_command("import_site", str(out), replace=True)
+
+
+def test_a_place_that_is_taken_is_left_alone(db, export, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "letter").touch()
+    with pytest.raises(CommandError, match="there already"):
+        export()
+
+
+# WXR
+
+
+@pytest.fixture
+def pages(answered, stage):
+    Guidance.objects.create(stage=stage, position=9, line="Knit <a> scarf & rest", detail="")
+    Resource.objects.create(
+        slug="soups", title="Soups ]]> & bread", body="Stir.", published_at=datetime(2020, 1, 1, tzinfo=UTC)
+    )
+    Page.objects.create(slug="about", title="Me", body="Mine.")
+    return answered
+
+
+def wxr(export):
+    return fromstring((export("w", format="wxr") / "site.wordpress.xml").read_bytes()).find("channel")
+
+
+def test_stages_become_pages_below_their_guide(pages, export):
+    items = {item.findtext("title"): item for item in wxr(export).findall("item")}
+    stage = items[pages.stage.title]
+    assert stage.findtext(f"{WP}post_parent") == items[pages.stage.guide.title].findtext(f"{WP}post_id")
+    assert "scarf &amp; rest" in stage.findtext("{http://purl.org/rss/1.0/modules/content/}encoded")
+    assert items["Soups ]]> & bread"].findtext(f"{WP}post_type") == "post"
+
+
+def test_questions_become_comments_that_hang_on_each_other(pages, export):
+    question, answer = wxr(export).iter(f"{WP}comment")
+    assert answer.findtext(f"{WP}comment_parent") == question.findtext(f"{WP}comment_id")
+    assert (answer.findtext(f"{WP}comment_author"), answer.findtext(f"{WP}comment_user_id")) == ("Mara", "1")
+
+
+def test_private_words_and_addresses_are_in_neither(pages, stage, ann, export):
+    private = Thread.ask(stage, ann, "Between us: he has a son.", visibility="private")
+    private.question.approve(User.objects.coaches().get())
+    out = (export("w", format="wxr") / "site.wordpress.xml").read_text()
+    out += "".join(path.read_text() for path in export("m", format="markdown").rglob("*.md"))
+    assert "ann@example.org" not in out and private.question.text not in out
+
+
+def test_our_own_wxr_can_be_imported_again(pages, export, coach):
+    out = export("w", format="wxr") / "site.wordpress.xml"
+    Thread.objects.all().delete()
+    call_command("import_wordpress", str(out), stdout=io.StringIO(), stage_from="pages")
+    assert Comment.objects.filter(kind="answer").count() == 1
+
+
+def test_old_addresses_are_listed_for_the_next_site(pages, export):
+    lines = (export("w", format="wxr") / "redirects.csv").read_text().splitlines()
+    assert f"/stages/{pages.stage.slug}/,/{pages.stage.slug}/" in lines and "/library/soups/,/soups/" in lines
+
+
+# Markdown
+
+
+def test_markdown_has_a_file_a_page_and_question(pages, export):
+    out = export("m", format="markdown")
+    assert "- Knit <a> scarf & rest" in (out / f"stages/{pages.stage.slug}.md").read_text()
+    [question] = (out / "questions").iterdir()
+    assert "## 2. Mara" in question.read_text() and 'title: "' in question.read_text()
+
+
+# The button
+
+
+@pytest.fixture
+def confirmed(surely, coach):
+    return surely(coach)
+
+
+@pytest.mark.parametrize("chosen", ["json", "wxr", "markdown"])
+def test_the_coach_downloads_a_zip(confirmed, pages, chosen):
+    response = confirmed.post(reverse("export_site"), {"format": chosen})
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+    assert archive.testzip() is None and len(archive.namelist()) >= 1
+    assert Stage.objects.count() and "attachment" in response["Content-Disposition"]
+
+
+def test_passwords_do_not_go_with_it(confirmed, pages):
+    response = confirmed.post(reverse("export_site"), {"format": "json"})
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+    site = json.loads(archive.read("site.json"))
+    assert {row["password"] for row in site["tables"]["accounts.user"]} == {"!"} and not site["tables"][
+        "mfa.authenticator"
+    ]
+
+
+@pytest.mark.parametrize("who", ["mod", "ann", None])
+def test_nobody_else_takes_it_out(as_person, request, identity, who):
+    client = as_person(who and request.getfixturevalue(who))
+    assert client.post(reverse("export_site"), {"format": "json"}).status_code in {302, 403}
