@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage, storages
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exchange import tasks
@@ -124,6 +124,7 @@ def test_all_of_the_last_two_days_stay():
 
 
 @given(st.lists(st.integers(0, 3000), max_size=60))
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 def test_the_newest_always_stays_and_never_too_many(hours):
     times = {f"b{number}": NOW - timedelta(hours=hour) for number, hour in enumerate(hours)}
     kept = place.kept(times, NOW)
