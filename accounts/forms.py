@@ -1,3 +1,7 @@
+import zoneinfo
+from datetime import time
+from itertools import groupby
+
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import AddEmailForm, LoginForm, RequestLoginCodeForm, ResetPasswordForm, SignupForm
 from allauth.core import context, ratelimit
@@ -5,10 +9,12 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, SignupWebAuthnForm
 from django import forms
 from django.db import IntegrityError, transaction
+from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts import pen_names
-from accounts.models import MailChoices, User
+from accounts.models import MailChoices, User, When
+from accounts.models.mail_choices import HOURS
 from accounts.pen_names import TAKEN
 
 BEGUN = "sign_up_begun"  # in the session: whom this browser has begun to sign up
@@ -202,15 +208,40 @@ class PenNameForm(forms.ModelForm):
         return True
 
 
+def zones():
+    """Return the choices of time zones, the coach's first, by continent."""
+    named = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+    by_place = groupby(named, lambda zone: zone.partition("/")[0])
+    return [
+        ("", _("the coach's")),
+        *((place, [(zone, zone.replace("_", " ")) for zone in of]) for place, of in by_place),
+    ]
+
+
 class MailChoicesForm(forms.ModelForm):
-    """Of what she wants to hear by mail."""
+    """Of what she wants to hear by mail: asked by the table of kinds, so that nothing is asked that never comes."""
+
+    hour = forms.TypedChoiceField(coerce=int, label=MailChoices._meta.get_field("hour").verbose_name)
+    time_zone = forms.ChoiceField(
+        choices=zones, required=False, label=MailChoices._meta.get_field("time_zone").verbose_name
+    )
 
     class Meta:
         model = MailChoices
-        fields = ["answered", "approved", "declined", "replied", "following", "touch_base", "wish", "letter", "week"]
-        fields += ["no_quotes"]
+        fields = [*MailChoices.NAMES, "hour", "time_zone", "no_quotes", "is_discreet"]
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        if not self.instance.person.is_coach():
-            del self.fields["week"]
+        offered = {kind.name: kind.offered for kind in self.instance.kinds()}
+        for name in MailChoices.NAMES:
+            if name not in offered:
+                del self.fields[name]
+            elif len(offered[name]) < len(When):
+                self.fields[name].choices = [(when.value, when.label) for when in offered[name]]
+        self.fields["hour"].choices = [(hour, time_format(time(hour))) for hour in range(HOURS)]
+
+    def save(self, commit=True):
+        """Save what she chose, and let what is on its way to her follow it."""
+        chosen = super().save(commit)
+        chosen.person.notices.choose_anew(chosen)
+        return chosen

@@ -1,12 +1,16 @@
 """Her own page: what she asked, what she saved, of what she hears by mail, and what she is called."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.forms import TAKEN, PenNameForm
+from accounts.mail import post
 from accounts.models import HeldName, MailChoices, OutgoingMail, User
 from comments.models import Thread
 from stages.models import Identity, SavedStage, Stage
@@ -18,9 +22,10 @@ CHOICES = {
     "declined": "at_once",
     "replied": "daily",
     "following": "never",
-    "touch_base": "at_once",
+    "publish": "at_once",
     "wish": "at_once",
-    "letter": "never",
+    "hour": "8",
+    "time_zone": "America/New_York",
 }
 
 
@@ -145,25 +150,20 @@ def test_who_wants_one_mail_time_a_day_hears_next_morning(ann, public, coach, wo
     time_machine.move_to(timezone.datetime(2027, 1, 5, 20, 0, tzinfo=timezone.get_default_timezone()))
     MailChoices.objects.create(person=ann, answered="daily")
     public.answer(coach, "Breathe.")
-    [mail] = work()
-    assert mail.sent_at is None and mail.not_before.isoformat() == "2027-01-06T13:00:00+00:00"
-    [mail] = work(seconds=16 * 3600)
-    assert mail.sent_at is None
+    assert work() == [] and ann.notices.get().due_at.isoformat() == "2027-01-06T13:00:00+00:00"
+    assert work(seconds=16 * 3600) == []
     [mail] = work(seconds=3600 + 60)
     assert mail.sent_at
 
 
-def test_a_worker_that_starts_sends_nothing_before_its_time(ann, public, coach, work):
-    MailChoices.objects.create(person=ann, answered="daily")
-    public.answer(coach, "Breathe.")
-    work()
-    OutgoingMail.objects.update(not_before=timezone.now() + timezone.timedelta(hours=3))
+def test_a_worker_that_starts_sends_nothing_before_its_time(db, work):
+    post(EmailMessage("Hello", "Words", to=["ann@example.org"]), not_before=timezone.now() + timedelta(hours=3))
     [mail] = work(seconds=1200)
     assert mail.sent_at is None and mail.tries == 0
 
 
 def test_codes_come_whatever_she_chose(ann, client):
-    MailChoices.objects.create(person=ann, **dict.fromkeys(CHOICES, "never"))
+    MailChoices.objects.create(person=ann, **dict.fromkeys(MailChoices.NAMES, "never"))
     client.post("/accounts/login/code/", {"email": "ann@example.org"})
     assert OutgoingMail.objects.get().to == ["ann@example.org"]
 

@@ -215,7 +215,7 @@ def test_only_coaches_hear_of_it_and_only_if_they_want_to(monday, mod, coach):
 @pytest.mark.parametrize(("who", "is_asked"), [("coach", True), ("mod", False), ("bob", False)])
 def test_only_coaches_are_asked_whether_they_want_it(as_person, request, identity, mod, bob, who, is_asked):
     html = as_person(request.getfixturevalue(who)).get("/me/notifications/").content.decode()
-    assert ("My week as a coach" in html) == is_asked
+    assert ("My week, on Monday morning" in html) == is_asked
 
 
 # My pleasure

@@ -51,11 +51,11 @@ class OutgoingMailQuerySet(models.QuerySet):
         is_due = models.Q(not_before=None) | models.Q(not_before__lt=then)
         return self.unsent().filter(is_due, created_at__lt=then)
 
-    def post(self, message, key=None, not_before=None):
-        """Keep a Django EmailMessage for the worker and return its row. A second mail with the same `key` is not kept:
-        the first one's row is returned. It does not go `not_before` that time. This is the one place by which mail goes out:
-        what stands in its head is cleaned here, and each says that a machine sent it (RFC 3834), so that no other machine
-        writes back."""
+    def post(self, message, key=None, not_before=None, person=None):
+        """Keep a Django EmailMessage for the worker and return its row; `person` is whose it is, if she has an account. A
+        second mail with the same `key` is not kept: the first one's row is returned. It does not go `not_before` that time.
+        This is the one place by which mail goes out: what stands in its head is cleaned here, and each says that a machine
+        sent it (RFC 3834), so that no other machine writes back."""
         headers = {"Message-ID": make_msgid(domain=settings.MAIL_DOMAIN), "Auto-Submitted": "auto-generated"}
         if message.reply_to:
             headers["Reply-To"] = ", ".join(message.reply_to)
@@ -68,6 +68,7 @@ class OutgoingMailQuerySet(models.QuerySet):
             "html": html,
             "headers": {name: in_a_header(value) for name, value in (headers | message.extra_headers).items()},
             "not_before": not_before,
+            "person": person,
         }
         if key is None:
             return self.create(**fields)
@@ -78,6 +79,7 @@ class OutgoingMail(models.Model):
     """A mail on its way. Its content goes as soon as it is sent: codes and addresses are not kept."""
 
     key = models.CharField(max_length=100, null=True, unique=True, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="mails")
     sender = models.CharField(max_length=320)
     to = models.JSONField(default=list)
     subject = models.CharField(max_length=400, blank=True)
