@@ -12,12 +12,12 @@ from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import above, sign_in_for_draft
+from accounts.mail_parts import Button, Code, Paragraph, bodies, site_foot
 
 # Mails that a code, or a way to one, goes with: they also lead to what waits to be sent.
 LEADING_ON = {
@@ -32,14 +32,13 @@ def display(user):
     return user.pen_name
 
 
-def paragraph(words, context):
-    """Return a paragraph of a plain mail as its HTML part shows it: a code large, an address as a link."""
-    return {
-        "words": words,
-        "is_code": words == context.get("code"),
-        "is_link": words.startswith("http"),
-        "leads_on": words == context.get("go_on"),
-    }
+def part(words, context):
+    """Return a paragraph of allauth's plain mail as a part of ours: a code large, an address as a link."""
+    if words == context.get("code"):
+        return Code(words)
+    if words.startswith("http"):
+        return Button(_("Go on with what you wrote") if words == context.get("go_on") else words, words)
+    return Paragraph(words)
 
 
 def sign_in_by_link(request, link):
@@ -71,8 +70,9 @@ class AccountAdapter(DefaultAccountAdapter):
         context = context | {"title": above.identity().title, "site": settings.SITE_URL.geturl()}
         message = super().render_mail(template_prefix, email, context, headers)
         said, _mark, _signature = message.body.partition("\n--\n")
-        words = context | {"paragraphs": [paragraph(words, context) for words in said.strip().split("\n\n")]}
-        message.attach_alternative(render_to_string("account/email/mail.html", words), "text/html")
+        parts = [part(words, context) for words in said.strip().split("\n\n")]
+        _text, html = bodies(parts, site_foot(), title=context["title"])
+        message.attach_alternative(html, "text/html")
         return message
 
     def save_user(self, request, user, form, commit=True):

@@ -1,10 +1,20 @@
 """All mail goes through the queue: a dead mail server never costs anyone a page."""
 
+from email.utils import formataddr, parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from accounts.models import OutgoingMail
+from accounts.above import identity
+from accounts.mail_links import MailLink
+from accounts.mail_parts import Link, bodies, greeting, site_foot
+from accounts.models import KINDS, OF_THE_DAY, MailChoices, OutgoingMail, User
 from accounts.tasks import deliver
+
+ONE_CLICK = "List-Unsubscribe=One-Click"  # RFC 8058, 3.1
 
 
 class QueueBackend(BaseEmailBackend):
@@ -18,8 +28,60 @@ class QueueBackend(BaseEmailBackend):
 
 
 @transaction.atomic
-def post(message, key=None, not_before=None):
-    """Keep one mail and enqueue its delivery; a mail whose `key` was posted before is not posted twice."""
-    mail = OutgoingMail.objects.post(message, key, not_before)
+def post(message, key=None, not_before=None, person=None):
+    """Keep one mail and enqueue its delivery; a mail whose `key` was posted before is not posted twice. `person` is whose
+    it is, if she has an account: found by the address, unless it is known."""
+    person = person or User.objects.filter(email__in=message.to).first()
+    mail = OutgoingMail.objects.post(message, key, not_before, person)
     deliver.using(run_after=mail.not_before).enqueue(mail.pk)
     return mail
+
+
+def message_id(name):
+    return f"<{name}@{settings.MAIL_DOMAIN}>"
+
+
+def post_to(address, letter, key, *, foot=None, parts=None, person=None, headers=None, choices=None):
+    """Post a Letter to an address and return the mail's row. `parts` stand in the place of the letter's own, `foot` below
+    the line. With the `choices` of a discreet person neither head nor foot says what it is about."""
+    is_discreet = choices is not None and choices.is_discreet
+    site = identity()
+    parts = parts or letter.parts()
+    names = {} if is_discreet else {"title": site.title, "coach": site.coach_name}
+    text, html = bodies(parts, foot or site_foot(), **names)
+    subject = _("A message for you") if is_discreet else letter.subject
+    headers = {"Message-ID": message_id(key)} | (headers or {})
+    message = EmailMultiAlternatives(subject, text, sender(site, is_discreet), [address], headers=headers)
+    message.attach_alternative(html, "text/html")
+    return post(message, key, person=person)
+
+
+def sender(site, is_discreet=False):
+    """Return who a mail comes from: the site's address, under the coach's name or under one that tells nothing."""
+    at = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    if is_discreet:
+        return formataddr((_("Notes"), at))
+    by = _("%(name)s at %(title)s") % {"name": site.coach_name, "title": site.title} if site.coach_name else site.title
+    return formataddr((by, at))
+
+
+def post_to_person(person, letter, key, kind=None, *, about=None, headers=None, parts=None):
+    """Post a Letter to somebody who has an account, greeted by her pen name; return the mail's row. One of a `kind` that
+    she can choose about says how to stop it, to her and to her mail program; `about` is its MailLink."""
+    choices = MailChoices.objects.of(person)
+    foot = None
+    if kind == OF_THE_DAY or (kind and KINDS[kind].offered):
+        link = (about or MailLink(person.pk, kind)).address()
+        foot = foot_of(link, choices, about)
+        headers = {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": ONE_CLICK} | (headers or {})
+    parts = [greeting(person), *(parts or letter.parts())]
+    return post_to(person.email, letter, key, foot=foot, parts=parts, person=person, headers=headers, choices=choices)
+
+
+def foot_of(link, choices, about):
+    """Return what stands below the line of a mail that can be stopped."""
+    stop = _("Mute this question, or stop these e-mails") if about and about.thread_id else _("Stop these e-mails")
+    why = _("You're getting this because you wrote on this site.")
+    if choices.no_quotes:
+        why += " " + _("We don't repeat messages here, so nobody can read them over your shoulder.")
+    return [*site_foot(why)[: 1 if choices.is_discreet else None], Link(stop, link)]

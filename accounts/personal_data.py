@@ -82,7 +82,7 @@ SECTIONS = [
         ("usersessions.usersession.user",),
     ),
     Section("mail_choices", _("Mails to me"), mail_choices, ("accounts.mailchoices.person",)),
-    Section("mails", _("Mails on their way"), mails, ()),
+    Section("mails", _("Mails on their way"), mails, ("accounts.outgoingmail.person",)),
 ]
 LABELS = {
     "pen_name": _("Pen name"),

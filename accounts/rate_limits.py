@@ -18,6 +18,7 @@ A_MINUTE = {  # times; several people may share an address
     "listen": 120,  # a page asks two seconds after the last key
     "keep_draft": 120,  # a page saves every 8 seconds at most, and as it is left
     "look": 120,  # pages that compare words with all that was answered
+    "mail": 60,  # links of mails, each of which writes a row
     "write": 60,  # words that come by a form: each is rendered, scored and listened to
 }
 

@@ -45,12 +45,12 @@ def test_the_browsers_own_frame_has_the_colour_of_the_paper(scheme, page):
 
 
 def test_a_mail_has_the_colours_of_both_themes():
-    day, _, night = read("mail/base.html").partition("prefers-color-scheme: dark")
+    frame = "".join(path.read_text() for path in sorted((TEMPLATES / "mail").glob("*.html")))
+    night = frame.partition("prefers-color-scheme: dark")[2].partition("</style>")[0]
     light, dark = tokens("light"), tokens("dark")
-    assert set(re.findall(r"#[0-9a-f]{6}", night.partition("</style>")[0])) == {
-        dark[name] for name in ("paper", "ink", "clay", "line", "quiet")
-    }
-    assert {light[name] for name in ("clay", "line", "quiet")} == set(re.findall(r"#[0-9a-f]{6}", day))
+    both = ("paper", "ink", "clay", "line", "quiet", "form-clay", "form-pine")
+    assert set(re.findall(r"#[0-9a-f]{6}", night)) == {dark[name] for name in both}
+    assert set(re.findall(r"#[0-9a-f]{6}", frame.replace(night, ""))) == {light[name] for name in (*both, "on-accent")}
 
 
 def read(name):
