@@ -58,6 +58,11 @@ def follows(person):
         yield {"question": reverse("thread", args=[follow.thread_id]), "since": follow.at}
 
 
+def mutes(person):
+    for mute in person.mutes.order_by("-pk").iterator(chunk_size=500):
+        yield {"question": reverse("thread", args=[mute.thread_id]), "since": mute.at}
+
+
 def thanks(person):
     for said in person.thanks.newest_first().iterator(chunk_size=500):
         yield {
@@ -90,6 +95,7 @@ SECTIONS = [
     ),
     Section("drafts", _("Not sent yet"), drafts, ("comments.draft.author",)),
     Section("follows", _("Questions that I follow"), follows, ("comments.follow.reader",)),
+    Section("mutes", _("Questions that I get no e-mails about"), mutes, ("comments.mute.reader",)),
     Section("thanks", _("Thanks that I said"), thanks, ("comments.thanks.reader",)),
     Section("reports", _("What I reported"), reports, ("comments.report.reader",)),
     Section("blocks", _("When I could not write"), blocks, ("comments.block.reader",)),
@@ -126,6 +132,7 @@ VALUES = dict(
     + Trust.Level.choices
 )
 NOT_HERS = {
+    "comments.notice.person": "what a mail is about to be written of; those on their way are in her copy",
     "comments.softening.by": "the log of what staff did",
     "comments.block.by": "the log of what staff did",
     "comments.moderationentry.person": "the log of what staff did; when she could not write stands in her copy",

@@ -3,22 +3,23 @@
 from django.db import transaction
 from django_tasks import task
 
+from accounts.models import User
 from comments import mail
-from comments.models import AnswerDraft, Block, Comment, ModerationEntry, Thread
+from comments.models import AnswerDraft, Block, Comment, ModerationEntry, Notice, Thread
 
 
 @task()
 def tell_answered(comment_id):
     """Mail the asker that she was answered, unless the answer was taken back in the meantime."""
     if answer := Comment.objects.answers_to_tell().filter(pk=comment_id).first():
-        mail.answered(answer)
+        Notice.objects.tell(answer.thread.asker, "answered", f"answered-{answer.pk}", comment=answer)
 
 
 @task()
 def tell_asked_to_publish(thread_id):
     """Mail the asker that the coach would like to publish her question, unless that is settled by now."""
     if thread := Thread.objects.asked_to_publish().filter(pk=thread_id).first():
-        mail.asked_to_publish(thread)
+        Notice.objects.tell(thread.asker, "publish", f"publish-{thread.entries.first().pk}", thread=thread)
 
 
 @task()
@@ -32,7 +33,14 @@ def tell_blocked(block_id):
 def tell_removed(comment_id, revision):
     """Mail the author of what was removed, with the reason, unless anything was done with it in the meantime."""
     if comment := Comment.objects.removals_to_tell().filter(pk=comment_id, revision=revision).first():
-        mail.removed(comment)
+        Notice.objects.tell(comment.author, "declined", f"removed-{comment.pk}-{revision}", comment=comment)
+
+
+@task()
+def tell_what_came(person_id):
+    """Mail somebody what is due to her by now: one by one, or in the mail of the day."""
+    if person := User.objects.filter(pk=person_id, is_active=True).first():
+        Notice.objects.write_due(person)
 
 
 @task()

@@ -14,8 +14,8 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import HeldName, MailedLink, OutgoingMail, User
 from accounts.tasks import OPEN, deliver_what_was_forgotten
 from comments import mail
-from comments.models import AnswerDraft, Draft, Invitation, Thread
-from comments.tasks import send_scheduled
+from comments.models import AnswerDraft, Draft, Invitation, Notice, Thread
+from comments.tasks import send_scheduled, tell_what_came
 from desk import figures
 from desk.weeks import Weeks
 from exchange.tasks import keep_safe
@@ -42,6 +42,8 @@ def tend():
         send_scheduled.enqueue(draft.pk)  # one that a broken task left behind
     for practice in Practice.objects.behind().with_what_pages_show():
         practice.keep_up()
+    for person_id in Notice.objects.people_to_tell():
+        tell_what_came.enqueue(person_id)  # a task that was to do it is lost
     deliver_what_was_forgotten()
     tell_the_week(now)
     keep_safe()
@@ -54,6 +56,7 @@ def tend():
     Invitation.objects.old().delete()
     EmptySearch.objects.old().delete()
     OutgoingMail.objects.old().delete()
+    Notice.objects.old().delete()
     Session.objects.filter(expire_date__lt=now).delete()
     UserSession.objects.filter(created_at__lt=now - TRACES_KEPT).update(ip=NOBODY, user_agent="")
     DBTaskResult.objects.finished().filter(finished_at__lt=now - timedelta(days=1)).delete()

@@ -71,6 +71,7 @@ def her_cookies(ann, coach, bob, stage):
     MailedLink.objects.make(ann, "ann@example.org", "/ask/")
     asked.question.edit(f"He went to {WORDS} without me, again.", Comment.objects.get(pk=asked.question.pk).revision)
     hers_elsewhere.follow(ann)
+    asked.mutes.create(reader=ann)
     hers_elsewhere.question.thank(ann, f"It is so in {WORDS}.")
     hers_elsewhere.question.report(ann, "unkind", "He insults somebody.")
     Wish.make(ann, f"One for {WORDS} too").decline(coach, "It is too far.")

@@ -3,11 +3,12 @@ from comments.models.block import Block
 from comments.models.comment import Comment
 from comments.models.draft import Draft, NotSaved
 from comments.models.editing import CommentVersion
-from comments.models.follow import Follow
+from comments.models.follow import Follow, Mute
 from comments.models.holding import not_now
 from comments.models.invitation import Invitation
 from comments.models.moderation_log import ModerationEntry, Rejected, SentBefore, StaleObject
 from comments.models.note import Note
+from comments.models.notice import Notice
 from comments.models.reader import Reader
 from comments.models.report import Report
 from comments.models.rules import HeldWord, ModerationRules, Trust
@@ -30,8 +31,10 @@ __all__ = [
     "Invitation",
     "ModerationEntry",
     "ModerationRules",
+    "Mute",
     "NotSaved",
     "Note",
+    "Notice",
     "Reader",
     "Rejected",
     "Report",

@@ -154,6 +154,7 @@ class AfterAsking:
         if visibility != self.visibility:
             self.visibility, self.publish_request, self.featured_at = visibility, "", None
             ModerationEntry.record(self.question, by, Act(visibility))
+            self.notices.to_others_than(self.asker_id).take_back()
         self.is_listed = is_listed
         self.save(update_fields=["visibility", "publish_request", "featured_at", "is_listed"])
 

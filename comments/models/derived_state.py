@@ -65,6 +65,9 @@ class Settled:
         self.thanks_count = said or 0
         self.save(update_fields=["thanks_count"])
 
+    def is_waiting_for_reader(self):
+        return self.state == self.State.WAITING_FOR_READER
+
     def wait_for_reader(self):
         """She was asked something back."""
         self.set_by_hand(self.State.WAITING_FOR_READER)

@@ -49,6 +49,7 @@ class Editable:
         self.learn(judged)
         self.revision += 1
         self.save(update_fields=[*OF_THE_WORDS, "edited_at", "revision"])
+        self.notices.all().write_anew()
         self.keep_mentions()
         self.thread.settle()
         if self.is_answer:
@@ -75,6 +76,7 @@ class Editable:
         self.status, self.byline, self.author = self.Status.MISSING, "", None
         self.revision += 1
         self.save_shown_or_hidden()
+        self.notices.all().take_back()
         self.keep_mentions()
 
     def _forget_words(self):

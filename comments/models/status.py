@@ -119,6 +119,7 @@ class Moderated:
         if self.is_approved and not self.published_at:
             self.published_at = timezone.now()
         self.save_shown_or_hidden([*OF_STATUS, *changed])
+        self.notices.all().take_back()
         self.let_follow(act, by, before, reason, undone)
         self.thread.settle()
 

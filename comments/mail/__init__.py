@@ -1,0 +1,33 @@
+"""The mails of the talk, one function each. LETTERS are those that people can choose about: each is told a Notice (who, of
+what) and the person's MailChoices, and returns a Letter. The others go to whom they must, whatever she chose."""
+
+from comments.mail.to_readers import (
+    answered,
+    approved,
+    asked_back,
+    declined,
+    following,
+    publish,
+    replied,
+    touch_base,
+    wish,
+)
+from comments.mail.to_staff import MORNING, blocked, invited, new_coach, new_factor, office, week
+from comments.mail.what_came import what_came
+
+LETTERS = {
+    letter.__name__: letter
+    for letter in [answered, approved, asked_back, declined, following, publish, replied, touch_base, wish]
+}
+
+__all__ = [
+    "LETTERS",
+    "MORNING",
+    "blocked",
+    "invited",
+    "new_coach",
+    "new_factor",
+    "office",
+    "week",
+    "what_came",
+]

@@ -1,0 +1,115 @@
+"""Mails to readers. They carry no word of what was written, unless she asks for it: a phone's lock screen is not private."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.mail_parts import Letter, Paragraph, Points, Quote
+from comments.mail.words import coach, is_hers, quoted, site, way_to, which
+
+
+def _filled(sentence, notice, choices, **more):
+    said = sentence % {"coach": coach(choices), "which": which(notice, choices), **more}
+    return said[:1].upper() + said[1:]
+
+
+def answered(notice, choices):
+    """Her question was answered; if the coach asked something back, it says so."""
+    if notice.thread.is_waiting_for_reader():
+        line = _("%(coach)s has read %(which)s, and asks you something back.")
+    else:
+        line = _("%(coach)s has answered %(which)s. Read it whenever you're ready.")
+    return Letter(
+        _("There is an answer for you"),
+        _filled(line, notice, choices),
+        _("Read the answer"),
+        way_to(notice),
+        more=quoted(notice.comment, choices),
+    )
+
+
+def asked_back(notice, choices):
+    """The one reminder that she was asked something back."""
+    line = _("%(coach)s asked you something about %(which)s. There's no hurry, and no need to answer.")
+    return Letter(_("A question is waiting for you"), _filled(line, notice, choices), _("Read it"), way_to(notice))
+
+
+def approved(notice, choices):
+    """What she wrote waited for approval, and is on the site now."""
+    if notice.comment.is_question:
+        line = _("We've put %(which)s on the site. We'll e-mail you when there's an answer.")
+    else:
+        line = _("What you wrote to %(which)s is on the site now.")
+    return Letter(_("It's on the site"), _filled(line, notice, choices), _("Read it there"), way_to(notice))
+
+
+def declined(notice, choices):
+    """What she wrote is not on the site, and why. Her words are hers: the link leads to them, to be changed."""
+    comment = notice.comment
+    if comment.is_question:
+        line = _("We couldn't publish %(which)s. The reason:")
+    else:
+        line = _("We couldn't publish what you wrote to %(which)s. The reason:")
+    reasons = [Quote(reason) for reason in comment.reasons_given()]
+    return Letter(
+        _("About what you wrote"),
+        _filled(line, notice, choices),
+        _("Change it and send it again"),
+        site(reverse("ask", args=[notice.thread.stage.slug])),
+        more=reasons,
+    )
+
+
+def replied(notice, choices):
+    """Somebody replied to her question, or to what she said to one."""
+    line = _("Someone replied to %(which)s.") if is_hers(notice) else _("Someone replied to you, in %(which)s.")
+    return Letter(
+        _("There is a reply for you"),
+        _filled(line, notice, choices),
+        _("Read the reply"),
+        way_to(notice),
+        more=quoted(notice.comment, choices),
+    )
+
+
+def following(notice, choices):
+    """Something new stands in a question that she follows."""
+    if notice.comment.is_answer:
+        line = _("%(coach)s has answered %(which)s, which you follow.")
+    else:
+        line = _("There's something new in %(which)s, which you follow.")
+    return Letter(
+        _("Something new in a question you follow"),
+        _filled(line, notice, choices),
+        _("Read it"),
+        way_to(notice),
+        more=quoted(notice.comment, choices),
+    )
+
+
+def publish(notice, choices):
+    """The coach asks whether a private question may be published; she answers on its page."""
+    line = _("%(coach)s thinks that %(which)s could help others, and asks if it may be published.")
+    more = [Paragraph(_("Nothing happens without your yes, and a no is just as welcome."))]
+    path = site(reverse("publish", args=[notice.thread_id]))
+    return Letter(_("A question for you"), _filled(line, notice, choices), _("Say yes or no"), path, more=more)
+
+
+def touch_base(notice, choices, steps=()):
+    """The day has come on which the coach wanted to hear how it went. `steps` are those of her answer, repeated only to
+    whoever lets messages be quoted."""
+    line = _("%(coach)s promised to check back with you about %(which)s. How are you? And where is he at?")
+    return Letter(
+        _("How are you?"),
+        _filled(line, notice, choices),
+        _("Say how it went"),
+        way_to(notice),
+        more=[Points(list(steps))] if steps and choices.may_quote else [],
+    )
+
+
+def wish(notice, choices):
+    """Something that she wished for is here. What she wished is not in the mail."""
+    line = _(
+        "You wished for something on this site, or shared a wish. It's here now. Other readers never see who wished."
+    )
+    return Letter(_("Something you wished for is here"), line, _("Have a look"), notice.link)

@@ -1,0 +1,98 @@
+"""Mails that come whatever somebody chose, most of them to those who work at the desk; and the coach's week."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts import mail
+from accounts.mail_parts import Letter, Paragraph, Points, site_foot
+from accounts.models import MailChoices, OutgoingMail, When
+from comments.mail.words import site
+from stages.models import Identity
+
+MORNING = 8  # o'clock on Monday, in the site's time zone
+
+
+def blocked(block):
+    """Tell a reader that she cannot write for a while, why, and until when."""
+    line, rules = block.said(), site(reverse("rules"))
+    more = [Paragraph(_("You can still read everything, and edit or delete what you wrote."))]
+    letter = Letter(_("About writing here"), line, _("How we talk here"), rules, more=more)
+    return mail.post_to_person(block.reader, letter, f"blocked-{block.pk}")
+
+
+def invited(invitation, secret):
+    """Ask somebody to help at the desk. The link opens a page on which she says yes or no; her address alone may."""
+    identity = Identity.objects.current()
+    to_coach, to_moderator = (
+        _("%(name)s asks you to be a coach at %(title)s."),
+        _("%(name)s asks you to help at %(title)s as a moderator."),
+    )
+    asks = to_coach if invitation.is_for_coach() else to_moderator
+    until = date_format(timezone.localdate(invitation.runs_out_at(), identity.zone))
+    letter = Letter(
+        _("An invitation to %(title)s") % {"title": identity.title},
+        asks % {"name": invitation.invited_by.pen_name, "title": identity.title},
+        _("Read more, and say yes or no"),
+        site(reverse("invitation", args=[secret])),
+        more=[Paragraph(_("You can answer until %(day)s.") % {"day": until})],
+        after=[Paragraph(_("If you don't know what this is about, you don't have to do anything."))],
+    )
+    why = _(
+        "You're getting this because a coach of this site typed your address. It's the only one unless you say yes."
+    )
+    key = f"invited-{invitation.pk}-{invitation.digest[:12]}"
+    return mail.post_to(invitation.email, letter, key, foot=site_foot(why))
+
+
+def office(entry):
+    """Tell somebody what she is here now, by a line of the log that says that it has changed."""
+    first, *lines = entry.person.office_in_lines()
+    by = entry.by.pen_name if entry.by else _("Somebody")
+    set_by = _("%(name)s has set this. If it surprises you, please ask her.") % {"name": by}
+    letter = Letter(_("What you are here has changed"), first, more=[Paragraph(said) for said in [*lines, set_by]])
+    return mail.post_to_person(entry.person, letter, f"office-{entry.pk}")
+
+
+def new_factor(entry):
+    """Tell somebody that a coach took her second factors away, so that she can set up another."""
+    by = entry.by.pen_name if entry.by else _("Somebody")
+    line = _(
+        "%(name)s has taken your second factor away, so that you can set up another. You are signed out everywhere."
+    )
+    letter = Letter(
+        _("Your second factor was taken away"),
+        line % {"name": by},
+        _("Sign in again"),
+        site(reverse("account_login")),
+        more=[Paragraph(_("If you did not ask her for it, please tell her at once."))],
+    )
+    return mail.post_to_person(entry.person, letter, f"factor-{entry.pk}")
+
+
+def new_coach(entry, coach):
+    """Tell a coach that there is another one."""
+    line = _(
+        "%(name)s is a coach here now; %(by)s made her one. A coach reads private questions, answers, and decides who "
+        "works at the desk."
+    )
+    by = entry.by.pen_name if entry.by else _("somebody")
+    letter = Letter(
+        _("There is another coach"),
+        line % {"name": entry.person.pen_name, "by": by},
+        _("Look at it, and end it if need be"),
+        site(reverse("admin:desk_person", args=[entry.person_id])),
+    )
+    return mail.post_to_person(coach, letter, f"coach-{entry.pk}-{coach.pk}")
+
+
+def week(coach, monday, said):
+    """Tell a coach of the week before this Monday, once, if she wants to hear of it: numbers of the site, of nobody in it.
+    `said` counts them, and is called only then; it returns sentences."""
+    key = f"week-{monday.isoformat()}-{coach.pk}"
+    if MailChoices.objects.of(coach).when("week") == When.NEVER or OutgoingMail.objects.was_posted(key):
+        return None
+    link = site(reverse("admin:desk_weekly"))
+    letter = Letter(_("Your week"), _("Here is your week:"), _("See all of it"), link, more=[Points(said())])
+    return mail.post_to_person(coach, letter, key, "week")

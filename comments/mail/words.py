@@ -1,0 +1,63 @@
+"""What the mails have in common: which question is meant, where its link leads, what may be quoted."""
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.mail_links import MailLink
+from accounts.mail_parts import Quote
+from stages.models import Identity
+
+LONGEST_QUOTE = 4_000  # characters of what somebody wrote; who reads on does so on the site
+
+
+def site(path):
+    return settings.SITE_URL.geturl() + path
+
+
+def link_of(notice):
+    """Return the MailLink of the mail about a Notice."""
+    return MailLink(notice.person_id, notice.kind, notice.thread_id, notice.comment_id)
+
+
+def way_to(notice):
+    """Return the address of what happened: its page, or for what not everybody may read, one that asks for a code."""
+    if notice.thread.is_public():
+        return site((notice.comment or notice.thread).get_absolute_url())
+    return link_of(notice).address()
+
+
+def coach(choices):
+    """Return what a mail calls the coach: by name, unless she who gets it wants none named."""
+    name = Identity.objects.current().coach_name
+    return _("the coach") if choices.is_discreet or not name else name
+
+
+def which(notice, choices):
+    """Return which question is meant, without a word of it: by how it is signed and its stage, or its day alone."""
+    thread = notice.thread
+    day = date_format(thread.asked_at.astimezone(choices.zone))
+    if choices.is_discreet:
+        return (
+            _("your question of %(day)s") % {"day": day}
+            if is_hers(notice)
+            else _("a question of %(day)s") % {"day": day}
+        )
+    said = {"name": thread.signed, "stage": thread.stage.title, "day": day}
+    if not is_hers(notice):
+        return _("the question about “%(stage)s” of %(day)s") % said
+    if thread.signature:
+        return _("the question you signed “%(name)s”, about “%(stage)s”") % said
+    return _("your question about “%(stage)s” of %(day)s") % said
+
+
+def is_hers(notice):
+    return notice.thread.asker_id == notice.person_id
+
+
+def quoted(comment, choices):
+    """Return what somebody wrote as parts: none, unless she wants to read it in her mail program."""
+    if not choices.may_quote or not comment.text:
+        return []
+    text = comment.text
+    return [Quote(text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …")]
