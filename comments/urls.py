@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comments.views import comment_acts, drafts, me, thread_acts, threads, writing
+from comments.views import comment_acts, drafts, mail, me, thread_acts, threads, writing
 
 urlpatterns = [
     path("stages/<slug:slug>/ask/", writing.ask, name="ask"),
@@ -28,6 +28,7 @@ urlpatterns = [
     path("comments/<key:pk>/delete/", writing.delete, name="delete"),
     path("comments/<key:pk>/thank/", comment_acts.thank, name="thank"),
     path("comments/<key:pk>/report/", comment_acts.report, name="report"),
+    path("mail/<str:token>/", mail.mail, name="mail"),
     path("me/", me.me, name="me"),
     path("me/messages/", me.said_to_others, name="said_to_others"),
 ]

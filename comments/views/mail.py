@@ -1,0 +1,100 @@
+"""The link in a mail: it needs no sign-in. Opening it, as scanners of mail do, changes nothing."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from accounts.code_by_mail import send_code
+from accounts.mail import ONE_CLICK
+from accounts.mail_links import MailLink
+from accounts.models import KINDS, MailChoices, User
+from accounts.rate_limits import limited
+from comments.models import Comment, Thread
+
+
+@never_cache
+@csrf_exempt  # the token is the right to do it: mail programs send neither cookie nor token of a form (RFC 8058, 3.2)
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("mail", "POST")
+def mail(request, token):
+    """Read what a mail is about, mute that question, or stop mails of this kind or all."""
+    link = MailLink.of(token)
+    if link is None:
+        return render(request, "comments/mail_unknown.html", status=404)
+    person = get_object_or_404(User, pk=link.person_id, is_active=True)
+    if request.method == "POST":
+        return act(request, link, person)
+    return render(request, "comments/mail.html", what_it_offers(request, link, person))
+
+
+def what_it_offers(request, link, person):
+    choices, thread = MailChoices.objects.of(person), thread_of(link)
+    return {
+        "link": link,
+        "thread": thread,
+        "to_read": [what_to_read(link)] if thread else [],
+        "is_hers": request.user == person,
+        "is_muted": thread is not None and thread.is_muted_by(person),
+        "kind": KINDS[link.kind].label if link.kind in KINDS else _("Everything that comes once a day"),
+        "hears_of_kind": choices.hears_of(link.kind),
+        "hears_of_something": choices.hears_of_something(),
+    }
+
+
+def thread_of(link):
+    return Thread.objects.standing().filter(pk=link.thread_id).first() if link.thread_id else None
+
+
+def what_to_read(link):
+    """Return the path of what the mail is about."""
+    comment = Comment.objects.filter(pk=link.comment_id).first() if link.comment_id else None
+    return (comment or thread_of(link)).get_absolute_url()
+
+
+def act(request, link, person):
+    """Do what a button or a mail program asks for, and show the page again, which says how it is now."""
+    if request.POST.get("List-Unsubscribe") == ONE_CLICK.partition("=")[2]:
+        stop(link, person)
+        return HttpResponse("OK", content_type="text/plain")
+    asked = request.POST.get("act")
+    if asked == "code" and thread_of(link):
+        return send_code(request, person, what_to_read(link)) or redirect(request.path)
+    do = ACTS.get(asked)
+    if do:
+        do(link, person)
+    return redirect(request.path)
+
+
+def mute(link, person):
+    if thread := thread_of(link):
+        thread.mute(person)
+
+
+def unmute(link, person):
+    if thread := thread_of(link):
+        thread.unmute(person)
+
+
+def stop(link, person):
+    _stop(person, link.kind)
+
+
+def stop_all(link, person):
+    _stop(person)
+
+
+def _stop(person, *kind):
+    choices = MailChoices.objects.of(person)
+    choices.stop(*kind)
+    person.notices.choose_anew(choices)
+
+
+def hear_again(link, person):
+    if link.kind in KINDS and KINDS[link.kind].offered:
+        MailChoices.objects.of(person).hear_again(link.kind)
+
+
+ACTS = {"mute": mute, "unmute": unmute, "stop": stop, "stop_all": stop_all, "hear_again": hear_again}

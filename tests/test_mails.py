@@ -1,0 +1,301 @@
+"""Mails to people: of what, how soon, how they look, and how to stop them without signing in."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from html import unescape
+
+import pytest
+from django.core import mail as sent
+from django.test import Client
+from django.utils import timezone
+
+from accounts.mail_links import MailLink
+from accounts.models import KINDS, MailChoices, OutgoingMail
+from comments.models import Notice, Thread
+from stages.models import Identity
+
+
+@pytest.fixture
+def outbox(work, settings, mailoutbox):
+    """Let the worker do all there is to do, some seconds from now; returns the mails that arrived, as they were read."""
+    settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+    def open_all(seconds=11):
+        work(seconds)
+        return [message_from_bytes(mail.message().as_bytes(), policy=policy.default) for mail in sent.outbox]
+
+    return open_all
+
+
+def text_of(mail):
+    return mail.get_body(("plain",)).get_content()
+
+
+def html_of(mail):
+    return mail.get_body(("html",)).get_content()
+
+
+def stop_link(mail):
+    return mail["List-Unsubscribe"].strip("<>").partition("localhost:8000")[2]
+
+
+# What a mail is
+
+
+def test_both_parts_say_the_same(answered, outbox):
+    [mail] = outbox()
+    html = re.sub(r"<style.*?</style>|<[^>]+>", " ", html_of(mail), flags=re.DOTALL)
+    for line in text_of(mail).splitlines():
+        words = line.strip().removesuffix(":")
+        assert words in ("", "--") or words in unescape(html) or words in html_of(mail)
+
+
+def test_a_mail_says_who_answered_which_question_and_nothing_of_it(answered, outbox):
+    [mail] = outbox()
+    assert (
+        mail["From"] == "Mara at Leanback <post@leanback.example>" and mail["Subject"] == "There is an answer for you"
+    )
+    day = timezone.localdate().day
+    assert f"Mara has answered your question about “Distance” of {day} " in text_of(mail)
+    assert "Breathe" not in str(mail) and "quiet" not in text_of(mail)
+
+
+def test_a_question_is_known_by_its_signature(answered, outbox):
+    Thread.objects.update(signature="Waiting in Ohio")
+    [mail] = outbox()
+    assert "the question you signed “Waiting in Ohio”, about “Distance”" in text_of(mail)
+
+
+def test_a_discreet_mail_tells_nothing(answered, ann, outbox):
+    MailChoices.objects.create(person=ann, is_discreet=True, no_quotes=False)
+    [mail] = outbox()
+    assert mail["From"] == "Notes <post@leanback.example>" and mail["Subject"] == "A message for you"
+    assert not [word for word in ("Mara", "Leanback", "Distance", "Breathe") if word in text_of(mail) + html_of(mail)]
+
+
+def test_who_wants_to_read_in_her_mail_program_can(answered, ann, outbox):
+    MailChoices.objects.create(person=ann, no_quotes=False)
+    [mail] = outbox()
+    assert "> Step 1. Breathe." in text_of(mail) and "Breathe" in html_of(mail) and "Breathe" not in mail["Subject"]
+
+
+def test_what_people_write_is_never_markup(public, coach, ann, outbox):
+    MailChoices.objects.create(person=ann, no_quotes=False)
+    public.answer(coach, "<b>Breathe</b> [here](https://example.org)")
+    html = html_of(outbox()[0])
+    assert "&lt;b&gt;Breathe" in html and 'href="https://example.org' not in html
+
+
+def test_nothing_is_loaded_by_a_mail(answered, outbox):
+    html = html_of(outbox()[0])
+    assert not re.findall(r"<img|<link|url\(|@import|src=", html) and "prefers-color-scheme: dark" in html
+
+
+def test_an_edit_is_in_the_mail_that_has_not_gone_yet(public, ann, coach, work, settings):
+    settings.MAIL_DELIVERY_BACKEND = "tests.test_mails.Down"
+    MailChoices.objects.create(person=ann, no_quotes=False)
+    answer = public.answer(coach, "Go to Zanzibar.")
+    work()
+    answer.refresh_from_db()
+    answer.edit("Go somewhere.", answer.revision)
+    [mail] = work()
+    assert "Go somewhere." in mail.text and "Zanzibar" not in mail.text
+
+
+class Down:
+    """A mail server that is not there."""
+
+    def __init__(self, **options):
+        pass
+
+    def send_messages(self, messages):
+        raise ConnectionRefusedError
+
+
+@pytest.mark.parametrize("act", ["withdraw", "undo"])
+def test_what_is_taken_away_leaves_the_queue(answered, coach, work, settings, act):
+    settings.MAIL_DELIVERY_BACKEND = "tests.test_mails.Down"
+    work()
+    assert OutgoingMail.objects.unsent().count() == 1
+    answer = answered.comments.answers().get()
+    answer.withdraw() if act == "withdraw" else answer.undo(coach)
+    assert not OutgoingMail.objects.exists() and not Notice.objects.exists()
+
+
+# Links
+
+
+def test_a_private_answer_is_opened_by_a_code(answered, ann, outbox):
+    Thread.objects.update(visibility="private")
+    link = re.search(r"localhost:8000(/mail/\S+)", text_of(outbox()[0]))[1]
+    browser = Client()
+    assert "E-mail me a code" in browser.get(link).content.decode() and not browser.cookies
+    asked = browser.post(link, {"act": "code"})
+    assert asked["Location"].startswith("/accounts/login/code/confirm/?next=%2Fcomments%2F")
+    code = re.search(
+        r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b|^\s*([A-Z0-9-]{6,9})\s*$", OutgoingMail.objects.latest("pk").text, re.M
+    )
+    read = browser.post(
+        asked["Location"], {"code": code[0].strip(), "next": f"/comments/{answered.last_answer_id}/"}, follow=True
+    )
+    assert "Breathe" in read.content.decode()
+
+
+def test_a_link_that_is_none_of_ours_says_so(db, client):
+    page = client.get("/mail/not-ours/")
+    assert page.status_code == 404 and "know this link" in page.content.decode()
+
+
+def test_a_link_of_one_who_has_left_is_gone(ann, client):
+    path = MailLink(ann.pk, "answered").address().partition("localhost:8000")[2]
+    ann.delete()
+    assert client.get(path).status_code == 404
+
+
+# Stopping
+
+
+def test_whatever_opens_every_link_stops_nothing(answered, ann, outbox):
+    [mail] = outbox()
+    for link in set(re.findall(r"https?://localhost:8000([^\s\"<>]+)", text_of(mail) + html_of(mail))):
+        assert Client().get(link).status_code in {200, 302}
+    assert Client().get(stop_link(mail)).status_code == 200
+    assert not MailChoices.objects.filter(person=ann).exists() and not answered.mutes.exists()
+
+
+def test_a_mail_program_stops_a_kind_by_one_click(answered, ann, outbox):
+    [mail] = outbox()
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    browser = Client(enforce_csrf_checks=True)
+    response = browser.post(stop_link(mail), "List-Unsubscribe=One-Click", "application/x-www-form-urlencoded")
+    assert response.status_code == 200 and not response.cookies
+    choices = MailChoices.objects.get(person=ann)
+    assert (choices.answered, choices.replied) == ("never", "at_once")
+
+
+@pytest.mark.parametrize(("act", "hears"), [("mute", False), ("stop", False), ("stop_all", False), ("", True)])
+def test_her_buttons_stop_what_they_say(answered, ann, coach, outbox, act, hears):
+    [mail] = outbox()
+    Client().post(stop_link(mail), {"act": act})
+    answered.answer(coach, "One thing more.")
+    assert (len(outbox()) == 2) == hears
+
+
+@pytest.mark.parametrize(("act", "back"), [("mute", "unmute"), ("stop", "hear_again")])
+def test_what_was_stopped_can_be_had_again(answered, ann, coach, outbox, act, back):
+    [mail] = outbox()
+    Client().post(stop_link(mail), {"act": act})
+    assert f'value="{back}"' in Client().get(stop_link(mail)).content.decode()
+    Client().post(stop_link(mail), {"act": back})
+    answered.answer(coach, "One thing more.")
+    assert len(outbox()) == 2
+
+
+def test_what_cannot_be_chosen_cannot_be_stopped(public, ann, bob, coach, outbox):
+    public.question.remove(coach, "It names him.")
+    path = stop_link(outbox()[0])
+    assert path and not KINDS["danger"].offered
+
+
+# Once a day
+
+
+DAILY = {"answered": "daily", "following": "daily", "replied": "daily", "wish": "daily"}
+
+
+def test_all_that_came_in_a_day_is_one_mail(public, stage, ann, coach, outbox):
+    MailChoices.objects.create(person=ann, **DAILY)
+    public.answer(coach, "Breathe.")
+    other = Thread.ask(stage, ann, "Another one.")
+    other.question.approve(coach)
+    other.answer(coach, "Wait.")
+    assert not [mail for mail in outbox() if "answer" in mail["Subject"]]
+    mails = [mail for mail in outbox(24 * 3600) if mail["Subject"] == "What came today"]
+    [mail] = mails
+    assert all(f"/comments/{each.comment_id}/" in text_of(mail) for each in ann.notices.filter(kind="answered"))
+    assert len([mail for mail in outbox(24 * 3600) if mail["Subject"] == "What came today"]) == 1
+
+
+def test_a_mail_of_the_day_with_one_thing_in_it_is_that_thing_s(public, ann, coach, outbox):
+    MailChoices.objects.create(person=ann, **DAILY)
+    public.answer(coach, "Breathe.")
+    outbox()
+    assert [mail["Subject"] for mail in outbox(24 * 3600)] == ["There is an answer for you"]
+
+
+def test_what_was_taken_away_meanwhile_is_not_in_it(public, ann, coach, outbox):
+    MailChoices.objects.create(person=ann, **DAILY)
+    answers = [public.answer(coach, words) for words in ("Breathe.", "And wait.")]
+    outbox()
+    answers[0].withdraw()
+    [mail] = outbox(24 * 3600)
+    assert f"/comments/{answers[1].pk}/" in text_of(mail) and f"/comments/{answers[0].pk}/" not in text_of(mail)
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "now", "then"),
+    [
+        ("America/New_York", 8, "2026-11-01T11:00", "2026-11-01T13:00"),  # the clocks went back at night
+        ("America/New_York", 8, "2026-10-31T13:00", "2026-11-01T13:00"),  # 25 hours
+        ("America/New_York", 8, "2027-03-13T14:00", "2027-03-14T12:00"),  # 23 hours
+        ("America/New_York", 2, "2027-03-14T06:30", "2027-03-14T07:00"),  # an hour that is left out: the one after
+        ("America/New_York", 1, "2026-11-01T04:30", "2026-11-01T05:00"),  # one that comes twice: the first
+        ("America/New_York", 1, "2026-11-01T05:30", "2026-11-02T06:00"),  # and not the second
+        ("Pacific/Auckland", 0, "2026-11-30T10:59", "2026-11-30T11:00"),
+        ("", 8, "2026-11-30T08:00", "2026-12-01T08:00"),
+    ],
+)
+def test_the_mail_of_the_day_comes_at_her_hour(ann, zone, hour, now, then):
+    choices = MailChoices(person=ann, time_zone=zone, hour=hour)
+    at = choices.next_digest(datetime.fromisoformat(now).replace(tzinfo=UTC))
+    assert at == datetime.fromisoformat(then).replace(tzinfo=UTC)
+
+
+def test_a_clock_that_is_set_back_brings_no_second_mail_in_a_day(public, ann, coach, work, time_machine):
+    time_machine.move_to((timezone.now() + timedelta(days=1)).replace(hour=10))
+    MailChoices.objects.create(person=ann, **DAILY)
+    public.answer(coach, "Breathe.")
+    work(), work(24 * 3600)
+    time_machine.move_to(timezone.now().replace(hour=6))
+    public.answer(coach, "And wait.")
+    work(), work(3 * 3600)
+    assert OutgoingMail.objects.filter(key__startswith="day-").count() == 1
+    work(24 * 3600)
+    assert OutgoingMail.objects.filter(key__startswith="day-").count() == 2
+
+
+def test_a_lost_task_is_made_up_for(public, ann, coach, work):
+    MailChoices.objects.create(person=ann, **DAILY)
+    public.answer(coach, "Breathe.")
+    work()
+    Notice.objects.update(due_at=timezone.now())
+    assert len(work(700)) == 1
+
+
+@pytest.mark.parametrize(("when", "mails"), [("at_once", 1), ("never", 0)])
+def test_what_waits_follows_what_she_chooses_then(as_person, public, ann, coach, work, when, mails):
+    MailChoices.objects.create(person=ann, **DAILY)
+    public.answer(coach, "Breathe.")
+    work()
+    form = {kind.name: when for kind in MailChoices.objects.of(ann).kinds()} | {"hour": "8", "time_zone": ""}
+    assert as_person(ann).post("/me/notifications/", form)["Location"] == "/me/notifications/"
+    assert len(work()) == mails
+
+
+def test_she_is_asked_of_nothing_that_never_comes(as_person, ann, coach, identity):
+    asked = re.findall(r'name="(\w+)"', as_person(ann).get("/me/notifications/").content.decode())
+    offered = {name for name, kind in KINDS.items() if kind.offered and not kind.is_for_coach}
+    assert offered <= set(asked) and not set(asked) & (set(KINDS) - offered)
+
+
+def test_a_task_that_runs_twice_tells_once(answered, ann, outbox):
+    outbox()
+    Notice.objects.tell(ann, "answered", f"answered-{answered.last_answer_id}", comment=answered.last_answer)
+    assert len(outbox(timedelta(minutes=1).seconds)) == 1
+
+
+def test_in_the_coach_s_own_words_a_mail_from_a_site_without_a_name(answered, outbox):
+    Identity.objects.update(coach_name="")
+    [mail] = outbox()
+    assert mail["From"] == "Leanback <post@leanback.example>" and "The coach has answered" in text_of(mail)
