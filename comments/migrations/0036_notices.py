@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0010_kinds_of_mail'),
-        ('comments', '0034_tasks_of_wishes_moved'),
+        ('comments', '0035_titles_of_questions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
