@@ -15,6 +15,7 @@ from comments.context_processors import OWN
 from leanback.views import LEFT, was_left
 from stages.clock import LazyZone
 from stages.models import Identity
+from stages.text.quotes import curly
 
 
 def private_pages_are_not_stored(get_response):
@@ -84,6 +85,20 @@ def what_was_left_stays_away(get_response):
             add_never_cache_headers(response)
             return response
         return get_response(request)
+
+    return answer
+
+
+def quotes_are_typographic(get_response):
+    """Straight quotes and apostrophes become “those of a book’s” on every page for readers, whoever wrote them. The desk shows
+    what was typed: there it is edited, and passages are looked for in it."""
+
+    def answer(request):
+        response = get_response(request)
+        is_page = response.get("Content-Type", "").startswith("text/html") and not response.streaming
+        if is_page and not request.path.startswith("/admin/") and "Content-Disposition" not in response:
+            response.content = curly(response.content.decode(response.charset))
+        return response
 
     return answer
 

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "leanback.middleware.broken_input_is_refused",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "leanback.middleware.quotes_are_typographic",  # behind what tells how long a page is
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "leanback.middleware.no_office_without_a_second_factor",
