@@ -1,19 +1,23 @@
-"""Paging without counting: what a page costs does not grow with what lies behind it."""
+"""Paging without counting far: what a page costs does not grow with what lies behind it."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from django.core.paginator import EmptyPage, PageNotAnInteger
 
 FURTHEST = 10_000  # pages; nobody reads further, and a made-up number shall not make the database count to it
+MOST_COUNTED = 3_000  # rows, to say how many pages there are: some milliseconds; beyond that nobody is told
 
 
 @dataclass(frozen=True)
 class Page:
-    """Some rows of many. `number` counts from 1; `next` and `previous` are page numbers or None."""
+    """Some rows of many. `number` counts from 1; `next` and `previous` are page numbers or None, and so is `last`, where the
+    pages were not counted."""
 
     items: list
     number: int
     next: int | None
+    last: int | None = None
 
     @property
     def previous(self):
@@ -33,9 +37,20 @@ class Page:
         """The number of the page after, as a list; empty on the last."""
         return [self.next] if self.next else []
 
+    @property
+    def first(self):
+        """The number of the first page, as a list; empty where another link leads there."""
+        return [1] if self.number > 2 else []
 
-def page_of(queryset, number, size):
+    @property
+    def final(self):
+        """The number of the last page, as a list; empty where another link leads there, or nobody knows it."""
+        return [self.last] if self.last and self.last > self.number + 1 else []
+
+
+def page_of(queryset, number, size, is_counted=False):
     """Return the Page that `number` (a text from the address, or None for the first) names, of at most `size` rows.
+    `is_counted` says whether it knows the last one, which takes a query where there are more.
 
     Raises PageNotAnInteger or EmptyPage (both InvalidPage) for a page that is not there."""
     if number is not None and not (number.isascii() and number.isdigit() and len(number) < 6):
@@ -45,4 +60,12 @@ def page_of(queryset, number, size):
     rows = list(queryset[start : start + size + 1]) if 0 < number <= FURTHEST else []
     if not rows and number != 1:
         raise EmptyPage
-    return Page(rows[:size], number, number + 1 if len(rows) > size else None)
+    if len(rows) <= size:
+        return Page(rows, number, None, number)
+    return Page(rows[:size], number, number + 1, _last(queryset, size) if is_counted else None)
+
+
+def _last(queryset, size):
+    """Return the number of the last page, or None where there are too many to count."""
+    counted = queryset.order_by()[: MOST_COUNTED + 1].count()
+    return ceil(counted / size) if counted <= MOST_COUNTED else None
