@@ -71,3 +71,21 @@ def marked_in(html: str) -> set[int]:
 def without_links(html: str) -> str:
     """Return rendered HTML with its words and no links to their meanings, for where those do not stand."""
     return LINK.sub(r"\2", html)
+
+
+APART = 600  # signs of HTML, some six lines: notes that stood closer would lie on each other
+
+
+def with_notes(html: str, meanings: dict[int, str]) -> str:
+    """In: a page, and the meanings of the words that are linked in it, as HTML. Out: the page with a note behind each such
+    word where there is room for one; wide windows show it beside the line (`.aside`). Listeners find it at the end."""
+    last = -APART
+
+    def noted(found):
+        nonlocal last
+        if found.start() - last < APART or int(found[1]) not in meanings:
+            return found[0]
+        last = found.start()
+        return f'{found[0]}<small class="aside" aria-hidden="true">{meanings[int(found[1])]}</small>'
+
+    return LINK.sub(noted, html)

@@ -4,9 +4,11 @@ meanings of those of her own words (`stages/glossary.py`) that are on it, as the
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
+from stages import glossary, text
 from stages.models import Term
 from stages.models.identity import direction
 
@@ -28,5 +30,16 @@ def coach_lang(context, language=""):
 def explained(context, content):
     """Return a part of a page and, after it, the meanings of the coach's own words that are linked in it."""
     terms = Term.objects.marked_in(content)
+    if not terms:
+        return content
     parts = {"terms": terms, "identity": context["identity"]}
-    return content + render_to_string("stages/_terms.html", parts) if terms else content
+    beside = glossary.with_notes(content, {term.pk: escape(term.meaning) for term in terms})
+    return mark_safe(beside) + render_to_string("stages/_terms.html", parts)  # noqa: S308 – the page, and what was escaped
+
+
+@register.inclusion_tag("stages/_body.html", takes_context=True)
+def in_parts(context, html, language=""):
+    """Show a text of the coach's, and where it is long what it holds."""
+    marked, parts = text.in_parts(html)
+    body = mark_safe(marked)  # noqa: S308 – as it was rendered, with ids of ours
+    return {"identity": context["identity"], "html": body, "parts": parts, "language": language}

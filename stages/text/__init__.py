@@ -10,6 +10,7 @@ Left out on purpose: raw HTML, entities, code, setext headings ("Hello" over "--
 
 from stages.text.html import coach_html, headings_raised, html_elsewhere, reader_html
 from stages.text.links import mentions
+from stages.text.parts import in_parts
 from stages.text.plain import (
     BIDI_CONTROLS,
     excerpt,
@@ -33,6 +34,7 @@ __all__ = [
     "first_words",
     "headings_raised",
     "html_elsewhere",
+    "in_parts",
     "lines_of",
     "mentions",
     "one_line",
