@@ -35,6 +35,7 @@ urlpatterns = [
     path("about/", stages.own_page, {"slug": "about"}, name="about"),
     path("privacy/", stages.own_page, {"slug": "privacy"}, name="privacy"),
     path("rules/", stages.own_page, {"slug": "rules"}, name="rules"),
+    path("help/", stages.help, name="help"),
     path("search/", search.search, name="search"),
     path("leave/", leave_page, name="leave_page"),
     path("language/", set_language, name="set_language"),

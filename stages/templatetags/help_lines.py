@@ -10,3 +10,10 @@ def help_now(context):
     """Show help at once: the lines of the reader's country, and all others folded."""
     near, others = context["identity"].help_lines_near(countries_of(context["request"]))
     return {"near": near, "others": others}
+
+
+@register.inclusion_tag("stages/_people_to_call.html", takes_context=True)
+def people_to_call(context):
+    """Show everybody who can be called, those of the reader's country first, each with a number to press."""
+    near, others = context["identity"].help_lines_near(countries_of(context["request"]))
+    return {"near": near, "others": others}

@@ -19,6 +19,7 @@ PUBLIC = [
     "/search/?q=zzxqj",
     "/about/",
     "/privacy/",
+    "/help/",
     "/rules/",
     "/accounts/login/",
     "/accounts/signup/",
