@@ -4,6 +4,7 @@
 const link = document.querySelector("[data-leave]")
 const MARK = "left=1"
 const TIMES = 3, WITHIN = 2000 // milliseconds
+const hint = link.querySelector("[hidden]"), dots = Array.from({ length: TIMES }, () => document.createElement("i"))
 let pressed = []
 
 function leave(event) {
@@ -28,12 +29,20 @@ addEventListener("pageshow", event => {
   location.reload()
 })
 
+function light() {
+  const since = performance.now() - WITHIN
+  pressed = pressed.filter(moment => moment > since)
+  dots.forEach((dot, number) => dot.classList.toggle("lit", number < pressed.length))
+}
+
 addEventListener("keydown", event => {
-  if (event.key !== "Escape") return (pressed = [])
   if (event.repeat) return
-  pressed = [...pressed, event.timeStamp].filter(moment => event.timeStamp - moment < WITHIN)
+  pressed = event.key === "Escape" ? [...pressed, event.timeStamp] : []
+  light()
+  setTimeout(light, WITHIN + 50)
   if (pressed.length >= TIMES) leave(event)
 }, { capture: true })
 
 link.addEventListener("click", event => event.ctrlKey || event.metaKey || event.shiftKey || leave(event))
-link.querySelector("[hidden]").hidden = false // says how the keyboard does it
+hint.append(...dots)
+hint.hidden = false // says how the keyboard does it, and how far it is

@@ -19,9 +19,31 @@ OUTSIDE = """() => [...document.querySelectorAll("body *")]
     .filter(box => box.getBoundingClientRect().right > innerWidth + 1 && !box.closest("svg"))
     .slice(0, 3).map(box => box.outerHTML.slice(0, 100))"""
 
-SMALL = """() => [...document.querySelectorAll("nav a, button, .button, summary, .acts a, .name")]
+SMALL = """() => [...document.querySelectorAll("nav a, button, .button, summary, .acts a, .name, .by a")]
     .map(target => [target.getBoundingClientRect(), target.outerHTML.slice(0, 100)])
     .filter(([box]) => box.width && (box.width < 24 || box.height < 24)).map(([box, html]) => `${box.width}x${box.height} ${html}`)"""
+# The way out lies on nothing: at the top of the page on no word and no field, further down on nothing that has the focus,
+# and beside it nothing looks out.
+COVERED = """() => {
+    const exit = document.querySelector(".exit"), seen = element => element.checkVisibility() && !exit.contains(element)
+    const lies = box => {
+        const bar = exit.getBoundingClientRect()
+        return box.width && box.height && box.bottom > bar.top + 1 && box.top < bar.bottom - 1 }
+    if (!exit) return []
+    const fixed = [...document.querySelectorAll("body *")].filter(part => getComputedStyle(part).position === "fixed")
+    const covered = fixed.map(part => "fixed: " + part.className), bar = exit.getBoundingClientRect()
+    if (bar.left > 0 || bar.right < document.documentElement.clientWidth) covered.push("not from edge to edge")
+    scrollTo(0, 0)
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange()
+    while (walk.nextNode()) {
+        range.selectNodeContents(walk.currentNode)
+        if (seen(walk.currentNode.parentElement) && [...range.getClientRects()].some(lies)) covered.push(walk.currentNode.data) }
+    for (const field of document.querySelectorAll("main :is(a[href], button, input, select, textarea, summary), footer a")) {
+        if (!seen(field)) continue
+        field.focus()
+        const box = field.getBoundingClientRect()
+        if (box.height < innerHeight - bar.height && lies(box)) covered.push(field.outerHTML.slice(0, 100)) }
+    return covered }"""
 HEADINGS = "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => h.tagName)"
 FOCUS = """() => {
     const here = document.activeElement, {outlineStyle, outlineWidth} = getComputedStyle(here)
@@ -70,6 +92,12 @@ def too_wide(page):
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > 320:
             yield f"at {size}: {width} px, {page.evaluate(OUTSIDE)}"
+
+
+def covered(page):
+    for width, height in [(320, 568), (390, 664), (768, 1024), (1440, 900)]:
+        page.set_viewport_size({"width": width, "height": height})
+        yield from (f"at {width}: {part}" for part in page.evaluate(COVERED))
 
 
 def wrong_headings(page):
@@ -126,7 +154,7 @@ def found(everyone):
                 page.reload()
             page.evaluate(AXE_SCRIPT)
             found[scheme] += [f"{path} {violation}" for violation in axe(page, is_desk, scheme)]
-        for check in () if is_desk else (too_small, invalid, wrong_headings, too_wide):
+        for check in () if is_desk else (too_small, invalid, wrong_headings, too_wide, covered):
             found[check] += [f"{path} {problem}" for problem in check(page)]
         page.set_viewport_size({"width": 360, "height": 740})
     return found
@@ -139,6 +167,10 @@ def test_axe_finds_nothing(found, scheme):
 
 def test_no_page_is_wider_than_the_window_and_headings_skip_no_level(found):
     assert not found[too_wide] + found[wrong_headings], "\n".join(found[too_wide] + found[wrong_headings])
+
+
+def test_the_way_out_lies_on_no_field_and_no_line_of_text(found):
+    assert not found[covered], "\n".join(found[covered])
 
 
 def test_what_is_pressed_is_large_enough_and_nothing_moves_when_asked_not_to(found):
