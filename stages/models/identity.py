@@ -1,5 +1,6 @@
 import re
 import zoneinfo
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
@@ -13,6 +14,7 @@ from stages.fields import LineField, PlaceField, RenderedField, WebAddressField,
 from stages.models.resource import coach_html
 from stages.models.revised import Revised
 from stages.pictures import PictureField, SizesField
+from stages.text import first_sentence
 
 
 def validate_time_zone(name):
@@ -36,6 +38,7 @@ def site_language():
     return settings.LANGUAGE_CODE
 
 
+ABOUT = 200  # characters of her word about herself that stand on pages of other things
 NEUTRAL_PAGE = "https://www.bbc.com/weather"  # the same for all the world, and open in any browser's history
 
 
@@ -102,6 +105,11 @@ class Identity(Revised):
         """Return what stands where the site names itself: its title, and its tagline if it has one."""
         return [self.title, self.tagline] if self.tagline else [self.title]
 
+    def about_in_a_sentence(self):
+        """Return the first sentence of what she says of herself, or an empty string."""
+        said = first_sentence(self.about_html, ABOUT)
+        return f"{said}." if said[-1:].isalnum() else said
+
     def help_lines_near(self, countries):
         """Return the help lines for people in these countries and for everywhere, those of the countries first; and then
         all others."""
@@ -144,6 +152,15 @@ class HelpLine(Revised):
 
     def __str__(self):
         return self.name
+
+    def where_and_when(self):
+        """Return what is told beside its number: the country and the note, as far as it has them."""
+        return [each for each in (self.country, self.note) if each]
+
+    @property
+    def site(self):
+        """The name of its site, as people say it: "samaritans.org"."""
+        return urlsplit(self.url).netloc.removeprefix("www.")
 
     @property
     def number(self):
