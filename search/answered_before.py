@@ -4,7 +4,7 @@ from checks import safety
 from search.models import Passage
 
 
-def answered_before(words):
-    """Return up to three answered public threads that are like these words, the nearest first. Beside words that speak of
+def answered_before(words, most=3):
+    """Return up to `most` answered public threads that are like these words, the nearest first. Beside words that speak of
     danger there is help and nothing else."""
-    return [] if safety.check(words) else Passage.objects.answered_like(words)
+    return [] if safety.check(words) else Passage.objects.answered_like(words, most)

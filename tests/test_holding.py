@@ -49,7 +49,7 @@ def test_a_newcomer_waits_and_the_desk_says_why(as_person, stage, ann, coach):
 def test_her_own_page_says_only_that_it_waits(as_person, stage, ann):
     hold("Sunday")
     html = as_person(ann).get(ask(stage, ann).thread.get_absolute_url()).content.decode()
-    assert "waits for approval" in html and "Waits because" not in html and "held word" not in html
+    assert "waiting for approval" in html and "Waits because" not in html and "held word" not in html
 
 
 @pytest.mark.parametrize("approved", [0, 1, 2])

@@ -14,6 +14,7 @@ from comments.models.holding import Held
 from comments.models.moderation_log import Rejected, SentBefore, StaleObject
 from comments.models.position import Placed
 from comments.models.reader_act import OF_COMMENT, in_order
+from comments.models.reading import Readable
 from comments.models.report import LEAVING, Reportable
 from comments.models.softening import SOFTENING, Softenable
 from comments.models.spam import Taught
@@ -38,7 +39,9 @@ KEPT_FRESH += ["concerns", "attended_at", "judged", "held_because"]  # read by `
 LONGEST = 20_000  # characters; the longest answer on the page this replaces has 3,145
 
 
-class Comment(Placed, Moderated, Thankable, Reportable, Concerning, Editable, Held, Softenable, Taught, models.Model):
+class Comment(
+    Placed, Moderated, Thankable, Reportable, Concerning, Editable, Held, Softenable, Taught, Readable, models.Model
+):
     """One message in a thread: the question itself, a reply, an answer. Each but the first has a parent."""
 
     class Kind(models.TextChoices):

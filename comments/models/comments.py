@@ -9,7 +9,7 @@ from comments.models.report import Report
 from comments.models.thanks import Thanks
 
 IS_SCORED = models.ExpressionWrapper(Q(spam_score__isnull=False), models.BooleanField())
-FIRST_SHOWN = 8  # comments of a thread shown on its stage before "read on"
+FIRST_SHOWN = 8  # comments of a thread among which its stage looks for the first answer; after that it shows the last
 
 
 class CommentQuerySet(models.QuerySet):

@@ -25,6 +25,20 @@ STANDS_WORDS = {"pending": _("waits for approval"), "approved": _("on the site")
 NOT_THERE = _("not on the site")
 
 
+def in_branches(comments):
+    """Return comments in reading order, without the question, as a list of branches: each the reply that it begins with
+    and a list of all that hangs on that. Where a page begins within a branch, its first has no such reply (None)."""
+    branches = []
+    for comment in comments:
+        if comment.depth == 1:
+            branches.append((comment, []))
+        elif comment.depth == 2:
+            if not branches:
+                branches.append((None, []))
+            branches[-1][1].append(comment)
+    return branches
+
+
 class Placed:
     """The place of a Comment."""
 

@@ -27,7 +27,7 @@ OF_COMMENT = [
     ReaderAct("take_up", _("Add these steps to my practice"), template="practice/_take_up.html"),
     ReaderAct("edit", _("Edit")),
     ReaderAct("delete", _("Withdraw")),
-    ReaderAct("report", _("Report"), rel="nofollow"),
+    ReaderAct("report", _("Report"), rel="nofollow", template="comments/_act_folded.html"),
 ]
 OF_THREAD = [
     ReaderAct("sign", _("How it is signed")),

@@ -206,7 +206,7 @@ class Thread(
         return question, page
 
     def _page_of(self, comments, number, size):
-        page = page_of(comments.in_reading_order(), number, size)
+        page = page_of(comments.in_reading_order(), number, size, is_counted=True)
         self.adopt(page.items)
         return page
 

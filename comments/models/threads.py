@@ -14,6 +14,13 @@ from comments.models.moderation_log import Act, ModerationEntry
 IS_FEATURED = models.ExpressionWrapper(Q(featured_at__isnull=False), models.BooleanField())
 
 
+def question_and_answer(comments):
+    """Return, of the first comments of a thread, its question and the first answer, as far as they are there."""
+    question = [comment for comment in comments if comment.is_question]
+    answers = (comment for comment in comments if comment.is_answer and comment.is_approved)
+    return question + sorted(answers, key=lambda answer: answer.number)[:1]
+
+
 def _between(newest, oldest):
     """Return the Q of those that wait since a moment after `oldest` and not after `newest`; None is no bound."""
     since = Q(waiting_since__gt=oldest) if oldest else Q()
@@ -195,13 +202,14 @@ class ThreadQuerySet(models.QuerySet):
         return self.select_related("stage__guide", "asker")
 
     def with_first_comments(self, threads, user):
-        """Give each of `threads` its first comments that this person sees, as `first_comments`, in one query."""
+        """Give each of `threads` its question and first answer, if this person sees them, as `first_comments`, in one
+        query."""
         by_thread = defaultdict(list)
         comments = Comment.objects.first_of(threads).visible_to(user).with_what_pages_show()
         for comment in comments.in_reading_order() if threads else ():
             by_thread[comment.thread_id].append(comment)
         for thread in threads:
-            thread.first_comments = thread.adopt(by_thread[thread.pk])
+            thread.first_comments = thread.adopt(question_and_answer(by_thread[thread.pk]))
         return threads
 
     def asked_to_publish(self):

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from comments.forms import QuestionsForm
 from comments.models import Comment, Thread
+from comments.models.position import in_branches
 from stages.addresses import LastingRedirect, stage_renamed_in
 from stages.models import Stage
 from stages.pages import page_of
@@ -20,7 +21,8 @@ def questions(request):
     stages = Stage.objects.published().in_order()
     form = QuestionsForm(request.GET, stages=stages)
     try:
-        page = page_of(form.narrow(Thread.objects.public()).with_what_lists_show(), request.GET.get("page"), 30)
+        threads = form.narrow(Thread.objects.public()).with_what_lists_show()
+        page = page_of(threads, request.GET.get("page"), 30, is_counted=True)
     except InvalidPage as error:
         raise Http404 from error
     chosen = QuestionsForm(initial=form.cleaned_data, stages=stages)
@@ -44,10 +46,21 @@ def thread(request, pk, slug=""):
         raise Http404 from error
     Comment.objects.marked_for(request.user, page.items)
     thread.acts, thread.is_followed = thread.acts_open_to(request.user), thread.is_followed_by(request.user)
+    opening = [comment for comment in page.items if comment.is_question]
+    question = opening[0] if opening else thread.question
+    is_its_own_title = bool(opening) and not thread.own_title
+    before, after = thread.stage.neighbours()
     context = {
         "thread": thread,
         "page": page,
-        "question": next(filter(lambda comment: comment.is_question, page.items), None) or thread.question,
+        "question": question,
+        "opening": opening,
+        "branches": in_branches(page.items),
+        "is_its_own_title": is_its_own_title,
+        "opens_large": is_its_own_title and question.opens_briefly(),
+        "guidance": thread.stage.first_guidance(),
+        "before": before,
+        "after": after,
         "is_mine": thread.is_asked_by(request.user),
         "needs_help": any(comment.calls_for_help_of(request.user) for comment in page.items),
     }

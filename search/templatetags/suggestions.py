@@ -15,6 +15,13 @@ register.simple_tag(answered_before)
 
 
 @register.simple_tag
+def answered_like(thread, question):
+    """Return up to three other answered questions that are like the question of this thread."""
+    alike = answered_before(question.text, most=4)
+    return [other for other in alike if other != thread][:3]
+
+
+@register.simple_tag
 def stages_to_choose(words):
     """Return the published stages as {"likely": those nearest to these words, nearest first, "others": the rest in order,
     "others_title": what those are called}. To words that speak of danger none is likely: nobody is told what phase that is."""

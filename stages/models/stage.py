@@ -12,6 +12,8 @@ from stages.models.resource import Resource, coach_html
 from stages.models.revised import Revised
 from stages.text import first_words, headings_raised, lines_of
 
+FIRST_GUIDANCE = 3  # pieces: enough to begin with
+
 
 class StageQuerySet(PublishableQuerySet):
     def published(self):
@@ -85,6 +87,16 @@ class Stage(Revised, Publishable):
     def dont_list(self):
         """What readers had better not do in it, a line each."""
         return lines_of(self.donts)
+
+    def first_guidance(self):
+        """The pieces of guidance that other pages show of it."""
+        return self.guidance.all()[:FIRST_GUIDANCE]
+
+    def neighbours(self):
+        """Return the stages before and after it on its path, as two lists, of one or, at an end, of none."""
+        path = type(self).objects.path_through(self.slug)
+        here = path.index(self) if self in path else len(path)
+        return path[max(here - 1, 0) : here], path[here + 1 : here + 2]
 
     def recommended(self):
         """The resources that readers find listed on it, in her order."""
