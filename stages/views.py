@@ -40,7 +40,9 @@ def stage(request, slug):
         return LastingRedirect(request, moved(Stage.objects.published(), slug).get_absolute_url())
     stage = path[here]
     try:
-        page = page_of(stage.threads.public().chosen_first().select_related("asker"), request.GET.get("page"), 10)
+        page = page_of(
+            stage.threads.public().chosen_first().select_related("asker"), request.GET.get("page"), 10, is_counted=True
+        )
     except InvalidPage as error:
         raise Http404 from error
     threads = stage.threads.with_first_comments(page.items, request.user)
@@ -58,7 +60,7 @@ def on_path(path, here):
 def saving_in_words(reader, stage):
     """Return the words on the button that saves a stage on one's own page, or takes it off."""
     is_saved = SavedStage.objects.holds(reader, stage)
-    return _("Saved on my page: take it off") if is_saved else _("Save this stage on my page")
+    return _("Saved. Remove it") if is_saved else _("Save this stage on my page")
 
 
 @require_POST
@@ -161,3 +163,9 @@ def own_page(request, slug):
     """One of the coach's own pages: hers, or the starter text as long as she has not touched it."""
     own_page = Page.objects.at(slug) or starter.page(slug)
     return render(request, "stages/own_page.html", {"own_page": own_page})
+
+
+@require_safe
+def help(request):
+    """Whom to call in danger or despair. Reached from the foot of every page, and left as quickly as one's own pages."""
+    return render(request, "stages/help.html")

@@ -87,7 +87,7 @@ def test_the_home_page_shows_what_was_lately_answered(client, answered):
 
 
 def test_the_home_page_of_an_empty_site_says_what_will_be_there(client, identity):
-    assert "as soon as the coach publishes one" in text_of(client, "/")
+    assert "as soon as the coach publishes them" in text_of(client, "/")
 
 
 def test_another_guide_has_its_own_page(client, guide):
@@ -170,6 +170,15 @@ def test_a_stage_pages_its_threads(client, stage, trusted, coach):
     fill(stage, coach, trusted, 11)
     assert 'rel="next" href="?page=2"' in text_of(client, "/stages/distance/")
     assert "Question 0" in text_of(client, "/stages/distance/?page=2")
+
+
+def test_a_page_says_how_many_there_are_and_leads_to_the_last(client, stage, trusted, coach, monkeypatch):
+    fill(stage, coach, trusted, 21)
+    html = text_of(client, "/stages/distance/")
+    assert "Page 1 of 3" in html and 'href="?page=3">Last page' in html
+    assert 'href="?page=1">First page' in text_of(client, "/stages/distance/?page=3")
+    monkeypatch.setattr("stages.pages.MOST_COUNTED", 20)
+    assert "Page 1 of" not in text_of(client, "/stages/distance/")
 
 
 @pytest.mark.parametrize("page", NEVER_A_PAGE)
@@ -298,7 +307,7 @@ def test_two_levels_are_indented_and_deeper_ones_say_to_whom(client, public, ann
 
 
 def test_an_answer_is_marked_by_a_word(client, answered):
-    assert '<span class="badge">Answer</span>' in text_of(client, answered.get_absolute_url())
+    assert "<b>Mara</b>'s answer" in text_of(client, answered.get_absolute_url())
 
 
 def test_what_was_said_elsewhere_keeps_its_names(client, stage, coach):
@@ -380,7 +389,59 @@ def test_times_are_those_of_the_coachs_place(client, answered, identity):
 def test_a_long_thread_is_cut_on_its_stage_and_says_how_much_is_left(client, stage, coach):
     conversation(stage, coach, 20)
     html = text_of(client, "/stages/distance/")
-    assert len(ids_on(html)) == 8 and "Read 13 more" in html
+    assert len(ids_on(html)) == 1 and "Read 20 more" in html
+
+
+def test_a_stage_shows_a_question_and_its_first_answer_and_says_what_waits(client, answered, ann, coach, stage):
+    first = answered.last_answer
+    first.reply(ann, "I see.").reply(coach, "And now sleep.")
+    html = text_of(client, "/stages/distance/")
+    assert ids_on(html) == [answered.question.pk, first.pk] and "waiting for an answer" not in html
+    Thread.ask(stage, coach, "Who answers this?")
+    assert "waiting for an answer" in text_of(client, "/stages/distance/")
+
+
+def test_a_long_answer_is_shown_in_part_and_says_how_long_it_takes(client, public, coach):
+    public.answer(coach, "Breathe and sleep. " * 200)
+    html = text_of(client, "/stages/distance/")
+    assert "Read Mara&#x27;s answer, 3 minutes" in html and html.count(" long") == 1
+
+
+def test_after_a_question_there_is_a_way_on(client, answered, trusted, coach, stage):
+    Thread.ask(stage, coach, "He has gone quiet since Sunday.").answer(coach, "Wait.")
+    html = text_of(client, answered.get_absolute_url()).partition('class="onward"')[2]
+    for words in ("Going back to what you love.", "He has gone quiet since Sunday", "/stages/distance/ask/"):
+        assert words in html
+
+
+@pytest.mark.parametrize(("title", "is_seen"), [("", False), ("A quiet man", True)])
+def test_a_question_is_its_own_title_unless_it_was_given_one(client, answered, title, is_seen):
+    Thread.objects.update(own_title=title)
+    html = text_of(client, Thread.objects.get().get_absolute_url())
+    assert ("question-title unseen" not in html) is is_seen
+
+
+def test_replies_stand_in_lists_within_the_list(client, public, ann, coach):
+    first = public.question.reply(coach, "First")
+    first.reply(ann, "Second").reply(coach, "Third")
+    html = text_of(client, public.get_absolute_url())
+    assert html.count('<ol class="talk">') == 2 and html.count("<article") == 4
+    assert 'Reply<span class="unseen">: Mara&#x27;s answer</span>' in html
+
+
+def test_from_every_page_help_is_one_link_away(client, answered, identity):
+    identity.help_lines.create(name="Someone", contact="116 123", country="GB", url="https://www.help.example/x")
+    paths = ["/", "/stages/distance/", answered.get_absolute_url(), "/nowhere/", "/accounts/login/"]
+    assert all('href="/help/"' in text_of(client, path).partition("<footer")[2] for path in paths)
+    html = text_of(client, "/help/")
+    assert 'href="tel:116123"' in html and "data-leave" in html and ">help.example</a>" in html
+
+
+def test_the_coach_is_named_where_one_decides_to_trust(client, stage, identity):
+    identity.about = "Mara reads it all. And more."
+    identity.save()
+    html = text_of(client, "/")
+    assert "<b>Mara</b> herself" in html and "Mara reads it all.</span>" in html
 
 
 def test_search_engines_are_asked_to_leave_out_what_is_not_listed(client, public):
