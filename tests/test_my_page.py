@@ -74,7 +74,7 @@ def test_nobody_else_sees_it(as_person, ann, asked, bob):
 def test_she_saves_a_stage_and_lets_it_go_again(as_person, ann, stage):
     client = as_person(ann)
     assert client.post(SAVE)["Location"] == "/stages/distance/"
-    assert "Saved on my page" in html_of(client, "/stages/distance/") and "/stages/distance/" in html_of(client)
+    assert "Saved. Remove it" in html_of(client, "/stages/distance/") and "/stages/distance/" in html_of(client)
     client.post(SAVE)
     assert not SavedStage.objects.exists() and "Save this stage" in html_of(client, "/stages/distance/")
 

@@ -61,7 +61,7 @@ def test_a_link_is_good_for_a_week(client, draft, time_machine):
     assert client.get(path).status_code == 200
     time_machine.move_to(timezone.now() + timedelta(days=7, hours=1))
     response = client.get(path)
-    assert response.status_code == 410 and b"preview is over" in response.content
+    assert response.status_code == 410 and b"preview has ended" in response.content
 
 
 @pytest.mark.parametrize("token", ["x", "stage-1", "stage-1:a:b", "%00", "../admin", "x" * 3000])

@@ -20,7 +20,7 @@ def test_a_page_that_cannot_be_fetched_says_so_and_comes_when_the_net_does(ready
     ready.goto("/library/")
     ready.context.set_offline(True)
     ready.goto("/stages/distance/")
-    assert ready.inner_text("h1") == "There is no connection just now"
+    assert ready.inner_text("h1") == "You’re offline"
     assert ready.locator(".scene").is_visible() and ready.locator("a.button").evaluate("b => b.offsetHeight") >= 44
     ready.context.set_offline(False)
     ready.get_by_role("link", name="Try again").click()
