@@ -13,14 +13,14 @@ BOTH = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
 @BOTH
-@pytest.mark.parametrize("ink", ["ink", "quiet", "clay", "pine"])
+@pytest.mark.parametrize("ink", ["ink", "quiet", "clay", "pine", "wine"])
 def test_text_is_read_at_aaa_on_paper_and_on_raised(scheme, ink):
     theme = tokens(scheme)
     assert min(contrast(theme[ink], theme[ground]) for ground in ("paper", "raised")) >= AAA
 
 
 @BOTH
-@pytest.mark.parametrize("button", ["clay", "pine"])
+@pytest.mark.parametrize("button", ["clay", "pine", "wine"])
 def test_what_stands_on_a_button_is_read_at_aaa(scheme, button):
     theme = tokens(scheme)
     assert contrast(theme["on-accent"], theme[button]) >= AAA
@@ -30,6 +30,26 @@ def test_what_stands_on_a_button_is_read_at_aaa(scheme, button):
 def test_what_was_marked_is_read_and_the_edge_of_a_field_is_seen(scheme):
     theme = tokens(scheme)
     assert contrast(theme["ink"], theme["glow"]) >= AAA and contrast(theme["edge"], theme["paper"]) >= 3
+
+
+# What each mark is drawn with, and all that it may lie on. The drawings: test_drawings.py.
+MARKS = {
+    "the edge of a field, of a button and of the way out": ("edge", ["paper", "raised", "glow"]),
+    "the bar beside an answer": ("clay", ["paper", "raised"]),
+    "a line under a link, the focus, a dot that is lit": ("pine", ["paper", "raised", "glow"]),
+    "the edge of a field that was refused": ("wine", ["paper", "raised"]),
+    "one dot before guidance": ("form-clay", ["paper"]),
+    "the other dot before guidance": ("form-pine", ["paper"]),
+    "what is read, and stands before signs and don'ts": ("quiet", ["paper", "raised"]),
+    "the line under where one is": ("ink", ["paper", "raised"]),
+}
+
+
+@BOTH
+@pytest.mark.parametrize("mark", MARKS)
+def test_what_means_something_is_told_from_what_it_lies_on(scheme, mark):
+    theme, (name, grounds) = tokens(scheme), MARKS[mark]
+    assert min(contrast(theme[name], theme[ground]) for ground in grounds) >= 3
 
 
 def test_night_is_warm():
