@@ -25,6 +25,13 @@ def test_a_stage_is_printed_without_what_others_asked(paper):
     assert paper.locator(".lean").is_visible() and not paper.locator(".threads").is_visible()
 
 
+def test_a_box_stands_before_each_line_of_guidance_to_be_ticked(paper):
+    paper.goto("/stages/distance/")
+    box = "line => { const box = getComputedStyle(line, '::before'); return [box.width === box.height, box.borderTopStyle] }"
+    assert paper.locator(".lean > ul > li").first.evaluate(box) == [True, "solid"]
+    assert paper.locator(".signs li").first.is_visible()
+
+
 def test_a_link_that_leads_away_says_where_to(paper):
     paper.goto("/stages/distance/")
     link = paper.locator(".lean .prose a").first
