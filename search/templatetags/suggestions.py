@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from checks import safety
-from search.answered_before import answered_before
+from search.answered_before import answered_before, related
 from search.stage_likeness import likeliest_stages
 from stages.models import Stage
 
@@ -12,13 +12,7 @@ register = template.Library()
 
 
 register.simple_tag(answered_before)
-
-
-@register.simple_tag
-def answered_like(thread, question):
-    """Return up to three other answered questions that are like the question of this thread."""
-    alike = answered_before(question.text, most=4)
-    return [other for other in alike if other != thread][:3]
+register.simple_tag(related)
 
 
 @register.simple_tag
