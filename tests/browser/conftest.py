@@ -306,7 +306,7 @@ def reader_state(chromium, site):
         page.goto("/wishes/")
         page.get_by_label("What would you like to find here?").fill(f"Something about {WORD.lower()}")
         page.get_by_role("button", name="Wish for it").click()
-        site.wish = page.get_by_role("link", name="Take it back").get_attribute("href")
+        site.wish = page.get_by_role("link", name="Delete it").get_attribute("href")
         site.states["reader"] = context.storage_state()
         context.close()
     return site.states["reader"]
