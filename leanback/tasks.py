@@ -20,6 +20,7 @@ from desk import figures
 from desk.weeks import Weeks
 from exchange.tasks import keep_safe
 from leanback.cache import CacheTable
+from leanback.page_cache import version
 from practice.models import Practice
 from search.models import EmptySearch
 from stages.models import Identity
@@ -60,6 +61,7 @@ def tend():
     Session.objects.filter(expire_date__lt=now).delete()
     UserSession.objects.filter(created_at__lt=now - TRACES_KEPT).update(ip=NOBODY, user_agent="")
     DBTaskResult.objects.finished().filter(finished_at__lt=now - timedelta(days=1)).delete()
+    version.gather()
     if isinstance(caches["default"], CacheTable):
         caches["default"].sweep()
     overwrite_what_was_deleted()

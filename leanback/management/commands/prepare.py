@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from leanback import environment
+from leanback.page_cache import version
 from leanback.reachable import require_servers
 
 QUIET = {"interactive": False, "verbosity": 0}
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         self.say("database")
         call_command("migrate", **QUIET)
         call_command("createcachetable", verbosity=0)
+        version.renew()  # whatever was put in the place of the database, no page that was kept is of its number
         self.collect_static_files()
         self.say("pictures")
         call_command("make_pictures", stdout=self.stdout)
