@@ -23,6 +23,7 @@ def private_pages_are_not_stored(get_response):
 
     def answer(request):
         response = get_response(request)
+        response.asks_not_to_be_kept = "no-store" in response.get("Cache-Control", "")  # the view says so itself
         knew_somebody = (
             request.COOKIES.keys() & {settings.SESSION_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}
             or response.cookies

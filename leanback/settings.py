@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 # A request comes in
 
 MIDDLEWARE = [
+    "leanback.page_cache.keeping.pages_are_kept",  # outermost, since it keeps what all others have added
     "leanback.middleware.the_clock_is_the_coach_s",  # first, since a page that refuses shows whose site it is too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -248,6 +249,11 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 1_000_000},  # 200 MB, at worst; more addresses in a day are a machine's
         }
     }
+# Pages for strangers are kept by each process in its memory, up to so much; "shared": in the cache above as well; "none": not.
+PAGE_CACHE = environment.one_of("PAGE_CACHE", ["memory", "shared", "none"], default="memory")
+PAGE_CACHE_MEGABYTES = environment.count("PAGE_CACHE_MEGABYTES", default=16, at_least=1, at_most=100_000)
+# For how long a cache in front (nginx, a CDN) may answer without asking. 0: never, so that nothing is ever stale.
+EDGE_SECONDS = environment.count("EDGE_SECONDS", default=0, at_most=600)
 CACHES["default"]["KEY_FUNCTION"] = "leanback.cache_keys.scrambled"
 
 # What it says back

@@ -31,6 +31,9 @@ os.environ |= {
     "PORT": "",
     "WEB_WORKERS": "",
     "WEB_THREADS": "",
+    "PAGE_CACHE": "",
+    "PAGE_CACHE_MEGABYTES": "",
+    "EDGE_SECONDS": "",
     "DATABASE_URL": os.environ.get("DATABASE_URL", ""),  # set, even if empty: .env has no say here
 }
 
