@@ -2,6 +2,7 @@
 
 import difflib
 import io
+import ipaddress
 import os
 import re
 import tempfile
@@ -96,6 +97,17 @@ def count(name, default, at_least=0, at_most=999):
     if not re.fullmatch(r"[0-9]{1,9}", value) or not at_least <= int(value) <= at_most:
         raise ImproperlyConfigured(f"{name}={value!r} is not a whole number from {at_least} to {at_most}.")
     return int(value)
+
+
+def networks(name, default):
+    """Return a list of ip_network of what is set, with spaces between: 127.0.0.0/8 ::1/128"""
+    value = text(name, default)
+    try:
+        return [ipaddress.ip_network(each) for each in value.split()]
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name}={value!r} is no list of networks. One is like 10.0.0.0/8 ::1/128"
+        ) from error
 
 
 def secret(name):

@@ -69,7 +69,9 @@ INSTALLED_APPS = [
 # A request comes in
 
 MIDDLEWARE = [
-    "leanback.page_cache.keeping.pages_are_kept",  # outermost, since it keeps what all others have added
+    "leanback.watching.requests.requests_have_an_id",
+    "leanback.watching.requests.requests_are_counted",
+    "leanback.page_cache.keeping.pages_are_kept",  # around all that add to a page, since it keeps what they added
     "leanback.middleware.the_clock_is_the_coach_s",  # first, since a page that refuses shows whose site it is too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -96,7 +98,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # the longest text is 20,000 characters
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 
 SECURE_SSL_REDIRECT = IS_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz/$", r"^readyz/$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 63_072_000 if IS_HTTPS else 0  # two years, as hstspreload.org asks
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"  # where she read is nobody else's business
@@ -327,12 +329,21 @@ MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
 
 # What is written down: no text, name, address or token of anyone
 
+# Who may ask /readyz/ and /metrics: machines of these networks, and whoever sends the token.
+METRICS_NETWORKS = environment.networks("METRICS_NETWORKS", default="127.0.0.0/8 ::1/128")
+METRICS_TOKEN = environment.text("METRICS_TOKEN")
+SENTRY_DSN = environment.text("SENTRY_DSN")  # where errors are reported to; empty: nowhere
+LOG_REQUESTS = environment.flag("LOG_REQUESTS")  # a line for each request that comes to a view
+LOG_FORMAT = environment.one_of("LOG_FORMAT", ["line", "json"], default="line")
 LOG_LEVEL = environment.one_of("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], default="INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "leanback.watching.logs.JsonLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django.request": {"level": "ERROR"},

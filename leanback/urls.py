@@ -15,6 +15,8 @@ from leanback.home import home
 from leanback.offline import offline, service_worker
 from leanback.publishing import feeds, sitemap, well_known
 from leanback.views import healthz, leave_page, media, set_language
+from leanback.watching.metrics import metrics
+from leanback.watching.ready import readyz
 from search import views as search
 from stages import views as stages
 
@@ -75,6 +77,8 @@ urlpatterns = [
     path("offline/", offline, name="offline"),
     path("sw.js", service_worker, name="service_worker"),
     path("healthz/", healthz, name="healthz"),
+    path("readyz/", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("media/<path:path>", media, name="media"),
 ]
 

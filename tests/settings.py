@@ -32,6 +32,11 @@ os.environ |= {
     "WEB_WORKERS": "",
     "WEB_THREADS": "",
     "PAGE_CACHE": "",
+    "METRICS_NETWORKS": "",
+    "METRICS_TOKEN": "",
+    "SENTRY_DSN": "",
+    "LOG_REQUESTS": "0",
+    "LOG_FORMAT": "",
     "PAGE_CACHE_MEGABYTES": "",
     "EDGE_SECONDS": "",
     "DATABASE_URL": os.environ.get("DATABASE_URL", ""),  # set, even if empty: .env has no say here

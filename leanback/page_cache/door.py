@@ -7,7 +7,9 @@ from django.db import DatabaseError, InterfaceError, connection
 from leanback.page_cache import version
 from leanback.page_cache.asked import asked_for
 from leanback.page_cache.store import store
+from leanback.watching.metrics import pages
 
+kept = pages.labels("kept")
 LINES = {status: f"{status.value} {status.phrase}" for status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)}
 
 
@@ -34,6 +36,7 @@ def with_door(application):
         page = store.get(asked) if asked else None
         if page is None:
             return application(environ, start_response)
+        kept.inc()
         status, headers, body = page.answer(environ)
         start_response(LINES[status], headers)
         return [body]

@@ -10,6 +10,9 @@ from leanback.page_cache.asked import draw_from, is_kept
 from leanback.page_cache.kept import Kept
 from leanback.page_cache.moments import moments
 from leanback.page_cache.store import store
+from leanback.watching.metrics import pages
+
+drawn = pages.labels("drawn")
 
 
 def pages_are_kept(get_response):
@@ -24,6 +27,7 @@ def pages_are_kept(get_response):
         response = get_response(request)
         if not may_be_kept(response):
             return response
+        drawn.inc()
         page = Kept.of(response, int(drawn_at.timestamp()))
         return told(keep(page, asked, drawn_at), environ)
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from leanback import port, processes
+from leanback.watching.metrics import share_numbers
 
 
 class Command(BaseCommand):
@@ -14,6 +15,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         """Become the server: granian takes this process's place."""
         port.require_free(settings.HOST, settings.PORT)
+        share_numbers()
         os.environ["LEANBACK_SUPERVISOR"] = str(processes.supervisor() or "")
         granian = Path(sys.executable).with_name("granian")
         os.execv(granian, [str(granian), *arguments()])  # noqa: S606 – our own command
