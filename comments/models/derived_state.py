@@ -38,11 +38,15 @@ class Settled:
         self.is_shown = question.is_shown
         self.comment_count, said, self.answered_at = self.comments.counted()
         self.thanks_count = said or 0
-        self.last_answer = last if last and last.is_answer else self.comments.answers().order_by("number").last()
+        self.last_answer = last if last and last.is_answer else self._newest_answer()
         self.last_answered_at = self.last_answer and self.last_answer.created_at
         self.state = self._state_after(last)
         self.waiting_since = last.created_at if self.state == self.State.WAITING_FOR_COACH else None
         self.save(update_fields=KEPT)
+
+    def _newest_answer(self):
+        """Return the last answer that stands; where nothing was answered none is looked for."""
+        return self.comments.answers().order_by("number").last() if self.answered_at else None
 
     def _state_after(self, last):
         """Return the state that follows from the last words of the asker or the coach (None: all of it is gone)."""

@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.paginator import InvalidPage
+from django.db import transaction
 from django.forms.utils import flatatt
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -117,8 +118,10 @@ def back_to(shown):
     return redirect(f"{reverse('admin:desk_many')}?show={shown}")
 
 
+@transaction.atomic
 def each_of(user, picked, do):
-    """Return what was done, as [key, revision], and of what somebody was told instead, as (comment, StaleObject)."""
+    """Return what was done, as [key, revision], and of what somebody was told instead, as (comment, StaleObject). All of it is
+    written to the disk at once; each verb is a savepoint, and takes back no other."""
     comments = Comment.objects.moderated_by(user).with_what_desks_show().in_bulk(list(picked))
     done, told = [], []
     for pk, revision in picked.items():
