@@ -1,6 +1,6 @@
 # The two commands: `make run` serves the site, `make test` tests everything. Both can be repeated at any time.
 .POSIX:
-.PHONY: run test choose check pins format clean screenshots drawings lighthouse bench-desk mutants
+.PHONY: run test choose check pins format clean screenshots drawings lighthouse bench bench-guard bench-desk mutants
 
 BIN = .venv/bin
 # Those that kill processes and fill disks take some minutes more: `make test TESTS=` runs them too.
@@ -49,6 +49,15 @@ lighthouse: .venv/installed-dev
 # fills its databases, which takes a quarter of an hour; then some minutes. Not part of the tests.
 bench-desk: .venv/installed-dev
 	@$(BIN)/python -m bench.desk
+
+# Requests a second beside nginx and a bare view of Django's, in one run; needs nginx and wrk, and takes some minutes. Writes
+# var/bench/serving.md. Not part of the tests.
+bench: .venv/installed-dev
+	@$(BIN)/python -m bench.serving
+
+# What a page costs in queries and nodes of templates; `make test` holds it too.
+bench-guard: .venv/installed-dev
+	@$(BIN)/python -m pytest -q -n 0 tests/test_work_per_page.py
 
 # Does a test notice when an important function is broken a little? All of them, or some: `make mutants ONLY=drafts`. By hand,
 # after a change of one of these functions; not part of the tests.
