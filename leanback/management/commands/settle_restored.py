@@ -14,6 +14,7 @@ from accounts.models import OutgoingMail, User
 from exchange.models.departure import mark_of
 from leanback import personal_data, tasks
 from leanback.cache import CacheTable
+from leanback.page_cache import version
 
 
 class Command(BaseCommand):
@@ -52,4 +53,5 @@ def forget_what_was_under_way():
     if isinstance(caches["default"], CacheTable):
         caches["default"].clear()
     tasks.begin()
+    version.renew()  # pages that are kept are of the site as it was
     return count
