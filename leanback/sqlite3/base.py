@@ -11,6 +11,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params):
         connection = super().get_new_connection(conn_params)
+        name = str(self.settings_dict["NAME"])
+        self.paths = [Path(name + end) for end in ("", "-wal")]
         self.opened = self.files()
         return connection
 
@@ -20,8 +22,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def files(self):
         """Return what tells the database and its write-ahead log from others at the same path: (device, inode) of each."""
-        name = str(self.settings_dict["NAME"])
-        return [which(Path(name + end)) for end in ("", "-wal")]
+        return [which(path) for path in self.paths]
 
 
 def which(path):
