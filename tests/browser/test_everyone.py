@@ -28,7 +28,7 @@ COVERED = """() => {
     const exit = document.querySelector(".exit"), seen = element => element.checkVisibility() && !exit.contains(element)
     const lies = box => {
         const bar = exit.getBoundingClientRect()
-        return box.width && box.height && box.bottom > bar.top + 1 && box.top < bar.bottom - 1 }
+        return box.width && box.height && box.right > 0 && box.bottom > bar.top + 1 && box.top < bar.bottom - 1 }
     if (!exit) return []
     const fixed = [...document.querySelectorAll("body *")].filter(part => getComputedStyle(part).position === "fixed")
     const covered = fixed.map(part => "fixed: " + part.className), bar = exit.getBoundingClientRect()
