@@ -437,6 +437,11 @@ def test_from_every_page_help_is_one_link_away(client, answered, identity):
     assert 'href="tel:116123"' in html and "data-leave" in html and ">help.example</a>" in html
 
 
+def test_the_menu_asks_about_the_stage_that_one_reads(client, answered):
+    for path in ("/stages/distance/", answered.get_absolute_url()):
+        assert '<a href="/stages/distance/ask/">Ask</a>' in text_of(client, path).partition("</header>")[0]
+
+
 def test_the_coach_is_named_where_one_decides_to_trust(client, stage, identity):
     identity.about = "Mara reads it all. And more."
     identity.save()
