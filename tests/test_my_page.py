@@ -60,7 +60,7 @@ def test_the_page_costs_the_same_with_fifteen_questions_and_with_thirty(as_perso
 
 def test_an_empty_page_says_what_will_be_there(as_person, ann):
     html = html_of(as_person(ann))
-    assert "What you ask will stand here" in html and "Stages that you save" in html
+    assert "Your questions will be here" in html and "Nothing saved yet" in html
 
 
 def test_nobody_else_sees_it(as_person, ann, asked, bob):
@@ -199,7 +199,7 @@ def test_names_of_others_and_of_the_coach_are_refused(as_person, ann, bob, coach
     page = rename(as_person(ann), name)
     ann.refresh_from_db()
     assert page.context["form"].errors["pen_name"] and ann.pen_name == "Ann of the Hills"
-    assert "You are Ann of the Hills here" in html_of(as_person(ann))
+    assert "re Ann of the Hills here" in html_of(as_person(ann))
 
 
 def test_the_name_that_she_had_is_nobody_else_s(as_person, ann, bob):

@@ -67,7 +67,7 @@ class AfterAsking:
         if self.has_helped():
             return _("You said that it helped.")
         if self.has_moved_on():
-            return _("You have moved on. If you write here again, your question is open again.")
+            return _("You've moved on. If you write here again, your question is open again.")
         return ""
 
     def has_helped(self):
@@ -111,7 +111,7 @@ class AfterAsking:
     def state_in_words(self, question, place):
         """Return the sentence on its state, or an empty string when she has said herself what became of it."""
         if question.is_withdrawn:
-            return _("You have taken this question back.")
+            return _("You've deleted this question.")
         if place:
             return self.words_while_waiting()
         return "" if self.outcome else self.words_when_not_waiting()
@@ -119,11 +119,14 @@ class AfterAsking:
     def words_while_waiting(self):
         """What she is told while it is in the coach's line: the first time, of what everybody may read, also that; and how
         she hears of the answer, as she chose."""
-        is_mailed = MailChoices.objects.of(self.asker).when("answered") != When.NEVER
-        how = _("We'll e-mail you when it's here.") if is_mailed else _("You'll find it here.")
         if self.is_answered() or self.is_private():
-            return _("It's waiting for an answer.") + " " + how
-        return _("Your question is public and waiting for an answer.") + " " + how
+            return _("It's waiting for an answer.") + " " + self.telling_in_words()
+        return _("Your question is public and waiting for an answer.") + " " + self.telling_in_words()
+
+    def telling_in_words(self):
+        """How she hears of the answer, as she chose."""
+        is_mailed = MailChoices.objects.of(self.asker).when("answered") != When.NEVER
+        return _("We'll e-mail you when it's here.") if is_mailed else _("You'll find it here.")
 
     def words_when_not_waiting(self):
         """What she is told while it is not in the coach's line, and she has not said herself what became of it."""

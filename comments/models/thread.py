@@ -22,6 +22,7 @@ from comments.models.position import PAGE
 from comments.models.replying import LIMITING_REPLIES, Repliable, Replies
 from comments.models.threads import IS_FEATURED, ThreadQuerySet
 from comments.models.titles import LONGEST_TITLE, TITLING, Titled
+from comments.models.way import OnItsWay
 from stages.fields import LineField
 from stages.pages import page_of
 
@@ -30,7 +31,17 @@ AT_DESK = [ASKING_TO_PUBLISH, TITLING, *FEATURING, *LIMITING_REPLIES, NEEDING_NO
 
 
 class Thread(
-    Answerable, Promising, Featurable, Settled, AfterAsking, Rearranging, Followable, Repliable, Titled, models.Model
+    Answerable,
+    Promising,
+    Featurable,
+    Settled,
+    AfterAsking,
+    Rearranging,
+    Followable,
+    Repliable,
+    Titled,
+    OnItsWay,
+    models.Model,
 ):
     """One reader's question and all that follows it, under one stage."""
 

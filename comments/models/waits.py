@@ -22,8 +22,8 @@ class Waits:
 
     def __str__(self):
         if not self.are_known:
-            return _("There were too few answers lately to say how long one takes.")
-        said = _("Lately half of all answers came within %(usual)s; the slowest took %(slowest)s.")
+            return _("We can't say yet how long an answer will take.")
+        said = _("Lately half of the answers came within %(usual)s. The longest wait was %(slowest)s.")
         return said % {"usual": self.usual, "slowest": self.slowest}
 
     @property
@@ -53,8 +53,10 @@ class Place:
 
     def __str__(self):
         if self.before >= LONGEST_LINE:
-            return _("More than %(before)s questions are before yours.") % {"before": self.before}
+            return _("There are more than %(before)s questions before yours.") % {"before": self.before}
         if not self.before:
-            return _("Yours is the next in line.")
-        said = ngettext("One question is before yours.", "%(before)s questions are before yours.", self.before)
+            return _("You're next in line.")
+        said = ngettext(
+            "There's one question before yours.", "There are %(before)s questions before yours.", self.before
+        )
         return said % {"before": self.before}

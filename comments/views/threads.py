@@ -67,6 +67,7 @@ def thread(request, pk, slug=""):
     if context["is_mine"]:
         place = thread.place_in_line() if thread.is_in_line() else None
         context["standing"] = thread.standing_in_words(context["question"], place)
+        context |= {"way": thread.way(context["question"].status), "how_told": thread.telling_in_words()}
         context |= {"place": place, "waits": Thread.objects.waits_lately()} if place else {}
     response = render(request, "comments/thread_detail.html", context)
     if not thread.is_told_of():
