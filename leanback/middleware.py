@@ -25,7 +25,8 @@ def private_pages_are_not_stored(get_response):
         response = get_response(request)
         response.asks_not_to_be_kept = "no-store" in response.get("Cache-Control", "")  # the view says so itself
         knew_somebody = (
-            request.COOKIES.keys() & {settings.SESSION_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}
+            request.COOKIES.keys()
+            & {settings.SESSION_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, settings.BROWSER_COOKIE_NAME}
             or response.cookies
             or "Cookie" in response.get("Vary", "")
         )
