@@ -11,10 +11,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from accounts import above, sign_in_for_draft
 from accounts.mail_parts import Button, Code, Paragraph, bodies, site_foot
@@ -24,6 +26,40 @@ LEADING_ON = {
     "account/email/login_code",
     "account/email/email_confirmation_signup",
     "account/email/account_already_exists",
+}
+
+# What allauth says above the next page, in our words; of all else it says nothing: those pages say it themselves.
+SAID = {
+    "account/messages/logged_in.txt": _lazy("You're in, as %(name)s."),
+    "account/messages/logged_out.txt": _lazy("You're signed out."),
+    "account/messages/password_changed.txt": _lazy("Your password is changed."),
+    "account/messages/password_set.txt": _lazy("Your password is saved."),
+    "account/messages/email_confirmation_failed.txt": _lazy("That address belongs to another account here."),
+    "account/messages/primary_email_set.txt": _lazy("From now on we write to your new address."),
+    "mfa/messages/webauthn_added.txt": _lazy("Your passkey is saved."),
+    "mfa/messages/webauthn_removed.txt": _lazy("The passkey is removed."),
+    "mfa/messages/totp_activated.txt": _lazy("The app is switched on."),
+    "mfa/messages/totp_deactivated.txt": _lazy("The app is switched off."),
+    "mfa/messages/recovery_codes_generated.txt": _lazy("Here are your new codes."),
+    "usersessions/messages/sessions_logged_out.txt": _lazy("You're signed out everywhere else."),
+}
+OUR_ERRORS = {
+    "account_inactive": _lazy("This account is switched off."),
+    "email_password_mismatch": _lazy(
+        "The address and the password don't belong together. A code by e-mail always works."
+    ),
+    "email_taken": _lazy("That address belongs to another account here."),
+    "duplicate_email": _lazy("That's your address already."),
+    "enter_current_password": _lazy("Please type the password you have now."),
+    "incorrect_code": _lazy("That isn't the code. Check the mail again; capitals don't matter."),
+    "incorrect_password": _lazy("That isn't your password."),
+    "invalid_or_expired_key": _lazy("This link doesn't work any more. Please ask for a new one."),
+    "invalid_login": _lazy("That didn't work. Please try again."),
+    "invalid_password_reset": _lazy("This link doesn't work any more. Please ask for a new one."),
+    "too_many_login_attempts": _lazy("That was a lot of tries. Please wait a few minutes, then try again."),
+    "unknown_email": _lazy("Nobody here has that address."),
+    "same_as_current": _lazy("That's the same as now."),
+    "rate_limited": _lazy("That was a lot of mails. Please wait a few minutes, then ask again."),
 }
 
 
@@ -54,6 +90,14 @@ def sign_in_by_link(request, link):
 
 class AccountAdapter(DefaultAccountAdapter):
     """allauth's adapter: pen names, a first password that leads to one of her own, and a code where there is no password to ask for."""
+
+    error_messages = DefaultAccountAdapter.error_messages | OUR_ERRORS
+
+    def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
+        """Say above the next page what allauth has done, in our words or not at all."""
+        name = request.user.pen_name if request.user.is_authenticated else ""
+        if said := message or SAID.get(message_template):
+            messages.add_message(request, level, said % {"name": name} if name else said, extra_tags=extra_tags)
 
     def send_mail(self, template_prefix, email, context):
         """Send allauth's mail; where a draft waits for this sign-in, with a link to go on elsewhere."""
@@ -96,7 +140,7 @@ class AccountAdapter(DefaultAccountAdapter):
         said = {
             "mfa_reauthenticate:webauthn": _("Use a passkey"),
             "reauthenticate": _("Type your password"),
-            "mfa_reauthenticate": _("Type a code from your app, or one for an emergency"),
+            "mfa_reauthenticate": _("Type a code from your app, or an emergency code"),
             "code": _("Send me a code"),
         }
         return [known[name] | {"description": words} for name, words in said.items() if name in known]

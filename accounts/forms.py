@@ -3,7 +3,20 @@ from datetime import time
 from itertools import groupby
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import AddEmailForm, LoginForm, RequestLoginCodeForm, ResetPasswordForm, SignupForm
+from allauth.account.forms import (
+    AddEmailForm,
+    ChangePasswordForm,
+    ConfirmEmailVerificationCodeForm,
+    ConfirmLoginCodeForm,
+    ConfirmPasswordResetCodeForm,
+    LoginForm,
+    ReauthenticateForm,
+    RequestLoginCodeForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
+    SignupForm,
+)
 from allauth.core import context, ratelimit
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, SignupWebAuthnForm
@@ -12,7 +25,7 @@ from django.db import IntegrityError, transaction
 from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
-from accounts import pen_names
+from accounts import pen_name_offers, pen_names
 from accounts.models import MailChoices, User, When
 from accounts.models.mail_choices import HOURS
 from accounts.pen_names import TAKEN
@@ -43,7 +56,7 @@ class AdultField(forms.BooleanField):
             "This place is for adults. If you are younger, please talk to a grown-up whom you trust, or to a help line "
             "for young people: they are there for exactly this."
         )
-        super().__init__(label=_("I am 18 or older."), error_messages={"required": kindly})
+        super().__init__(initial="on", widget=forms.HiddenInput, error_messages={"required": kindly})
 
 
 def refuse_many_codes_from_here(email):
@@ -54,8 +67,70 @@ def refuse_many_codes_from_here(email):
         raise get_adapter().validation_error("too_many_login_attempts")
 
 
+def say_name_offered(known):
+    """Return the pen name that a sign-up begins with, and that it was made up here; what is `known` stays."""
+    if known.get("pen_name"):
+        return {}
+    name = pen_name_offers.offer()
+    return {"pen_name": name, "offered": name}
+
+
+class WhereToSend(forms.Form):
+    """What a page on which somebody writes asks of whoever isn't signed in: where the answer goes. The rest of signing up
+    goes along unseen: a name that was made up, and what the sentence at the button says."""
+
+    email = forms.EmailField(
+        label=_("Where should we send the answer?"),
+        help_text=_("For a code now and your answer later. It's never shown on the site."),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    pen_name = forms.CharField(widget=forms.HiddenInput)
+    offered = forms.CharField(widget=forms.HiddenInput)
+    adult = AdultField()
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.initial |= say_name_offered(self.initial)
+
+
+class MailedCode:
+    """The part of a form into which a mailed code is typed."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["code"].label = _("The code from the mail")
+        self.fields["code"].error_messages["required"] = _("Please type the code from the mail.")
+        self.fields["code"].widget = forms.TextInput(
+            attrs={
+                "class": "code",
+                "size": 9,
+                "autocomplete": "one-time-code",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "autofocus": True,
+            }
+        )
+
+
+class SignInCode(MailedCode, ConfirmLoginCodeForm):
+    """allauth's form for the code that signs in."""
+
+
+class SignUpCode(MailedCode, ConfirmEmailVerificationCodeForm):
+    """allauth's form for the code that shows whose address it is."""
+
+
+class NewPasswordCode(MailedCode, ConfirmPasswordResetCodeForm):
+    """allauth's form for the code that leads to a new password."""
+
+
 class CodeForm(RequestLoginCodeForm):
     """allauth's way to ask for a code."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        name_address(self)
 
     def clean_email(self):
         refuse_many_codes_from_here(self.cleaned_data["email"])
@@ -64,6 +139,10 @@ class CodeForm(RequestLoginCodeForm):
 
 class NewPasswordForm(ResetPasswordForm):
     """allauth's way to a new password."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        name_address(self)
 
     def clean_email(self):
         refuse_many_codes_from_here(self.cleaned_data["email"])
@@ -123,6 +202,48 @@ class FirstPasskeyForm(SignupWebAuthnForm):
         name_passkey(self)
 
 
+def name_address(form):
+    form.fields["email"].label = _("E-mail address")
+    form.fields["email"].widget.attrs.pop("placeholder", None)
+
+
+NAMES_OF_PASSWORDS = {
+    "oldpassword": _("The password you have now"),
+    "password": _("Your password"),
+    "password1": _("New password"),
+    "password2": _("New password, once more"),
+}
+
+
+class Passwords:
+    """The part of a form into which passwords are typed."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        for name, label in NAMES_OF_PASSWORDS.items():
+            if name in self.fields:
+                self.fields[name].label = label
+                self.fields[name].widget.attrs.pop("placeholder", None)
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = _("At least ten characters. Three or four words are easy to remember.")
+
+
+class ChangePassword(Passwords, ChangePasswordForm):
+    """allauth's form for another password."""
+
+
+class FirstPassword(Passwords, SetPasswordForm):
+    """allauth's form for a first password."""
+
+
+class ForgottenPassword(Passwords, ResetPasswordKeyForm):
+    """allauth's form for a new password in the place of a forgotten one."""
+
+
+class ShowItIsYou(Passwords, ReauthenticateForm):
+    """allauth's form that asks for the password once more."""
+
+
 def name_passkey(form):
     """Let her call it what she knows it by."""
     form.fields["name"].label = _("What you call it")
@@ -133,26 +254,40 @@ class SignUpForm(SignupForm):
     """allauth's sign-up with a pen name beside the e-mail address."""
 
     pen_name = PenNameField(
-        label=_("Pen name"),
-        help_text=_("The only name that others see. It need not be yours."),
+        label=_("Your name here"),
+        help_text=_(
+            "The only name others will see. We made one up; keep it or write another. You can change it later."
+        ),
+        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
+    offered = forms.CharField(required=False, widget=forms.HiddenInput)
     adult = AdultField()
-    field_order = ["pen_name", "email", "adult"]
+    field_order = ["email", "pen_name", "offered", "adult"]
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        self.initial |= say_name_offered(self.initial)
         self.fields["email"].label = _("E-mail address")
-        self.fields["email"].help_text = _("For a code now and your mails later. Other readers never see it.")
+        self.fields["email"].help_text = _("For a code now and your answer later. It's never shown on the site.")
         self.fields["email"].widget.attrs.pop("placeholder", None)
 
-    def clean_pen_name(self):
-        name = self.cleaned_data["pen_name"]
+    def clean_email(self):
+        """What was begun with it and never finished stands in nobody's way."""
         User.objects.abandoned().delete()
         self.forget_what_was_begun_here()
-        if not User.objects.is_free(name):
-            raise forms.ValidationError(TAKEN)
-        return name
+        return super().clean_email()
+
+    def clean_pen_name(self):
+        """A name that we made up and somebody has taken meanwhile is made up anew; so is one that was left out."""
+        name = self.cleaned_data["pen_name"]
+        if not name:
+            return pen_name_offers.offer()
+        if User.objects.is_free(name):
+            return name
+        if name == self.data.get("offered"):
+            return pen_name_offers.offer()
+        raise forms.ValidationError(TAKEN)
 
     def forget_what_was_begun_here(self):
         """Who mistyped her address and comes back to the form is not told that her own name is taken."""

@@ -77,11 +77,11 @@ SECTIONS = [
     Section("keys", _("Passkeys and apps"), keys, ("mfa.authenticator.user",)),
     Section(
         "sessions",
-        _("Where I am signed in"),
+        _("Where I'm signed in"),
         lambda person: of(person.usersession_set.order_by("pk"), "created_at", "last_seen_at", "ip", "user_agent"),
         ("usersessions.usersession.user",),
     ),
-    Section("mail_choices", _("Mails to me"), mail_choices, ("accounts.mailchoices.person",)),
+    Section("mail_choices", _("E-mails to me"), mail_choices, ("accounts.mailchoices.person",)),
     Section("mails", _("Mails on their way"), mails, ("accounts.outgoingmail.person",)),
 ]
 LABELS = {

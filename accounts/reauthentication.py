@@ -9,7 +9,6 @@ from functools import wraps
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
-from allauth.account.forms import ConfirmLoginCodeForm
 from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import BaseReauthenticateView
@@ -19,6 +18,8 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+
+from accounts.forms import SignInCode
 
 IN_SESSION = "confirming_by_code"
 
@@ -80,7 +81,7 @@ class CodeProcess(AbstractCodeVerificationProcess):
 class ConfirmByCodeView(BaseReauthenticateView):
     """allauth's way to confirm, by a code that is mailed when she asks for it."""
 
-    form_class = ConfirmLoginCodeForm
+    form_class = SignInCode
     template_name = "account/confirm_by_code.html"
 
     def post(self, request, *args, **options):

@@ -1,4 +1,11 @@
-from allauth.account.views import LoginView, RequestLoginCodeView, SignupByPasskeyView, SignupView
+from allauth.account.views import (
+    ConfirmEmailVerificationCodeView,
+    ConfirmLoginCodeView,
+    LoginView,
+    RequestLoginCodeView,
+    SignupByPasskeyView,
+    SignupView,
+)
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -6,13 +13,14 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import sign_in_for_draft
 from accounts.adapters import sign_in_by_link
-from accounts.forms import MailChoicesForm, PenNameForm
+from accounts.forms import BEGUN, MailChoicesForm, PenNameForm
 from accounts.models import MailChoices, MailedLink, User
 
 
@@ -28,6 +36,7 @@ class Entrance:
         if "carried" in request.POST or not is_free:
             self.is_only_shown = True
             return self.render_to_response(self.get_context_data(waits_for_another=not is_free))
+        sign_in_for_draft.remember_at_code(request)
         return super().post(request, *args, **options)
 
     def get_form_kwargs(self):
@@ -36,7 +45,8 @@ class Entrance:
 
     def get_initial(self):
         typed = self.request.POST.get("email") or self.request.POST.get("login", "")
-        return super().get_initial() | ({"email": typed, "login": typed} if self.is_only_shown else {})
+        named = {name: self.request.POST.get(name, "") for name in ("pen_name", "offered")}
+        return super().get_initial() | ({"email": typed, "login": typed} | named if self.is_only_shown else {})
 
     def get_context_data(self, **context):
         return super().get_context_data(draft=sign_in_for_draft.draft_waiting(self.request), **context)
@@ -61,6 +71,48 @@ class SignUpByPasskeyView(Entrance, NameMayBeTaken, SignupByPasskeyView):
     """allauth's sign-up with a passkey: the code shows that the address is hers, then the passkey is made."""
 
 
+class CodePage:
+    """What the pages share on which a mailed code is typed: the words that wait for it are named, and when a code is too
+    old, or was mistyped too often, she reads that they are safe and has a new one with one tap."""
+
+    door = "account_request_login_code"
+
+    def dispatch(self, request, *args, **options):
+        typed, draft = sign_in_for_draft.address_at_code(request), sign_in_for_draft.draft_at_code(request)
+        name = name_begun(request)
+        response = super().dispatch(request, *args, **options)
+        if not typed or not leads_to_a_door(response) or sign_in_for_draft.address_at_code(request):
+            return response
+        context = {"door": self.door, "email": typed, "draft": draft, "name": name, "is_old": request.method != "POST"}
+        return render(request, "account/code_over.html", context)
+
+    def get_context_data(self, **context):
+        draft = sign_in_for_draft.draft_at_code(self.request)
+        return super().get_context_data(draft=draft, name=name_begun(self.request), **context)
+
+
+def leads_to_a_door(response):
+    """Is this where allauth sends whoever has no code on its way any more?"""
+    doors = {reverse("account_login"), reverse("account_request_login_code")}
+    return response.get("Location", "").partition("?")[0] in doors
+
+
+def name_begun(request):
+    """Return the pen name of whom this browser has begun to sign up, or an empty string."""
+    begun = User.objects.begun_as(request.session.get(BEGUN)).first()
+    return begun.pen_name if begun else ""
+
+
+class SignUpCodeView(CodePage, ConfirmEmailVerificationCodeView):
+    """allauth's page for the code that shows whose address it is."""
+
+    door = "account_signup"
+
+
+class SignInCodeView(CodePage, ConfirmLoginCodeView):
+    """allauth's page for the code that signs in."""
+
+
 class SignInView(Entrance, LoginView):
     """allauth's sign-in."""
 
@@ -73,6 +125,8 @@ sign_up = SignUpView.as_view()
 sign_up_by_passkey = SignUpByPasskeyView.as_view()
 sign_in = SignInView.as_view()
 ask_for_code = AskForCodeView.as_view()
+sign_up_code = SignUpCodeView.as_view()
+sign_in_code = SignInCodeView.as_view()
 
 
 @never_cache

@@ -158,6 +158,13 @@ ACCOUNT_FORMS = {
     "request_login_code": "accounts.forms.CodeForm",
     "reset_password": "accounts.forms.NewPasswordForm",
     "add_email": "accounts.forms.AddressForm",
+    "confirm_login_code": "accounts.forms.SignInCode",
+    "confirm_email_verification_code": "accounts.forms.SignUpCode",
+    "confirm_password_reset_code": "accounts.forms.NewPasswordCode",
+    "change_password": "accounts.forms.ChangePassword",
+    "set_password": "accounts.forms.FirstPassword",
+    "reset_password_from_key": "accounts.forms.ForgottenPassword",
+    "reauthenticate": "accounts.forms.ShowItIsYou",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

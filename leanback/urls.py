@@ -9,6 +9,7 @@ from django.urls import include, path
 
 from accounts import views as accounts
 from accounts.reauthentication import confirm_by_code, reauthentication_required
+from comments.views import codes
 from desk.views import invitations
 from leanback import my_data
 from leanback.home import home
@@ -49,6 +50,8 @@ urlpatterns = [
     path("accounts/signup/", accounts.sign_up, name="account_signup"),
     path("accounts/login/", accounts.sign_in, name="account_login"),
     path("accounts/login/code/", accounts.ask_for_code, name="account_request_login_code"),
+    path("accounts/confirm-email/", codes.confirm_sign_up, name="account_email_verification_sent"),
+    path("accounts/login/code/confirm/", codes.confirm_sign_in, name="account_confirm_login_code"),
     path("accounts/go-on/<str:secret>/", accounts.go_on, name="account_go_on"),
     path("accounts/signup/passkey/", accounts.sign_up_by_passkey, name="account_signup_by_passkey"),
     path("accounts/invitation/<str:secret>/", invitations.invitation, name="invitation"),
