@@ -60,9 +60,7 @@ def refuse_floods(request, key):
     if request.user.is_authenticated or Draft.objects.filter(key=key).exists():
         return
     if not ratelimit.consume(request, action="draft"):
-        raise NotSaved(
-            _("Too much was begun from where you are. Please try again in an hour; your words are still here.")
-        )
+        raise NotSaved(_("A lot was begun from where you are. Please try again in an hour; your words are still here."))
 
 
 def keep_rejected(request, form, rejected, **page):
@@ -90,7 +88,7 @@ def put_by(request, form, **page):
     if draft.key != form.cleaned_data["submission"]:
         messages.info(
             request,
-            _("These words were changed elsewhere in the meantime. Both are kept; these are the ones you see here."),
+            _("These words were changed elsewhere in the meantime. We kept both; you're looking at these."),
         )
     return with_mark(request, lead_on(request, form, draft), draft)
 
@@ -100,11 +98,12 @@ def lead_on(request, form, draft):
         return redirect(draft)
     if form.is_to_be_looked_over():
         return redirect("draft", draft.key)
-    if not draft.stage and not draft.parent:
+    if not draft.is_about_something() and not form.leads_to_a_door():
         return redirect("draft_stage", draft.key)
     if request.user.is_authenticated:
         return redirect("draft", draft.key)
-    return sign_in_for_draft.begin(request, draft, draft.get_absolute_url())
+    is_typed = bool(request.POST.get("email")) and not form.leads_to_a_door()
+    return sign_in_for_draft.begin(request, draft, form.door(), with_form=is_typed)
 
 
 def with_mark(request, response, draft):

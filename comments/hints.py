@@ -2,6 +2,10 @@
 
 A form `WithHints` shows them on its page; `/listen/` answers words while they are written, and keeps nothing."""
 
+import re
+
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from checks import personal_details, safety
@@ -41,6 +45,26 @@ def hints_for(words):
 
 def softened(words):
     return personal_details.soften(words, found_in(words))
+
+
+TAG = re.compile(r"""(<[^<>"']*(?:"[^"]*"[^<>"']*)*>)""")  # as the sanitiser writes them
+
+
+def marked(html, details):
+    """Return rendered HTML in which the words of these Details are marked, with the softer ones after them."""
+    if not details:
+        return html
+    softer = {" ".join(escape(detail.words).split()): escape(detail.softer) for detail in details}
+    longest_first = sorted(softer, key=len, reverse=True)
+    words = "|".join(r"\s+".join(map(re.escape, each.split())) for each in longest_first)
+    finder = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+
+    def mark(found):
+        told = softer.get(" ".join(found[0].split()), "")
+        return f'<mark class="tells">{found[0]}</mark> <span class="softer">→ {told}</span>'
+
+    pieces = [piece if piece.startswith("<") else finder.sub(mark, piece) for piece in TAG.split(html)]
+    return mark_safe("".join(pieces))  # noqa: S308 – rendered HTML; what is put in between is escaped
 
 
 class WithHints:

@@ -94,7 +94,7 @@ SECTIONS = [
         "questions", _("My questions and messages"), questions, ("comments.thread.asker", "comments.comment.author")
     ),
     Section("drafts", _("Not sent yet"), drafts, ("comments.draft.author",)),
-    Section("follows", _("Questions that I follow"), follows, ("comments.follow.reader",)),
+    Section("follows", _("Questions I follow"), follows, ("comments.follow.reader",)),
     Section("mutes", _("Questions that I get no e-mails about"), mutes, ("comments.mute.reader",)),
     Section("thanks", _("Thanks that I said"), thanks, ("comments.thanks.reader",)),
     Section("reports", _("What I reported"), reports, ("comments.report.reader",)),

@@ -167,20 +167,20 @@ def test_a_form_sent_twice_in_the_same_instant_is_one_question(transactional_db,
 
 def test_who_is_not_signed_in_may_write(client, stage):
     html = client.get(ASK).content.decode()
-    assert "<textarea" in html and "Go on" in html and "Next we ask for your e-mail" in html
+    assert "<textarea" in html and "Next: the code we e-mail you" in html and "Where should we send the answer?" in html
 
 
 def test_a_visitors_words_become_a_draft_and_nothing_else(client, stage):
     response = client.post(ASK, {"text": WORDS})
     draft = Draft.objects.get()
-    assert response["Location"] == f"/accounts/signup/?next=%2Fstages%2Fdistance%2Fask%2F%3Fdraft%3D{draft.key}"
+    assert response["Location"] == f"/accounts/signup/?next=%2Fdrafts%2F{draft.key}%2F%3Fdraft%3D{draft.key}"
     assert draft.text == WORDS and not Thread.objects.exists()
 
 
 def test_the_page_after_says_that_the_words_are_saved_and_sign_up_leads_back(client, stage):
     html = client.post(ASK, {"text": WORDS}, follow=True).content.decode()
-    assert "to send what you wrote about “Distance”. It is saved" in html
-    assert f'name="next" value="{ASK}?draft={Draft.objects.get().key}"' in html
+    assert "What you wrote about “Distance” is saved" in html
+    assert f'name="next" value="{Draft.objects.get().page_to_send_from()}"' in html
 
 
 def test_the_draft_stands_in_the_form_when_she_comes_back_before_signing_in(client, stage):
@@ -211,7 +211,7 @@ def test_she_writes_signs_up_by_a_code_and_then_sends(client, stage):
     client.post(sign_up, {"pen_name": "Waiting in Ohio", "email": "w@example.org", "adult": "on"})
     code = re.search(r"^\s*([A-Z0-9-]{6,9})\s*$", OutgoingMail.objects.latest("pk").text, re.MULTILINE)[1]
     arrived = client.post("/accounts/confirm-email/", {"code": code}, follow=True)
-    assert arrived.redirect_chain[-1][0].startswith(ASK) and field(arrived, "text") == WORDS
+    assert arrived.redirect_chain[-1][0] == Draft.objects.get().page_to_send_from() and field(arrived, "text") == WORDS
     assert not Thread.objects.exists()
     client.post(ASK, {"text": field(arrived, "text"), "submission": submission(arrived)})
     assert Thread.objects.get().asker.pen_name == "Waiting in Ohio" and not Draft.objects.exists()

@@ -98,7 +98,7 @@ def test_a_draft_that_is_opened_again_shows_it(client, stage, lines):
 # Beside danger nothing else
 
 LIKE = "He has gone quiet. Do I write first?"  # what Ann asked, and the coach has answered
-CHEERFUL = ["Answered before", "By your words, perhaps", "Lately half", "too few answers lately"]
+CHEERFUL = ["Answered before", "It sounds like", "Lately half", "too few answers lately"]
 
 
 def shown(client, path):

@@ -414,7 +414,7 @@ def test_an_edit_without_a_good_revision_changes_nothing_and_says_so(as_person, 
 
 def test_the_page_before_says_what_will_happen_and_does_nothing(as_person, public, ann):
     html = as_person(ann).get(path_to(public.question, "delete")).content.decode()
-    assert "Take your words back?" in html and fresh(public.question).status == Status.APPROVED
+    assert "Delete this message?" in html and fresh(public.question).status == Status.APPROVED
 
 
 def test_a_question_taken_back_before_an_answer_is_gone(as_person, public, ann):

@@ -10,6 +10,7 @@ from comments.forms.writing import (
     ReplyForm,
     StageForm,
     WritingForm,
+    form_of,
     writer_token,
 )
 
@@ -35,5 +36,6 @@ __all__ = [
     "VisibilityForm",
     "WordsField",
     "WritingForm",
+    "form_of",
     "writer_token",
 ]

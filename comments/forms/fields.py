@@ -57,6 +57,19 @@ class TitleField(LineFormField):
         super().__init__(label=_("Title in lists"), required=False, max_length=LONGEST_TITLE, **options)
 
 
+class PrivateTick(forms.CheckboxInput):
+    """One box for who may read a question: ticked, only the coach and its asker."""
+
+    def __init__(self):
+        super().__init__(check_test=lambda value: value == "private")
+
+    def format_value(self, value):
+        return "private"
+
+    def value_from_datadict(self, data, files, name):
+        return data.get(name)
+
+
 class RevisionField(forms.IntegerField):
     """Which version of a comment was read: an act on another one is refused."""
 

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts import pen_names
 from accounts.models import User
 from checks.honeypot import Trapped
-from comments.forms.fields import CountField, RevisionField, SubmissionField, TitleField, WordsField
+from comments.forms.fields import CountField, PrivateTick, RevisionField, SubmissionField, TitleField, WordsField
 from comments.hints import WithHints
 from comments.models import Thread
 from comments.models.titles import LONGEST_TITLE, offered_title, own_title
 from stages.models import Stage
 
+# Where the words on other buttons lead whoever isn't signed in; what she wrote is saved first.
+DOORS = {"sign-in": "account_login", "name": "account_signup"}
 SEEN = "|"  # between words that were pointed out; no name has it
 
 
@@ -50,8 +52,9 @@ class WritingForm(HintsForm, Trapped):
     turn = CountField()
     writer = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, person, draft=None):
+    def __init__(self, data=None, *, person, draft=None, needs_stage=False):
         super().__init__(data, initial=self.initial_of(draft) | {"writer": writer_token(person)})
+        self.needs_stage = needs_stage
         self.person, self.draft = person, draft
 
     def initial_of(self, draft):
@@ -89,28 +92,42 @@ class WritingForm(HintsForm, Trapped):
         return [field for field in self if field.name != "own_title"]
 
     def words_on_button(self):
-        """Nobody sends without signing in: until then its button leads there."""
-        return self.SEND if self.person.is_authenticated else _("Go on")
+        """What happens next. Nobody sends without signing in: until then its button leads there."""
+        if self.needs_stage:
+            return _("Next: which stage it's about")
+        return self.SEND if self.person.is_authenticated else _("Next: the code we e-mail you")
+
+    def on_enter(self):
+        """What the Enter key does in a field of one line: never does it send."""
+        return "look" if self.person.is_authenticated or self.needs_stage else "send"
 
     def comes_next(self, name):
-        """What she is told below the words: the name that it will show, or that she signs in first."""
+        """What she is told below the words: the name that it will show, or how long they are kept."""
         if self.person.is_authenticated:
-            return _("It will be signed %(name)s. You can edit it or take it back at any time.") % {"name": name}
+            return _("It will be signed %(name)s. You can edit it or delete it at any time.") % {"name": name}
         return _(
-            "Next we ask for your e-mail. What you wrote is saved for 30 days. "
+            "What you write is saved in this browser for 30 days. "
             "Until you've signed in, anyone who uses this browser can open it."
         )
 
     def who_now(self):
         if not self.person.is_authenticated:
-            return _("You are not signed in any more. Nothing has been sent, and your words are still here.")
+            return _("You're not signed in any more. Nothing has been sent, and your words are still here.")
         return forms.ValidationError(
-            _("You are signed in as %(name)s now. Nothing has been sent. If these words are yours, send them again."),
+            _("You're signed in as %(name)s now. Nothing has been sent. If these words are yours, send them again."),
             params={"name": self.person.pen_name},
         )
 
     def is_to_be_sent(self):
         return self.data.get("then") not in {"look", "soften"} and self.person.is_authenticated
+
+    def leads_to_a_door(self):
+        """Does she want to sign in, or to choose a name, before anything else?"""
+        return self.data.get("then") in DOORS
+
+    def door(self):
+        """Return the name of the page on which she signs up or in."""
+        return DOORS.get(self.data.get("then"), "account_signup")
 
     def is_to_be_looked_over(self):
         return self.data.get("then") == "look"
@@ -124,24 +141,18 @@ class AskForm(WritingForm):
     """A question about a stage: the words, and under them how it is to appear."""
 
     SEND = _("Send my question")
-    SEEN_BY = [(Thread.Visibility.PUBLIC, _("everyone")), (Thread.Visibility.PRIVATE, _("only I and the coach"))]
-
     text = WordsField(
         label=_("What is going on?"),
-        help_text=_("Write it as you would tell a friend. Nothing is sent until you say so."),
+        help_text=_("Write it as you'd tell a friend. Nothing is sent until you say so."),
     )
     own_title = TitleField(help_text=_("Your first sentence, unless you write another."))
     signature = forms.CharField(
-        label=_("Signed as"),
+        label=_("Another name, for this question only"),
         required=False,
-        help_text=_(
-            "Leave it empty for your pen name, or sign this one question otherwise, such as “Waiting in Ohio”."
-        ),
+        help_text=_("Such as “Waiting in Ohio”. Nobody can tell from it what else you wrote here."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
-    visibility = forms.ChoiceField(
-        label=_("Who may read it?"), choices=SEEN_BY, required=False, initial="public", widget=forms.RadioSelect
-    )
+    visibility = forms.ChoiceField(choices=Thread.Visibility, required=False, initial="public", widget=PrivateTick)
     unlisted = forms.BooleanField(label=_("Keep it out of search engines"), required=False)
 
     def initial_of(self, draft):
@@ -160,11 +171,6 @@ class AskForm(WritingForm):
 
     def clean_visibility(self):
         return self.cleaned_data["visibility"] or Thread.Visibility.PUBLIC
-
-    def has_choices(self):
-        """Is there anything under the words that she should see at once?"""
-        chosen = [self["signature"].value(), self["visibility"].value() == "private", self["unlisted"].value()]
-        return any(chosen) or bool(self["signature"].errors)
 
     def choices(self):
         """What she chose beside the words."""
@@ -199,6 +205,12 @@ class ReplyForm(WritingForm):
     SEND = _("Send my reply")
 
     text = WordsField(label=_("Your reply"))
+
+
+def form_of(draft, person):
+    """Return the form that sends a draft as its page shows it."""
+    kind = ReplyForm if draft.parent_id else AskForm
+    return kind(person=person, draft=draft, needs_stage=not draft.is_about_something()).look_over()
 
 
 class StageField(forms.ModelChoiceField):

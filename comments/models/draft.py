@@ -92,7 +92,7 @@ class DraftQuerySet(models.QuerySet):
         most = MOST_OF_A_PERSON if person.is_authenticated else MOST_IN_A_BROWSER
         if self.held_by(person, mark).count() >= most:
             raise NotSaved(
-                _("Too many drafts wait here. Please throw one of them away first; your words are still here.")
+                _("Too many drafts are waiting here. Please delete one of them first; your words are still here.")
             )
 
 
@@ -150,6 +150,14 @@ class Draft(models.Model):
             page = reverse("ask", args=[self.stage.slug])
         return f"{page}?{urlencode({'draft': self.key})}"
 
+    def page_to_send_from(self):
+        """The page that shows it as it will look, with one button; signing in to send it leads there."""
+        return f"{reverse('draft', args=[self.key])}?{urlencode({'draft': self.key})}"
+
+    def is_about_something(self):
+        """Is it known under which stage, or to what, it goes?"""
+        return bool(self.stage_id or self.parent_id)
+
     def about(self):
         """What it is about, in a word or two; an empty string if that is not known."""
         return str(self.parent.thread if self.parent else self.stage or "")
@@ -158,10 +166,10 @@ class Draft(models.Model):
         """Who will read it, a sentence each."""
         if self.visibility == Thread.Visibility.PRIVATE:
             return [_("It's shown only to you and the coach.")]
-        everyone = _("Everyone can read it, once it is approved.")
+        everyone = _("Everyone can read it once it's approved.")
         if self.is_listed:
             return [everyone, _("Search engines may list it.")]
-        return [everyone, _("Search engines are asked to leave it out.")]
+        return [everyone, _("We ask search engines to leave it out.")]
 
     def is_held_by(self, person, mark):
         return self.author_id == person.pk if person.is_authenticated else not self.author_id and self.browser == mark
@@ -181,28 +189,26 @@ class Draft(models.Model):
         """What stands above it while it is looked over."""
         if person.is_authenticated or self.signed_by(person):
             return self.signed_by(person) or _("A reader")
-        return _("The pen name that you choose next")
+        return _("The name you'll go by here")
 
     def signing_in_words(self, person):
         if name := self.signed_by(person):
-            return _("It is signed %(name)s.") % {"name": name}
-        return _("It is signed with the pen name that you choose next.")
+            return _("It's signed %(name)s.") % {"name": name}
+        return _("It's signed with the name you'll go by here.")
 
     def whose_in_words(self):
         """The question whether it is hers, to somebody who may have begun it elsewhere."""
         if about := self.about():
             return _(
-                "Something about “%(about)s” was begun with your address on another device or before you signed in. Is it yours?"
+                "Something about “%(about)s” was begun with your address, on another device or before you signed in. Is it yours?"
             ) % {"about": about}
-        return _("Something was begun with your address on another device or before you signed in. Is it yours?")
+        return _("Something was begun with your address, on another device or before you signed in. Is it yours?")
 
     def waiting_in_words(self):
         """What the pages of signing in say of the words that wait for it."""
         if about := self.about():
-            return _(
-                "You are about to sign in to send what you wrote about “%(about)s”. It is saved, and is sent only when you say so."
-            ) % {"about": about}
-        return _("You are about to sign in to send what you wrote. It is saved, and is sent only when you say so.")
+            return _("What you wrote about “%(about)s” is saved. It goes when you say so.") % {"about": about}
+        return _("What you wrote is saved. It goes when you say so.")
 
     # Verbs
 

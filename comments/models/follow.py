@@ -46,7 +46,7 @@ class Followable:
 
     def following_in_words(self):
         """The words on the button, for whom `is_followed` speaks of."""
-        return _("No longer follow") if self.is_followed else _("Follow")
+        return _("Stop following") if self.is_followed else _("Follow")
 
     def follow(self, reader):
         """Hear of it by mail; who had muted it hears of it again."""

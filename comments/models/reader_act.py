@@ -26,11 +26,11 @@ OF_COMMENT = [
     ReaderAct("thank", template="comments/_thank.html"),
     ReaderAct("take_up", _("Add these steps to my practice"), template="practice/_take_up.html"),
     ReaderAct("edit", _("Edit")),
-    ReaderAct("delete", _("Withdraw")),
+    ReaderAct("delete", _("Delete")),
     ReaderAct("report", _("Report"), rel="nofollow", template="comments/_act_folded.html"),
 ]
 OF_THREAD = [
-    ReaderAct("sign", _("How it is signed")),
+    ReaderAct("sign", _("Name on it")),
     ReaderAct("visibility", _("Who may read it")),
     ReaderAct("follow", template="comments/_follow.html"),
 ]

@@ -1,6 +1,6 @@
 """What somebody has written and not sent: saved as she writes, looked over, thrown away."""
 
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,9 +13,11 @@ from accounts.visitor import visitor_id
 from checks import safety
 from comments import draft_session
 from comments.access import comment_open_to
-from comments.forms import AskForm, DraftForm, ReplyForm, StageForm
+from comments.forms import DraftForm, StageForm, form_of
+from comments.hints import marked
 from comments.login_required import login_required
 from comments.models import Draft, NotSaved
+from comments.views.writing import where_to_send
 from stages.models import Stage
 
 
@@ -44,7 +46,7 @@ def keep_draft(request):
     except NotSaved as reason:
         return JsonResponse({"said": str(reason)}, status=409)
     is_apart = draft.key != form.cleaned_data["submission"]
-    said = _("Another tab has changed or sent this draft. Both are kept: what you see here is a draft of its own now.")
+    said = _("Another tab has changed or sent this draft. We kept both: what you see here is a draft of its own now.")
     kept = {"key": draft.key, "revision": draft.revision, "said": said if is_apart else ""}
     return draft_session.with_mark(request, JsonResponse(kept), draft)
 
@@ -54,14 +56,21 @@ def keep_draft(request):
 @require_safe
 def draft(request, key):
     """Look over what one has written: as it will stand."""
-    draft = draft_session.get_or_404(request, key)
+    draft = draft_session.held(request).filter(key=key).first()
+    if draft is None and request.user.is_authenticated and "draft" in request.GET:
+        return redirect("me")  # she has signed in with another address than the one it waits for
+    if draft is None:
+        raise Http404
     request.words = draft.text  # so that a page that says no gives them back
     comment = draft.parent and comment_open_to(request.user, draft.parent_id, "reply")
-    context = {
+    form = form_of(draft, request.user)
+    asked = where_to_send(request, form)
+    context = asked | {
         "draft": draft,
         "comment": comment,
-        "form": (ReplyForm if comment else AskForm)(person=request.user, draft=draft).look_over(),
-        "byline": draft.byline_for(request.user),
+        "form": form,
+        "marked": marked(draft.html, form.told),
+        "byline": byline_of(draft, request.user, asked),
         "signing": draft.signing_in_words(request.user),
     }
     return render(request, "comments/draft.html", context)
@@ -79,6 +88,12 @@ def draft_stage(request, key):
         return redirect("draft", draft.key)
     context = {"draft": draft, "form": form, "needs_help": bool(safety.check(draft.text))}
     return render(request, "comments/draft_stage.html", context)
+
+
+def byline_of(draft, person, asked):
+    """Return the name above a draft: for whoever has none yet, the one that this page offers her."""
+    offered = asked["address"].initial["pen_name"] if asked else ""
+    return (offered if not draft.signature else "") or draft.byline_for(person)
 
 
 @login_required

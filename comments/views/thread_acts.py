@@ -19,7 +19,7 @@ def sign(request, pk):
     form = SignForm(request.POST or None, initial=now, by=request.user)
     if form.is_valid():
         thread.sign(**form.cleaned_data)
-        messages.success(request, _("Done. This is how your question is signed from now on, everywhere."))
+        messages.success(request, _("Saved. That's the name on your question from now on, everywhere."))
         return redirect(thread)
     return render(request, "comments/sign.html", {"thread": thread, "form": form})
 
@@ -33,7 +33,7 @@ def visibility(request, pk):
     form = VisibilityForm(request.POST or None, initial=now)
     if form.is_valid():
         thread.show_to(**form.cleaned_data, by=request.user)
-        messages.success(request, _("Done. It is so from now on."))
+        messages.success(request, _("Saved."))
         return redirect(thread)
     return render(request, "comments/visibility.html", {"thread": thread, "form": form})
 
@@ -93,12 +93,12 @@ def follow(request, pk):
     thread = thread_open_to(request.user, pk, "follow")
     if request.method != "POST":
         thread.is_followed = thread.is_followed_by(request.user)
-        words = _("No longer follow it") if thread.is_followed else _("Follow it")
+        words = _("Stop following") if thread.is_followed else _("Follow it")
         return render(request, "comments/follow.html", {"thread": thread, "words": words})
     if request.POST.get("follow") == "no":
         thread.unfollow(request.user)
-        messages.success(request, _("You no longer follow this question."))
+        messages.success(request, _("You've stopped following this question."))
     else:
         thread.follow(request.user)
-        messages.success(request, _("You follow this question. You find it on your own page."))
+        messages.success(request, _("You're following this question. You'll find it on your page."))
     return redirect(thread)

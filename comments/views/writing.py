@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.adults import adults_only
+from accounts.forms import WhereToSend
 from accounts.rate_limits import limited
 from checks import safety
 from comments import draft_session
@@ -56,7 +57,7 @@ def ask(request, slug):
 def ask_anywhere(request):
     """Ask without knowing the stage: that comes last."""
     draft = draft_session.find(request)
-    form = AskForm(request.POST or None, person=request.user, draft=draft)
+    form = AskForm(request.POST or None, person=request.user, draft=draft, needs_stage=True)
     if form.is_ready() and (response := draft_session.put_by(request, form)):
         return response
     return write_question(request, {"stage": None, "form": form, "draft": draft})
@@ -64,7 +65,7 @@ def ask_anywhere(request):
 
 def write_question(request, context):
     """The page on which somebody asks."""
-    name = context["form"]["signature"].value() or getattr(request.user, "pen_name", "")
+    name = getattr(request.user, "pen_name", "")
     more = {"comes_next": context["form"].comes_next(name), "waits": Thread.objects.waits_lately()}
     return write(request, "comments/ask.html", context | more)
 
@@ -74,7 +75,13 @@ def write(request, template, context):
     writing."""
     person = request.user
     elsewhere = Draft.objects.waiting_for(person).with_what_lists_show() if person.is_authenticated else []
-    return render(request, template, context | {"elsewhere": elsewhere, "not_now": not_now(person)})
+    context |= {"elsewhere": elsewhere, "not_now": not_now(person)}
+    return render(request, template, context | where_to_send(request, context["form"]))
+
+
+def where_to_send(request, form):
+    """What a page with words asks of whoever isn't signed in, as soon as they can go."""
+    return {} if request.user.is_authenticated or form.needs_stage else {"address": WhereToSend()}
 
 
 @limited("listen")
@@ -140,7 +147,7 @@ def delete(request, pk):
     comment = own_comment(request.user, pk)
     if request.method == "POST":
         comment.withdraw()
-        messages.success(request, _("Your words are gone."))
+        messages.success(request, _("Your message has been deleted."))
         return redirect("me")
     back = comment.thread if comment.thread.may_be_read_by(request.user) else "said_to_others"
     return render(request, "comments/delete.html", {"comment": comment, "back": resolve_url(back)})

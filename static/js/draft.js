@@ -3,12 +3,14 @@ const form = document.querySelector("form[data-keep]")
 const PAUSE = 1500, LONGEST_WAIT = 8000, FIRST_RETRY = 4000, SLOWEST_RETRY = 60000 // milliseconds
 const MOST_KEPT_ALIVE = 60000 // bytes that a browser still sends for a page that is going away
 const WORTH_COMPARING = 40 // characters that are new
-const NOT_HERS = ["csrfmiddlewaretoken", "submission", "revision", "tab", "turn", "writer"]
+const NOT_HERS = ["csrfmiddlewaretoken", "submission", "revision", "tab", "turn", "writer", "email", "pen_name", "offered", "adult", "then"]
+const QUIET = 60000 // milliseconds between two times that listeners are told
 
 const { text, submission, revision, turn, csrfmiddlewaretoken } = form.elements
 const state = form.querySelector("[data-state]"), trouble = form.querySelector("[data-trouble]")
 const is_as_sent = text.value === text.defaultValue // else the browser brought words back, or she was faster than this
 let saved = is_as_sent ? words() : "", refused = "" // the words that the site has; the ones that it would not take
+let told_at = 0
 let timer, unsaved_since = 0, wait = 0, under_way = null, is_over = false, is_let_go = false, compared = 0
 
 function words() {
@@ -64,10 +66,17 @@ async function save({ is_last = false } = {}) {
   if (under_way === sending) under_way = null
 }
 
+// Where the answer goes is for the door alone.
+function kept_of_it() {
+  const body = new FormData(form)
+  body.delete("email")
+  return body
+}
+
 async function send(keepalive) {
   const sent = words(), headers = { "X-CSRFToken": token() }
   try {
-    const answer = await fetch(form.dataset.keep, { method: "POST", body: new FormData(form), keepalive, headers })
+    const answer = await fetch(form.dataset.keep, { method: "POST", body: kept_of_it(), keepalive, headers })
     if ([409, 422].includes(answer.status)) return refuse(sent, answer.status === 409, (await answer.json()).said)
     if (!answer.ok) throw new Error(answer.status)
     take(sent, await answer.json())
@@ -85,8 +94,14 @@ function take(sent, kept) {
   wait = 0
   const now = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" })
   say(is_unsaved() ? form.dataset.changed : `${form.dataset.saved} ${now}`, kept.said || "")
+  if (Date.now() - told_at > QUIET) tell_quietly(`${form.dataset.saved} ${now}`)
   if (is_unsaved()) save_in(PAUSE)
   compare()
+}
+
+function tell_quietly(line) {
+  told_at = Date.now()
+  form.querySelector("[data-quiet]").textContent = line
 }
 
 function refuse(sent, for_good, why) {

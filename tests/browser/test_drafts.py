@@ -147,7 +147,7 @@ def test_a_button_that_is_pressed_while_the_site_is_down(browser_of, site):
 def test_back_and_forward(browser_of):
     page = browser_of().new_page()
     write(page, "Older words")
-    page.get_by_role("button", name="Look it over").click()
+    page.get_by_role("button", name="Preview").click()
     with page.expect_navigation():
         page.get_by_role("link", name="Change it").click()
     field(page).fill("Newer words")
@@ -291,7 +291,7 @@ def test_no_script(browser_of, site):
     field(page).fill(WORDS)
     page.get_by_text("How it is signed, and who may read it").click()
     page.get_by_label("Signed as").fill("Waiting in Ohio")
-    page.get_by_role("button", name="Look it over").click()
+    page.get_by_role("button", name="Preview").click()
     page.get_by_text("It is signed Waiting in Ohio.").wait_for()
     page.get_by_role("link", name="Choose a stage").click()
     page.get_by_role("button", name="Distance").click()

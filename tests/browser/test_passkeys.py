@@ -59,7 +59,7 @@ def test_she_adds_a_passkey_and_a_code_still_lets_her_in(device, site):
     device.get_by_role("button", name="Send me the code").click()
     device.get_by_label("Code").fill(site.code_for("second@example.org"))
     device.get_by_role("button", name="Confirm").click()
-    device.get_by_role("link", name="Passkeys and second factor").click()
+    device.get_by_role("link", name="Passkeys and second step").click()
     device.get_by_role("link", name="Add a passkey").click()
     device.get_by_label("What you call it").fill("my phone")
     device.get_by_role("button", name="Make the passkey").click()
