@@ -39,6 +39,9 @@ def browser_of(chromium, site):
         context.close()
 
 
+NEXT = "Next: the code we e-mail you"
+
+
 def field(page):
     return page.get_by_label("What is going on?")
 
@@ -59,24 +62,28 @@ def wait_until_saved(page):
 
 
 def go_on(page):
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name=NEXT).click()
     page.get_by_role("heading", name="Where should we send the answer?").wait_for()
 
 
 def sign_up(page, name):
     """Fill in the form; returns the address that the code goes to."""
-    page.get_by_label("Pen name").fill(name)
+    page.get_by_label("Your name here").fill(name)
     address = f"{name.lower().replace(' ', '-')}@example.org"
     page.get_by_label("E-mail address").fill(address)
-    page.get_by_label("I am 18 or older.").check()
-    page.get_by_role("button", name="Send me the code").click()
-    page.get_by_label("Code").wait_for()
+    page.get_by_role("button", name=NEXT).click()
+    page.get_by_label("The code").wait_for()
     return address
 
 
 def confirm(page, code):
-    page.get_by_label("Code").fill(code)
-    page.get_by_role("button", name="Confirm").click()
+    """Type the code and look at the words again, where they can be changed: nothing has been sent."""
+    page.get_by_label("The code").fill(code)
+    page.get_by_role("button", name="Look it over first").or_(page.get_by_role("button", name="Sign in")).first.click()
+
+
+def change(page):
+    page.get_by_role("link", name="Change it").click()
 
 
 def send(page):
@@ -124,7 +131,7 @@ def test_the_site_goes_down_while_she_writes_and_comes_up_again(browser_of, site
     write(page, "He has gone quiet.")
     with down(site):
         field(page).press_sequentially(" Do I write first?")
-        page.get_by_text("Not saved: the site cannot be reached").wait_for()
+        page.get_by_text("Not saved: we can’t reach the site").wait_for()
         assert state(page).inner_text() == "Not saved yet"
     wait_until_saved(page)
     assert page.locator("[data-trouble]").inner_text() == ""
@@ -137,8 +144,8 @@ def test_a_button_that_is_pressed_while_the_site_is_down(browser_of, site):
     page.goto(ASK)
     field(page).fill(WORDS)
     with down(site):
-        page.get_by_role("button", name="Go on").click()
-        page.get_by_text("Not saved: the site cannot be reached").wait_for()
+        page.get_by_role("button", name=NEXT).click()
+        page.get_by_text("Not saved: we can’t reach the site").wait_for()
         assert page.url.endswith(ASK) and field(page).input_value() == WORDS
     wait_until_saved(page)
     go_on(page)
@@ -179,7 +186,7 @@ def test_two_tabs(browser_of):
     field(first).fill("From the first")
     wait_until_saved(first)
     field(second).fill("From the second")
-    second.get_by_text("Another tab has changed or sent this draft. Both are kept").wait_for()
+    second.get_by_text("Another tab has changed or sent this draft. We kept both").wait_for()
     field(first).fill("From the first, and more")
     wait_until_saved(first)
     field(second).fill("From the second, and more")
@@ -198,19 +205,21 @@ def test_a_session_that_ends_while_she_writes(browser_of, site):
     go_on(page)
     address = sign_up(page, "Ending Session")
     confirm(page, site.code_for(address))
+    change(page)
     field(page).fill(f"{WORDS} And then?")
     wait_until_saved(page)
     context.clear_cookies(name="session")
     field(page).press_sequentially(" And then?")
-    page.get_by_text("You are not signed in any more.").wait_for()
+    page.get_by_text("You're not signed in any more.").wait_for()
     page.get_by_role("button", name="Send my question").click()
     page.get_by_text("Nothing has been sent, and your words are still here.").wait_for()
     go_on(page)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_label("E-mail address").fill(address)
     page.get_by_role("button", name="Sign in").first.click()
-    page.get_by_label("Code").wait_for()
+    page.get_by_label("The code").wait_for()
     confirm(page, newest_code(site, address))
+    change(page)
     assert field(page).input_value() == f"{WORDS} And then? And then?"
     send(page)
 
@@ -225,8 +234,9 @@ def test_a_wrong_code(browser_of, site):
     go_on(page)
     address = sign_up(page, "Wrong Code")
     confirm(page, "WRON-GONE")
-    page.get_by_text("Incorrect code").wait_for()
+    page.get_by_role("alert").get_by_text("That isn't the code.").wait_for()
     confirm(page, site.code_for(address))
+    change(page)
     assert field(page).input_value() == WORDS
     send(page)
 
@@ -239,11 +249,12 @@ def test_signing_up_in_another_tab(browser_of, site):
     second.goto(ASK)
     go_on(second)
     confirm(second, site.code_for(sign_up(second, "Other Tab")))
+    change(second)
     assert field(second).input_value() == WORDS
     field(first).press_sequentially(" More.")
-    first.get_by_text("You are signed in as Other Tab now.").wait_for()
-    first.get_by_role("button", name="Go on").click()
-    first.get_by_text("If these words are yours, send them again.").wait_for()
+    first.get_by_text("You're signed in as Other Tab now.").wait_for()
+    first.get_by_role("button", name=NEXT).click()
+    first.get_by_text("If these words are yours, send them again.").first.wait_for()
     assert field(first).input_value() == f"{WORDS} More."
     send(first)
 
@@ -273,7 +284,7 @@ def test_another_person_on_her_device(browser_of, site, reader_state):
     page.get_by_role("link", name="Not yours? Sign in without it").click()
     page.get_by_label("E-mail address").fill("river@example.org")
     page.get_by_role("button", name="Sign in").first.click()
-    page.get_by_label("Code").wait_for()
+    page.get_by_label("The code").wait_for()
     confirm(page, newest_code(site, "river@example.org"))
     page.get_by_role("heading", name="My questions").wait_for()
     assert "gone quiet since Sunday" not in page.content()
@@ -289,15 +300,15 @@ def test_no_script(browser_of, site):
     page = browser_of(java_script_enabled=False).new_page()
     page.goto("/ask/")
     field(page).fill(WORDS)
-    page.get_by_text("How it is signed, and who may read it").click()
-    page.get_by_label("Signed as").fill("Waiting in Ohio")
+    page.get_by_label("Another name, for this question only").fill("Waiting in Ohio")
     page.get_by_role("button", name="Preview").click()
-    page.get_by_text("It is signed Waiting in Ohio.").wait_for()
-    page.get_by_role("link", name="Choose a stage").click()
+    page.get_by_text("It's signed Waiting in Ohio.").wait_for()
+    page.get_by_role("button", name="Next: which stage it's about").click()
     page.get_by_role("button", name="Distance").click()
-    page.get_by_role("button", name="Go on").click()
+    go_on(page)
     address = sign_up(page, "Plain Pages")
     confirm(page, site.code_for(address))
+    change(page)
     assert field(page).input_value() == WORDS
     send(page)
     assert "Waiting in Ohio" in page.inner_text("main") and "Plain Pages" not in page.inner_text("main")

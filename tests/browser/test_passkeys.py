@@ -39,12 +39,11 @@ def sign_in_by_passkey(page):
 def test_she_signs_up_with_a_passkey_and_signs_in_with_it(device, site):
     device.goto("/accounts/signup/")
     device.get_by_role("button", name="Sign up with a passkey").click()
-    device.get_by_label("Pen name").fill("Key Under the Mat")
+    device.get_by_label("Your name here").fill("Key Under the Mat")
     device.get_by_label("E-mail address").fill("mat@example.org")
-    device.get_by_label("I am 18 or older.").check()
     device.get_by_role("button", name="Send me the code").click()
-    device.get_by_label("Code").fill(site.code_for("mat@example.org"))
-    device.get_by_role("button", name="Confirm").click()
+    device.get_by_label("The code").fill(site.code_for("mat@example.org"))
+    device.get_by_role("button", name="Sign in", exact=True).click()
     device.get_by_role("button", name="Make the passkey").click()
     device.wait_for_url("**/me/")
     sign_out(device)
@@ -53,12 +52,11 @@ def test_she_signs_up_with_a_passkey_and_signs_in_with_it(device, site):
 
 def test_she_adds_a_passkey_and_a_code_still_lets_her_in(device, site):
     device.goto("/accounts/signup/")
-    device.get_by_label("Pen name").fill("Second Key")
+    device.get_by_label("Your name here").fill("Second Key")
     device.get_by_label("E-mail address").fill("second@example.org")
-    device.get_by_label("I am 18 or older.").check()
-    device.get_by_role("button", name="Send me the code").click()
-    device.get_by_label("Code").fill(site.code_for("second@example.org"))
-    device.get_by_role("button", name="Confirm").click()
+    device.get_by_role("button", name="Next: the code we e-mail you").click()
+    device.get_by_label("The code").fill(site.code_for("second@example.org"))
+    device.get_by_role("button", name="Sign in", exact=True).click()
     device.get_by_role("link", name="Passkeys and second step").click()
     device.get_by_role("link", name="Add a passkey").click()
     device.get_by_label("What you call it").fill("my phone")
@@ -70,15 +68,15 @@ def test_she_adds_a_passkey_and_a_code_still_lets_her_in(device, site):
     device.goto("/accounts/login/")
     device.get_by_label("E-mail address").fill("second@example.org")
     device.get_by_role("button", name="Sign in").click()
-    device.get_by_label("Code").fill(site.code_for("second@example.org", "code that you asked for"))
-    device.get_by_role("button", name="Confirm").click()
+    device.get_by_label("The code").fill(site.code_for("second@example.org", "code that you asked for"))
+    device.get_by_role("button", name="Sign in", exact=True).click()
     device.wait_for_url("**/me/")
 
 
 def test_where_passkeys_cannot_be_it_says_where_they_can(phone, site):
     page = phone()
     page.goto("/accounts/login/")
-    assert page.get_by_text("Passkeys do not work at this address.").is_visible()
+    assert page.get_by_text("Passkeys don't work at this address.").is_visible()
     assert not page.get_by_role("button", name="Use a passkey").is_visible()
 
 

@@ -38,15 +38,14 @@ def test_nothing_that_was_read_is_kept(ready, site, reader_state):
 @pytest.mark.parametrize("knows", [True, False], ids=["known to the browser", "seen by the worker alone"])
 def test_a_form_sent_into_nothing_keeps_its_words(ready, knows):
     ready.goto("/accounts/signup/")
-    ready.get_by_label("Pen name").fill("Far from any mast")
+    ready.get_by_label("Your name here").fill("Far from any mast")
     ready.get_by_label("E-mail address").fill("mast@example.org")
-    ready.get_by_label("I am 18 or older").check()
     if not knows:
         ready.evaluate("Object.defineProperty(navigator, 'onLine', {get: () => true})")
     ready.context.set_offline(True)
-    ready.get_by_role("button", name="Send me the code").click()
+    ready.get_by_role("button", name="Next: the code we e-mail you").click()
     ready.get_by_role("alert").filter(has_text="your words are still here").wait_for()
-    assert ready.get_by_label("Pen name").input_value() == "Far from any mast"
+    assert ready.get_by_label("Your name here").input_value() == "Far from any mast"
     ready.context.set_offline(False)
 
 
@@ -54,9 +53,9 @@ def test_a_question_sent_into_nothing_stays_and_goes_when_the_net_is_back(ready)
     ready.goto("/stages/distance/ask/")
     ready.get_by_label("What is going on?").fill(QUESTION)
     ready.context.set_offline(True)
-    ready.get_by_role("button", name="Go on").click()
+    ready.get_by_role("button", name="Next: the code we e-mail you").click()
     ready.locator("[role=alert]:not(:empty)").wait_for()
     assert ready.get_by_label("What is going on?").input_value() == QUESTION
     ready.context.set_offline(False)
-    ready.get_by_role("button", name="Go on").click()
-    ready.get_by_label("Pen name").wait_for()
+    ready.get_by_role("button", name="Next: the code we e-mail you").click()
+    ready.get_by_label("Your name here").wait_for()
