@@ -5,6 +5,7 @@ from itertools import groupby
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import (
     AddEmailForm,
+    ChangeEmailForm,
     ChangePasswordForm,
     ConfirmEmailVerificationCodeForm,
     ConfirmLoginCodeForm,
@@ -135,6 +136,14 @@ class CodeForm(RequestLoginCodeForm):
     def clean_email(self):
         refuse_many_codes_from_here(self.cleaned_data["email"])
         return super().clean_email()
+
+
+class MendedAddress(ChangeEmailForm):
+    """allauth's form for an address that was mistyped, beside the code."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        name_address(self)
 
 
 class NewPasswordForm(ResetPasswordForm):

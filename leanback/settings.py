@@ -161,6 +161,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "accounts.forms.SignInCode",
     "confirm_email_verification_code": "accounts.forms.SignUpCode",
     "confirm_password_reset_code": "accounts.forms.NewPasswordCode",
+    "change_email": "accounts.forms.MendedAddress",
     "change_password": "accounts.forms.ChangePassword",
     "set_password": "accounts.forms.FirstPassword",
     "reset_password_from_key": "accounts.forms.ForgottenPassword",

@@ -88,7 +88,7 @@ def test_a_tab_that_goes_on_after_another_has_sent_saves_a_draft_of_its_own(two_
     client, form = two_tabs
     client.post(ASK, form | {"text": "Do I write first?"})
     saved = client.post("/drafts/?stage=distance", form | {"text": "And what of Sunday?"})
-    assert saved.status_code == 200 and "Both are kept" in saved.json()["said"]
+    assert saved.status_code == 200 and "We kept both" in saved.json()["said"]
     assert Draft.objects.get().text == "And what of Sunday?" and saved.json()["key"] != form["submission"]
 
 
