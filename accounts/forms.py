@@ -232,6 +232,7 @@ class Passwords:
         for name, label in NAMES_OF_PASSWORDS.items():
             if name in self.fields:
                 self.fields[name].label = label
+                self.fields[name].help_text = ""  # allauth's leads away from the page; a code is another way in here
                 self.fields[name].widget.attrs.pop("placeholder", None)
         if "password1" in self.fields:
             self.fields["password1"].help_text = _("At least ten characters. Three or four words are easy to remember.")
