@@ -43,9 +43,9 @@ def test_a_form_sent_into_nothing_keeps_its_words(ready, knows):
     if not knows:
         ready.evaluate("Object.defineProperty(navigator, 'onLine', {get: () => true})")
     ready.context.set_offline(True)
-    ready.get_by_role("button", name="Send me the code").click()
+    ready.get_by_role("button", name="Next: the code we e-mail you").click()
     ready.get_by_role("alert").filter(has_text="what you wrote is still here").wait_for()
-    assert ready.get_by_label("Pen name").input_value() == "Far from any mast"
+    assert ready.get_by_label("Your name here").input_value() == "Far from any mast"
     ready.context.set_offline(False)
 
 
