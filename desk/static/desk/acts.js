@@ -120,7 +120,7 @@ async function append(list) {
   return more.length
 }
 
-async function actOnThread(address, fields, { whole }) {
+async function actOnThread(address, fields, { whole, row }) {
   const told = await outcome(post(address, fields))
   if (!told) return
   if (whole) {
@@ -128,7 +128,7 @@ async function actOnThread(address, fields, { whole }) {
     $("#answer-form textarea")?.focus()
   } else if (isQueue()) {
     await open(WORDS.queue, { push: false })
-    focusOn($(`[data-key="comment-${address.match(/\d+/)}"] a`))
+    focusOn($(`[data-key="${row}"] a`))
   } else {
     await refresh()
   }
@@ -143,7 +143,7 @@ document.addEventListener("submit", event => {
   event.preventDefault()
   const fields = new FormData(form, submitter)
   if (row) actOnRow(row, address, fields)
-  else actOnThread(address, fields, { whole: "whole" in form.dataset })
+  else actOnThread(address, fields, { whole: "whole" in form.dataset, row: form.dataset.of })
 })
 
 // Removing asks why, in a dialog of the first page.

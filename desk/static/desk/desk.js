@@ -1,5 +1,5 @@
 // The desk. Each module knows one thing and is told when another page stands in the place of the last.
-import { $, fetchAhead, get, open, turn } from "./page.js"
+import { $, WORDS, fetchAhead, get, open, turn } from "./page.js"
 import "./acts.js"
 import "./counting.js"
 import "./soften.js"
@@ -44,14 +44,25 @@ addEventListener("popstate", () => {
   else open(address, { push: false })
 })
 
-// Within the desk's own screens a link needs no load.
+// The desk's own screens: the first page, and threads.
+function isScreen(path) {
+  const [before, after] = WORDS.thread.split("0")
+  const isThread = path.startsWith(before) && path.endsWith(after) && /^\d+$/.test(path.slice(before.length, -after.length))
+  return path === WORDS.queue || isThread
+}
+
+// Within them a link needs no load; the one to the answer leads into its field.
 document.addEventListener("click", event => {
   const link = event.target.closest("a[href]")
   const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey
   if (!link || !isPlain || event.defaultPrevented || link.target || !$("[data-screen]")) return
   const { origin, pathname, search, hash } = new URL(link.href)
-  const isScreen = /^\/admin\/(threads\/\d+\/)?$/.test(pathname)
-  if (origin !== location.origin || !isScreen || (pathname + search === location.pathname + location.search && hash)) return
+  if ("answer" in link.dataset) {
+    event.preventDefault()
+    $("#answer").scrollIntoView()
+    return $("#answer-form textarea")?.focus({ preventScroll: true })
+  }
+  if (origin !== location.origin || !isScreen(pathname) || (pathname + search === location.pathname + location.search && hash)) return
   event.preventDefault()
   if (isOfThread(pathname)) turn(link.getAttribute("href"))
   else open(link.getAttribute("href"))

@@ -69,7 +69,7 @@ document.addEventListener("change", event => {
   if (event.target.id !== "keys-on") return
   const year = 60 * 60 * 24 * 365
   const secure = location.protocol === "https:" ? "; secure" : ""
-  document.cookie = `${COOKIE}=${event.target.checked ? "on" : "off"}; path=/admin/; max-age=${year}; samesite=lax${secure}`
+  document.cookie = `${COOKIE}=${event.target.checked ? "on" : "off"}; path=${WORDS.queue}; max-age=${year}; samesite=lax${secure}`
 })
 
 document.addEventListener("click", event => event.target.closest("[data-keys]") && showKeys())
