@@ -19,6 +19,8 @@ MOST_ENTRIES = 20  # of a thread's log shown beside it; the rest is in the moder
 MOST_EARLIER = 10  # of the reader's other questions
 MOST_NOTES = 50
 MOST_ON_SHELF = 100  # resources to copy from where no script runs
+RECENT = 4  # messages that stand open under a long thread; those before are folded
+FEW = 3  # messages that are not worth folding
 
 
 def thread_of(request, pk):
@@ -87,25 +89,38 @@ def apart_again(other):
     """Return the button that makes a thread, which is part of this one now, one of its own again."""
     said = _("Question %(number)s has become part of this one.") % {"number": other.pk}
     address = reverse("admin:desk_apart", args=[other.pk])
-    return Button(_("Take them apart again"), address, says=said, look={"data-whole": True})
+    return Button(_("Separate them again"), address, says=said, look={"data-whole": True})
 
 
 def conversation(request, thread, at, back):
     """Return the question and a page of what was said to it, each comment with what this person may do with it, and what was
     done. It is the page that the address asks for, the one with the comment `at`, or the one with what is to be answered."""
     to = thread.to_answer()
+    at = at or key_in(request.GET.get("comment")) or key_in(request.GET.get("remove"))
     question, page = page_shown(request, thread, at, to)
     tell_of_acts(request.user, thread, [question, *page.items], back)
+    older, recent = folded(page, {at, to.pk})
     may_read_log = request.user.has_perm("comments.view_moderationentry")
     log = thread.entries.select_related("by")[:MOST_ENTRIES] if may_read_log else []
-    return {"question": question, "page": page, "to": to, "log": log}
+    return {"question": question, "page": page, "older": older, "recent": recent, "to": to, "log": log}
+
+
+def folded(page, sought):
+    """Return ([messages to fold away] or [], messages that stand open) of a page: of the last one of a thread what comes
+    before the newest, before the first that waits for somebody, and before those with the keys that are sought."""
+    waits = [place for place, comment in enumerate(page.items) if comment.pk in sought or waits_for_somebody(comment)]
+    cut = min([*waits, len(page.items) - RECENT])
+    return ([], page.items) if page.next or cut <= FEW else ([page.items[:cut]], page.items[cut:])
+
+
+def waits_for_somebody(comment):
+    return bool(comment.is_pending or comment.open_reports or comment.is_to_be_seen_to())
 
 
 def page_shown(request, thread, at, to):
     """Return the question and the Page that stands under it."""
     number = request.GET.get("page")
     if number is None:
-        at = at or key_in(request.GET.get("comment")) or key_in(request.GET.get("remove"))
         comment = thread.comments.in_bulk([at]).get(at) if at else None
         number = str((comment or to).page_among(thread.comments.but_questions()))
     try:

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from comments.models import Comment, Thread
 from comments.models.position import PAGE
+from desk.thread_screen import RECENT
 from tests.lasting import lasting
 
 MANY = PAGE * 2 + 10
@@ -109,3 +110,29 @@ def test_its_page_asks_no_more_than_a_short_thread(as_person, replies, public, s
             client.get(f"/admin/threads/{thread.pk}/?page=1")
         counts.append(len(queries))
     assert counts[1] <= counts[0]
+
+
+# What is old is folded
+
+
+def numbers(comments):
+    return [comment.number for comment in comments]
+
+
+def test_of_a_long_thread_only_the_newest_messages_stand_open(as_person, replies, public, coach):
+    context = as_person(coach).get(f"/admin/threads/{public.pk}/?page=3").context
+    [older] = context["older"]
+    assert numbers(older + context["recent"]) == numbers(context["page"].items) and len(context["recent"]) == RECENT
+
+
+def test_the_messages_of_an_earlier_page_stand_open(as_person, replies, public, coach):
+    assert as_person(coach).get(f"/admin/threads/{public.pk}/?page=1").context["older"] == []
+
+
+def test_what_waits_or_is_asked_for_is_never_folded(as_person, replies, public, coach):
+    client, first = as_person(coach), replies[PAGE * 2]
+    context = client.get(f"/admin/threads/{public.pk}/?comment={first.pk}").context
+    assert context["older"] == [] and first in context["recent"]
+    Comment.objects.filter(pk=replies[PAGE * 2 + 4].pk).update(status="pending", is_shown=False, published_at=None)
+    context = client.get(f"/admin/threads/{public.pk}/?page=3").context
+    assert context["recent"][0] == replies[PAGE * 2 + 4]

@@ -111,7 +111,7 @@ def editor(page):
 
 
 def kept(page):
-    page.locator("#kept", has_text=re.compile("^Kept")).wait_for()
+    page.locator("#kept", has_text=re.compile("^Saved")).wait_for()
 
 
 def test_five_are_answered_from_the_keyboard_with_no_page_load_in_between(desk, site, capsys):
@@ -124,7 +124,7 @@ def test_five_are_answered_from_the_keyboard_with_no_page_load_in_between(desk, 
         keys.press("r")
         keys.write(f"Step 1. Breathe, {number}.")
         keys.press("Control+Enter")
-    page.get_by_text("Nobody waits.").wait_for()
+    page.get_by_text("No one is waiting.").wait_for()
     with capsys.disabled():
         sys.stdout.write(
             f"\nfive answered: {keys.acts} keys beside the words ({keys.letters} letters), {page.loads - loads} loads\n"
@@ -195,7 +195,7 @@ def test_keys_rest_while_one_types_and_can_be_switched_off(desk, question):
     assert editor(page).input_value() == "asdjkz?"
     page.keyboard.press("Escape")
     page.keyboard.press("?")
-    page.get_by_label("Single letters act").uncheck()
+    page.get_by_label("Use single-letter keys").uncheck()
     page.keyboard.press("Escape")
     page.keyboard.press("a")
     page.keyboard.press("?")
@@ -275,7 +275,7 @@ def test_without_a_net_nothing_is_said_to_be_kept_and_then_it_is(desk, question)
     thread_of(page, question)
     page.context.set_offline(True)
     editor(page).fill("In the tunnel")
-    page.locator("#kept", has_text="Not kept").wait_for()
+    page.locator("#kept", has_text="Not saved").wait_for()
     page.context.set_offline(False)
     kept(page)
     assert editor(desk(page.url)).input_value() == "In the tunnel"
@@ -286,7 +286,7 @@ def test_words_outlive_a_killed_server_and_a_reload(desk, site, question):
     thread_of(page, question)
     site.cut_off()
     editor(page).fill("While the lights were out")
-    page.locator("#kept", has_text="Not kept").wait_for()
+    page.locator("#kept", has_text="Not saved").wait_for()
     site.go_up()
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
@@ -300,7 +300,7 @@ def test_words_outlive_the_end_of_the_session(desk, question):
     session = [cookie for cookie in page.context.cookies() if "session" in cookie["name"]]
     page.context.clear_cookies(name=session[0]["name"])
     editor(page).fill("Signed out meanwhile")
-    page.locator("#kept", has_text="you are signed out").wait_for()
+    page.locator("#kept", has_text="you're signed out").wait_for()
     page.context.add_cookies(session)
     kept(page)
 
@@ -341,3 +341,68 @@ def test_an_act_on_a_later_page_leaves_her_there(desk, site, question):
     page.locator(".undo-bar").wait_for()
     page.locator("[data-row].spam", has_text="Reply 60.").wait_for()
     assert page.locator("#conversation").get_attribute("data-page") == "2"
+
+
+# Where she writes is always in sight
+
+
+def is_in_sight(page, locator):
+    box, size = locator.bounding_box(), page.viewport_size
+    return box["y"] >= 0 and box["y"] + box["height"] <= size["height"]
+
+
+def is_whole(area):
+    return area.evaluate("area => area.scrollHeight - area.clientHeight") <= 1
+
+
+def test_on_a_laptop_the_editor_stays_beside_the_thread_and_send_in_sight(desk, site, question):
+    site.do(MANY_REPLIES.format(words=question))
+    page = desk()
+    thread_of(page, question)
+    send = page.get_by_role("button", name="Send the answer")
+    conversation, side = page.locator("#conversation").bounding_box(), page.locator("#answer").bounding_box()
+    assert side["x"] >= conversation["x"] + conversation["width"]
+    editor(page).fill("A long line of advice.\n\n" * 60)
+    for place in ("0", "document.body.scrollHeight / 2"):
+        page.evaluate(f"scrollTo(0, {place})")
+        assert is_in_sight(page, send)
+    assert is_whole(editor(page))
+
+
+def test_on_a_phone_a_bar_leads_to_the_answer_and_send_stays_in_sight_below_it(desk, site, question):
+    site.do(MANY_REPLIES.format(words=question))
+    page = desk(viewport={"width": 390, "height": 664}, has_touch=True, is_mobile=True)
+    page.get_by_role("link", name=question).first.tap()
+    bar, send = page.locator("[data-answer]"), page.get_by_role("button", name="Send the answer")
+    bar.wait_for()
+    assert is_in_sight(page, bar) and bar.bounding_box()["height"] >= 44
+    bar.tap()
+    page.locator("#answer-form textarea:focus").wait_for()
+    assert is_in_sight(page, send) and not is_in_sight(page, bar)
+    page.keyboard.type("One line.\n" * 40)
+    assert is_in_sight(page, send) and is_whole(editor(page))
+
+
+# Faster than the server
+
+WATCH = """
+window.seenEmpty = []
+const list = document.querySelector("[data-list=to-approve]")
+new MutationObserver(() => {
+  const waits = Number(document.querySelector("[data-count=to-approve]").textContent)
+  if (waits && ![...list.children].some(row => !row.hidden)) window.seenEmpty.push(waits)
+}).observe(list, { childList: true, subtree: true, attributes: true })
+"""
+
+
+def test_keys_faster_than_the_server_never_empty_a_list_on_which_more_wait(desk, site):
+    ask(site, "Doctor Zuba is fast", number=100, spam=True)
+    page = desk()
+    page.locator("[data-list=to-approve] a").first.focus()
+    page.evaluate(WATCH)
+    while page.locator("[data-count=to-approve]").inner_text() != "0":
+        page.keyboard.press("s")
+    assert page.evaluate("window.seenEmpty") == []
+    page.locator("[data-list=to-approve] [data-row]").first.wait_for(state="detached")
+    page.reload()
+    assert page.locator("[data-list=to-approve] [data-row]").count() == 0

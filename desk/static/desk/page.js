@@ -63,7 +63,7 @@ export async function open(address, { push = true } = {}) {
   const target = address.includes("#") && document.getElementById(address.split("#")[1])
   if (target) target.scrollIntoView()
   else scrollTo(0, 0)
-  focusOn(target || $("#content > h1"))
+  focusOn(target || $("h1"))
   return true
 }
 
@@ -101,11 +101,13 @@ export async function refresh(address = shown()) {
   if (!response.ok || response.redirected) return false
   const page = new DOMParser().parseFromString(await response.text(), "text/html")
   const focused = document.activeElement?.closest("[data-row]")?.id
+  const isUnfolded = Boolean($(".desk-older[open]"))
   for (const part of $$("[data-fresh]")) part.replaceWith($(`#${part.id}`, page) ?? "")
   for (const name of ["to", "revision"]) {
     const [here, there] = [$(`#answer-form [name=${name}]`), $(`#answer-form [name=${name}]`, page)]
     if (here && there) here.value = there.value
   }
+  $(".desk-older")?.toggleAttribute("open", isUnfolded)
   document.dispatchEvent(new Event("desk:refreshed"))
   focusOn(focused && document.getElementById(focused))
   return true

@@ -47,11 +47,23 @@ const TOOLS = {
 }
 const SHORT = { b: "bold", i: "italic", k: "link" }
 
+// Lets the field be as high as its words, where the browser does not by itself.
+function grow(area) {
+  if (CSS.supports("field-sizing", "content")) return
+  const fit = () => {
+    area.style.height = "auto"
+    area.style.height = `${area.scrollHeight + 2}px`
+  }
+  area.addEventListener("input", fit)
+  fit()
+}
+
 export function start() {
   const bar = $(".editor-tools")
   const area = $("#answer-form textarea")
   if (!bar || !area) return
   bar.hidden = false
+  grow(area)
   const buttons = $$("button", bar)
   buttons.forEach((button, at) => { button.tabIndex = at ? -1 : 0 })
   bar.addEventListener("click", event => TOOLS[event.target.closest("[data-tool]")?.dataset.tool]?.(area))
