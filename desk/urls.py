@@ -53,6 +53,7 @@ VIEWS |= {
     "uninvite": (f"{INVITATION}take-back/", staff.uninvite),
     "account": ("account/", account.account),
     "remove_demo": ("demo/remove/", demo.remove_demo),
+    "put_first_day_away": ("first-day/put-away/", demo.put_first_day_away),
     # The week, thanks, wishes
     "weekly": ("weekly/", week.weekly),
     "pleasure": ("thanks/<key:pk>/pleasure/", week.pleasure),

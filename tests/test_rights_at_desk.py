@@ -27,7 +27,7 @@ DONE = {
             "note",
             "forget_note",
         ),
-        *("limit_replies", "open_replies"),
+        *("limit_replies", "open_replies", "put_first_day_away"),
         *("feature", "unfeature", "ask_to_publish", "pleasure", "pleasure_to_all", "note_person", "forget_note_person"),
         *("invite_again", "uninvite", "new_factor", "wish_fulfil", "retitle"),
     ],

@@ -26,6 +26,11 @@ class OutgoingMailQuerySet(models.QuerySet):
     def unsent(self):
         return self.filter(sent_at=None, given_up_at=None)
 
+    def have_gone(self):
+        """Has the mail server ever taken one? A site that writes its mails into a folder sends none."""
+        is_sending = not settings.MAIL_DELIVERY_BACKEND.endswith("filebased.EmailBackend")
+        return is_sending and self.exclude(sent_at=None).exists()
+
     def was_posted(self, key):
         return self.filter(key=key).exists()
 

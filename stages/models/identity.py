@@ -20,7 +20,7 @@ from stages.text import first_sentence
 def validate_time_zone(name):
     """Raise ValidationError unless `name` is in the IANA time zone database."""
     if name not in zoneinfo.available_timezones():
-        raise ValidationError(_("There is no time zone of this name. Examples: Europe/London, America/New_York."))
+        raise ValidationError(_("There's no time zone of this name. Examples: Europe/London, America/New_York."))
 
 
 def languages():
@@ -53,7 +53,7 @@ class Identity(Revised):
 
     title = LineField(_("title"), max_length=60, default="Leanback")
     tagline = LineField(_("tagline"), max_length=160, blank=True)
-    coach_name = LineField(_("your name"), max_length=40, blank=True, help_text=_("Nobody else can take this name."))
+    coach_name = LineField(_("your name"), max_length=40, blank=True, help_text=_("No one else can take this name."))
     about = WordsField(_("a word about you"), blank=True)
     about_html = RenderedField(source="about", render=lambda identity, source: coach_html(source))
     picture = PictureField(
@@ -69,15 +69,22 @@ class Identity(Revised):
     picture_height = models.PositiveIntegerField(null=True, editable=False)
     picture_sizes = SizesField()
     language = models.CharField(
-        _("language"), max_length=10, choices=languages, default=site_language, help_text=_("What you write in.")
+        _("language"),
+        max_length=10,
+        choices=languages,
+        default=site_language,
+        help_text=_("The language you write in."),
     )
     leave_to = WebAddressField(
         _("where “Leave this page” leads"),
         default=NEUTRAL_PAGE,
-        help_text=_("A page that tells nothing, such as the weather. Readers go there at once when somebody comes in."),
+        help_text=_(
+            "A page that gives nothing away, such as the weather. Readers land there at once when someone walks in."
+        ),
     )
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC", validators=[validate_time_zone])
-    away_until = models.DateField(_("away until"), null=True, blank=True, help_text=_("Readers who ask are told."))
+    away_until = models.DateField(_("away until"), null=True, blank=True, help_text=_("Readers who ask will see this."))
+    first_day_put_away_at = models.DateTimeField(null=True, editable=False)  # the coach's list of what to do first
     starter_loaded_at = models.DateTimeField(null=True, editable=False)  # so that starter content never comes back
 
     objects = IdentityManager()
@@ -89,17 +96,25 @@ class Identity(Revised):
             "picture_height",
             "picture_sizes",
             "away_until",
+            "first_day_put_away_at",
             "starter_loaded_at",
         ]
     )
 
     class Meta:
-        verbose_name = _("identity")
-        verbose_name_plural = _("identity")
+        verbose_name = _("your site")
+        verbose_name_plural = _("your site")
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_identity")]
 
     def __str__(self):
         return self.title
+
+    def put_first_day_away(self):
+        """Show the list of a coach's first day no more."""
+        self.first_day_put_away_at = timezone.now()
+        Identity.objects.filter(pk=self.pk).update(
+            first_day_put_away_at=self.first_day_put_away_at
+        )  # no new words of hers
 
     def names(self):
         """Return what stands where the site names itself: its title, and its tagline if it has one."""
@@ -135,12 +150,14 @@ class HelpLine(Revised):
     """A number to call in danger or despair."""
 
     identity = models.ForeignKey(Identity, models.CASCADE, related_name="help_lines", default=1)
-    country = LineField(_("country"), max_length=2, blank=True, help_text=_("Two letters (US, GB); empty: everywhere."))
+    country = LineField(
+        _("country"), max_length=2, blank=True, help_text=_("Two letters (US, GB). Leave empty for everywhere.")
+    )
     name = LineField(_("name"), max_length=120)
     contact = LineField(_("number"), max_length=120)
-    note = LineField(_("for whom, when"), max_length=200, blank=True)
+    note = LineField(_("who it's for, and when"), max_length=200, blank=True)
     url = WebAddressField(_("page"), blank=True)
-    checked_on = LineField(_("checked"), max_length=10, blank=True, help_text=_("Year and month: 2026-11."))
+    checked_on = LineField(_("last checked"), max_length=10, blank=True, help_text=_("Year and month: 2026-11."))
     position = PlaceField(_("position"), within="identity")
 
     history = HistoricalRecords(excluded_fields=["position"])
