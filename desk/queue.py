@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Report, Switch, Thanks, Thread
+from desk import first_day
 from desk.forms.moderation import SwitchForm
 from desk.responses import undo_bar, waiting_for
 from wishes.models import Wish
@@ -14,6 +15,7 @@ from wishes.models import Wish
 MOST = 50  # rows of each list on the first page; the rest comes up as these are done
 MOST_BEHIND = 10  # of the answers that she gave, and of the thanks for them
 PRESSING = "desk-concern"
+HEADING = 2  # lines of text that the heading of a list is as high as
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,13 @@ class Listed:
     most: int = MOST
     is_counted: bool = True
     look: str = ""  # the class of its section
+    row_height: int = 3  # about so many lines of text
     takes_acts: bool = False  # its rows are comments, on which one may act without opening them
     marks: Callable = lambda row: []  # what a row says beside who and when
 
 
 def newcomers(row):
-    return [_("for the first time")] if row.by_newcomer else []
+    return [_("first question")] if row.by_newcomer else []
 
 
 def marks_of_waiting(thread):
@@ -75,7 +78,8 @@ def scheduled(user):
 
 
 def begun(user):
-    return user.answer_drafts.begun().with_what_lists_show()
+    on_top = Comment.objects.moderated_by(user).to_be_seen_to().order_by().values("thread")
+    return user.answer_drafts.begun().exclude(thread__in=on_top).with_what_lists_show()
 
 
 def reported(user, *reasons):
@@ -114,14 +118,14 @@ def answered(user):
 
 LISTS = [
     *reports_apart(),
-    Listed("to-be-seen-to", _("Look here first"), to_be_seen_to, "_to_be_seen_to", look=PRESSING),
-    Listed("wishes-to-be-seen-to", _("Look here first: wishes"), wishes_to_be_seen_to, "_wish", look=PRESSING),
+    Listed("to-be-seen-to", _("Urgent: please read first"), to_be_seen_to, "_to_be_seen_to", look=PRESSING),
+    Listed("wishes-to-be-seen-to", _("Urgent: wishes to read first"), wishes_to_be_seen_to, "_wish", look=PRESSING),
     Listed(
         "waiting",
-        _("Waiting for the coach"),
+        _("Waiting for your answer"),
         waiting,
         "_waiting",
-        _("Nobody waits. Have some tea."),
+        _("No one is waiting. Time for tea."),
         marks=marks_of_waiting,
     ),
     Listed(
@@ -130,20 +134,21 @@ LISTS = [
         to_approve,
         "_to_approve",
         _("Nothing to approve."),
+        row_height=6,
         takes_acts=True,
         marks=newcomers,
     ),
     Listed("reports", _("Reported"), reported_otherwise, "_reported", _("Nothing is reported.")),
-    Listed("wishes", _("Wishes"), wishes, "_wish"),
-    Listed("touch-base", _("Touch base"), touch_base, "_touch_base", is_for_coach=True),
+    Listed("wishes", _("Wishes"), wishes, "_wish", row_height=5),
+    Listed("touch-base", _("Check back"), touch_base, "_touch_base", is_for_coach=True),
     Listed("scheduled", _("Scheduled"), scheduled, "_scheduled", is_for_coach=True),
-    Listed("begun", _("Begun and not sent"), begun, "_begun", is_for_coach=True, marks=why_held),
+    Listed("begun", _("Drafts"), begun, "_begun", is_for_coach=True, marks=why_held),
     Listed(
         "answered",
-        _("Lately answered"),
+        _("Recently answered"),
         answered,
         "_answered",
-        _("Your answers will stand here."),
+        _("Your answers will be listed here."),
         marks=outcomes,
         most=MOST_BEHIND,
         is_counted=False,
@@ -153,8 +158,9 @@ LISTS = [
         _("Thanks"),
         thanks,
         "_thanks",
-        _("What readers thank you for will stand here, with the lines that they write you."),
+        _("When readers thank you, you'll see it here, with what they wrote."),
         is_for_coach=True,
+        row_height=5,
         most=MOST_BEHIND,
         is_counted=False,
     ),
@@ -162,7 +168,7 @@ LISTS = [
 
 # Elsewhere at the desk: the name of its address, what it is called, and the permission that it takes.
 WAYS = [
-    ("admin:desk_many", _("Many at once"), None),
+    ("admin:desk_many", _("Moderate many"), None),
     ("admin:desk_weekly", _("The week"), "comments.answer_thread"),
     ("admin:desk_wishes", _("Wishes"), None),
     ("admin:desk_people", _("People"), "accounts.change_user"),
@@ -182,16 +188,26 @@ def of(request):
     chosen = asked if asked in names else (filled or names)[0]
     for each in lists:
         each["is_chosen"] = each["list"].name == chosen
-    beside = names.index("waiting") + 1  # on a wide screen, what comes after those who wait stands beside them
-    columns = [lists[:beside], lists[beside:]]
     return {
         "lists": lists,
-        "columns": columns,
+        "columns": balanced(lists),
         "undo_bar": undo_bar(request),
+        "first_day": first_day.of(request.user),
         "demo_threads": Thread.objects.demo().exists() if request.user.is_coach() else False,
         "ways": [(name, words) for name, words, needs in WAYS if not needs or request.user.has_perm(needs)],
         **switchboard(request.user),
     }
+
+
+def balanced(lists):
+    """Return the lists in two columns of a wide screen, about as high as each other: each in its turn where there is more
+    room. Who waits stands first, so on the left."""
+    columns, heights = ([], []), [0, 0]
+    for each in lists:
+        side = heights.index(min(heights))
+        columns[side].append(each)
+        heights[side] += HEADING + max(1, len(each["rows"])) * each["list"].row_height
+    return columns
 
 
 def switchboard(user):

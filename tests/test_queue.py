@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from comments.models import AnswerDraft, Comment, ModerationRules, Thread
-from desk.queue import LISTS
+from desk.queue import LISTS, Listed, balanced
 from tests.lasting import lasting
 
 COACHS = ["touch-base", "scheduled", "begun"]
@@ -69,13 +69,13 @@ def test_thanks_stand_there_with_their_lines_for_the_coach_alone(as_person, ever
 
 def test_lists_with_nothing_on_them_are_left_out_where_nothing_is_to_be_said(as_person, coach):
     html = first_page(as_person(coach))
-    assert not any(section(html, name) for name in COACHS) and "Nobody waits." in section(html, "waiting")
+    assert not any(section(html, name) for name in COACHS) and "No one is waiting." in section(html, "waiting")
 
 
 def test_who_is_here_for_the_first_time_is_marked(as_person, everything, coach):
     waiting = section(first_page(as_person(coach)), "waiting")
-    assert waiting.count("for the first time") == 1
-    assert "for the first time" in waiting[waiting.index("I am new here") :]
+    assert waiting.count("first question") == 1
+    assert "first question" in waiting[waiting.index("I am new here") :]
 
 
 def test_an_answer_that_was_begun_is_marked_for_her_who_began_it(as_person, everything, coach, bob):
@@ -123,7 +123,7 @@ def test_no_list_is_longer_than_its_bound_and_says_so(as_person, stage, ann, coa
     for number in range(52):
         Thread.ask(stage, ann, f"Question {number}")
     html = first_page(as_person(coach))
-    assert section(html, "waiting").count("data-row") == 50 and "The first 50 are shown." in html
+    assert section(html, "waiting").count("data-row") == 50 and "Showing the first 50." in html
     assert numbers(html)["waiting"] == "52"
 
 
@@ -167,3 +167,15 @@ def test_the_tab_asks_how_many_wait(as_person, request, stage, public, bob, mod,
 def test_nobody_else_is_told_how_many_wait(as_person, request, public, bob, who):
     client = as_person(None if who == "nobody" else request.getfixturevalue(who))
     assert client.get("/admin/waiting/").status_code in {302, 403}
+
+
+def lists(*lengths):
+    return [{"list": Listed(str(place), "", None, ""), "rows": [None] * many} for place, many in enumerate(lengths)]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "columns"),
+    [((1, 12, 1, 1), [["0", "2", "3"], ["1"]]), ((12, 1, 1, 1), [["0"], ["1", "2", "3"]]), ((0,), [["0"], []])],
+)
+def test_the_columns_of_the_first_page_are_about_as_high_as_each_other(lengths, columns):
+    assert [[each["list"].name for each in column] for column in balanced(lists(*lengths))] == columns
