@@ -1,6 +1,6 @@
 """A chart is a drawing with a table behind it: the numbers, and where they stand on the paper. Templates only draw."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 HEIGHT, STEP, TOP = 96, 28, 16  # of a chart over time, in its own units: tallest bar, a week's width, room for a number
 THIN = 2  # what is drawn for a zero, so that one sees that it was counted
@@ -41,6 +41,14 @@ class Bar:
         return round(self.y - 4, 1)
 
 
+def at_one_scale(charts):
+    """Return the charts, those over time that count things drawn to the scale of the one with the highest bar: what looks
+    twice as much is twice as much, from one to the next."""
+    shared = [chart for chart in charts if chart.over_time and not chart.in_bars]
+    most = max((chart.most for chart in shared), default=0)
+    return [replace(chart, scale=most) if chart in shared else chart for chart in charts]
+
+
 @dataclass(frozen=True)
 class Chart:
     """What the weekly page shows of one thing. `series` names the numbers of a row, one or two; `over_time` draws upright bars,
@@ -58,6 +66,9 @@ class Chart:
     link: str = ""
     link_label: str = ""
     template: str = ""  # what else stands under it
+    scale: float = (
+        0  # the number that the tallest bar stands for, where several charts are drawn to one; 0: its own most
+    )
     in_bars: tuple = ()  # what stands above the bars, row by row, where that is shorter than what the table says
 
     @property
@@ -81,7 +92,7 @@ class Chart:
 
     @property
     def most(self):
-        return max((value for row in self.rows for value in row.values), default=0) or 1
+        return self.scale or max((value for row in self.rows for value in row.values), default=0) or 1
 
     @property
     def width(self):

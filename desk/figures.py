@@ -4,20 +4,20 @@ the page costs the same on an old, large site."""
 from datetime import timedelta
 
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from comments.models import Comment, Thanks, Thread
-from desk.charts import Chart, Row
-from desk.weeks import Weeks
+from desk.charts import Chart, Row, at_one_scale
+from desk.weeks import MANY, Weeks
 from search.models import EmptySearch
 from stages.models import Resource
 from stages.templatetags.when import how_long
 from wishes.models import Wish
 
-AHEAD = 8  # weeks for which promises are shown
+AHEAD = MANY  # weeks for which promises are shown: as many as lie behind, so that all charts are equally wide
 MOST = 10  # rows of what is most sent, most searched, most wished
 STEPS = [  # how long somebody waits: less than …
     (timedelta(days=1), _lazy("less than a day")),
@@ -30,7 +30,7 @@ LONGER = _lazy("longer")
 
 
 def of(weeks):
-    return [chart(weeks) for chart in CHARTS]
+    return at_one_scale([chart(weeks) for chart in CHARTS])
 
 
 def in_sentences(weeks):
@@ -63,10 +63,15 @@ def who_waits():
     return [said, _("The longest: %(time)s.") % {"time": how_long(longest.waited())}] if longest else [said]
 
 
+def short_day():
+    """Return the format of a day with its month cut short, so that the days under a chart do not lie on each other."""
+    return get_format("MONTH_DAY_FORMAT").replace("F", "M")
+
+
 def week_by_week(weeks, numbers, shown=None):
     """Return the Rows of a chart over time. `numbers` has a tuple for each week."""
     return [
-        Row(date_format(monday, "MONTH_DAY_FORMAT"), values, shown[place] if shown else ())
+        Row(date_format(monday, short_day()), values, shown[place] if shown else ())
         for place, (monday, values) in enumerate(zip(weeks.mondays, numbers, strict=True))
     ]
 
@@ -80,9 +85,9 @@ def waiting(_weeks):
         _("How long"),
         (_("people"),),
         [Row(label, (count,)) for label, count in zip(labels, lengths, strict=True)],
-        empty=_("Nobody waits. Have some tea."),
+        empty=_("No one is waiting. Time for tea."),
         link=reverse("admin:index") + "?show=waiting#waiting",
-        link_label=_("To the list"),
+        link_label=_("See the list"),
     )
 
 
@@ -95,7 +100,7 @@ def asked_and_answered(weeks):
         _("Week of"),
         (_("questions"), _("answers")),
         week_by_week(weeks, zip(asked, answers, strict=True)),
-        empty=_("What is asked and answered will stand here, week by week."),
+        empty=_("Questions and answers will be counted here, week by week."),
         over_time=True,
         open_row=len(weeks.mondays) - 1,
     )
@@ -110,10 +115,10 @@ def waits(weeks):
         "waits",
         _("How long first answers took"),
         _("Week of"),
-        (_("half of them at most"), _("the slowest")),
+        (_("half of them within"), _("the slowest")),
         week_by_week(weeks, days, shown),
-        said=_("In days. Who asks is told the same, honestly."),
-        empty=_("When you have answered, how long people waited will stand here."),
+        said=_("In days. Readers who ask are told the same."),
+        empty=_("Once you've answered, you'll see here how long people waited."),
         over_time=True,
         open_row=len(weeks.mondays) - 1,
         in_bars=tuple(tuple(f"{value:.0f}" if value >= 1 else "<1" for value in each) for each in days),
@@ -126,15 +131,15 @@ def due(weeks):
     now = Thread.objects.touch_base_due().count()
     return Chart(
         "due",
-        _("Touch base"),
+        _("Check back"),
         _("Week of"),
         (_("promised"),),
         week_by_week(ahead, [(count,) for count in promised]),
         said=ngettext("One is due now.", "%(count)d are due now.", now) % {"count": now} if now else "",
-        empty=_("What you promise to ask about will stand here, week by week."),
+        empty=_("When you've promised to check back, you'll see it here, week by week."),
         over_time=True,
         link=reverse("admin:index") + "?show=touch-base#touch-base" if now else "",
-        link_label=_("To the list"),
+        link_label=_("See the list"),
     )
 
 
@@ -146,7 +151,7 @@ def thanks(weeks):
         _("Week of"),
         (_("thanks"),),
         week_by_week(weeks, [(count,) for count in counts]),
-        empty=_("When readers thank you, it will stand here."),
+        empty=_("When readers thank you, you'll see it here."),
         over_time=True,
         open_row=len(weeks.mondays) - 1,
         template="desk/_thanks.html",
@@ -162,7 +167,7 @@ def stages(weeks):
         (_("questions"),),
         [Row(title, (count,)) for title, count in counted],
         said=_("In the last twelve weeks."),
-        empty=_("Under which stages people ask will stand here."),
+        empty=_("You'll see here which stages people ask about."),
     )
 
 
@@ -176,7 +181,7 @@ def resources(weeks):
         (_("answers"),),
         [Row(known[key].title, (times,), link=reverse("resource", args=[known[key].slug])) for key, times in named],
         said=_("In the last twelve weeks."),
-        empty=_("What you recommend in answers, with [[ ]], will be counted here."),
+        empty=_("Resources you recommend in answers, with [[ ]], will be counted here."),
     )
 
 
@@ -184,12 +189,12 @@ def searches(weeks):
     wanted = EmptySearch.objects.since(weeks.mondays[0]).most_wanted(MOST)
     return Chart(
         "searches",
-        _("Looked for, and not found"),
+        _("Searched for, and not found"),
         _("Words"),
         (_("times"),),
         [Row(words, (times,)) for words, times in wanted],
-        said=_("Nobody knows who. What looks like a name or a place is not kept."),
-        empty=_("What readers look for in vain will stand here: what you might write about."),
+        said=_("No one knows who searched. Anything that looks like a name or a place isn't kept."),
+        empty=_("When readers search for something and find nothing, you'll see it here: ideas for what to write."),
     )
 
 
@@ -201,10 +206,10 @@ def wishes(_weeks):
         _("Wish"),
         (_("readers"),),
         [Row(wish.words, (wish.wished_by(),), link=reverse("admin:desk_wish", args=[wish.pk])) for wish in wanted],
-        said=_("Those that stand open. Whoever wished is told when it is here."),
-        empty=_("What readers wish for, and how many share it, will stand here."),
+        said=_("Open wishes. Readers are told when theirs comes true."),
+        empty=_("What readers wish for, and how many share it, will be listed here."),
         link=reverse("admin:desk_wishes"),
-        link_label=_("To the wishes"),
+        link_label=_("See the wishes"),
     )
 
 

@@ -79,8 +79,8 @@ def test_nobody_else_says_it_was_her_pleasure(as_person, request, thanked, mod, 
 def test_an_empty_site_says_what_will_stand_there(as_person, coach):
     html = as_person(coach).get(WEEK).content.decode()
     assert (
-        "Nobody waits." in html
-        and "What readers look for in vain will stand here" in html
+        "No one is waiting." in html
+        and "When readers search for something and find nothing" in html
         and 'class="chart"' not in html
     )
 
@@ -93,7 +93,7 @@ def test_questions_and_answers_are_counted_by_weeks_that_begin_on_monday(stage, 
         ask(stage, ann, days, waited, coach)
     rows = chart("asked").rows
     assert [row.values for row in rows[-3:]] == [(0, 0), (2, 1), (2, 2)]
-    assert [row.label for row in rows[-2:]] == ["16 November", "23 November"]
+    assert [row.label for row in rows[-2:]] == ["16 Nov", "23 Nov"]
 
 
 @pytest.mark.parametrize(("zone", "this_week"), [("Pacific/Auckland", 1), ("America/Los_Angeles", 0)])
@@ -114,7 +114,7 @@ def test_what_was_made_up_is_told_apart_from_what_came_approved_or_not_private_o
 def test_her_waits_are_the_median_and_the_slowest(stage, ann, coach):
     for waited in (4, 5, 9):
         ask(stage, ann, 12, waited, coach)
-    [row] = [row for row in chart("waits").rows if row.label == "16 November"]
+    [row] = [row for row in chart("waits").rows if row.label == "16 Nov"]
     assert row.values == (5.0, 9.0) and row.said == ("5\xa0days", "1\xa0week")
 
 
@@ -284,7 +284,7 @@ def test_thanks_change_nothing_else_when_returned(answered, thanked):
     assert {**Thread.objects.values().get(), **Comment.objects.filter(kind="answer").values().get()} == before
 
 
-# Looked for, and not found
+# Searched for, and not found
 
 
 def test_what_nobody_finds_is_counted_without_who(client, stage, identity):
@@ -375,7 +375,7 @@ def test_wishes_stand_in_the_week_with_how_many_share_them(as_person, coach, ann
 
 def test_staff_who_stay_are_not_counted_as_people_who_wait(as_person, coach):
     person("second@example.org", "Second", "coach")
-    assert "Nobody waits." in as_person(coach).get(WEEK).content.decode()
+    assert "No one is waiting." in as_person(coach).get(WEEK).content.decode()
 
 
 def test_what_came_is_counted_approved_or_not(stage, ann, coach):
