@@ -15,6 +15,7 @@ from desk import log_export
 from desk.lists import LongList, unless
 from desk.responses import address_of
 from stages.desk.optimistic_lock import OptimisticLockMixin
+from stages.desk.ordering import put_in_order_page
 
 
 class ReadOnly:
@@ -39,8 +40,7 @@ class ThreadAdmin(LongList, ReadOnly, admin.ModelAdmin):
     list_select_related = ["stage", "asker"]
     search_fields = ["title"]
     search_help_text = _(
-        "Any letters in the titles of the newest 5,000 questions listed here; for what is on the site, whole words of"
-        " all that was said, however long ago."
+        "Searches the titles of the newest 5,000 questions for any letters, and everything on the site for whole words."
     )
     index_key = "thread"
     ordering = ["-asked_at", "-pk"]
@@ -63,7 +63,7 @@ class CommentAdmin(LongList, ReadOnly, admin.ModelAdmin):
     list_select_related = ["author", "thread"]
     search_fields = ["text"]
     search_help_text = _(
-        "Any letters in the newest 5,000 messages listed here; for what is on the site, whole words, however long ago."
+        "Searches the newest 5,000 messages for any letters, and everything on the site for whole words."
     )
     index_key = "comment"
     ordering = ["-created_at", "-pk"]
@@ -101,12 +101,12 @@ class WhoFilter(admin.SimpleListFilter):
 class ModerationEntryAdmin(LongList, ReadOnly, admin.ModelAdmin):
     """Who did what, when and why. Each thread's number leads to its lines."""
 
-    list_display = ["at", "who", "act", "before", "came_of_it", "lines_of_thread", "comment_id", "about", "reason"]
+    list_display = ["at", "who", "what", "about", "lines_of_thread", "reason"]
     list_display_links = None
     list_filter = [WhoFilter, ("act", unless(Act.APPROVE, Act.ANSWER)), "at"]
     list_select_related = ["by", "person"]
     search_fields = ["reason"]
-    search_help_text = _("Any letters in the newest 5,000 reasons of the lines listed here.")
+    search_help_text = _("Searches the newest 5,000 reasons.")
     ordering = ["-at", "-pk"]
     sortable_by = ["at"]
     change_list_template = "desk/log.html"
@@ -119,11 +119,11 @@ class ModerationEntryAdmin(LongList, ReadOnly, admin.ModelAdmin):
 
     @admin.display(description=_("who"))
     def who(self, entry):
-        return entry.by or _("someone who left, or the software")
+        return entry.by or _("the software, or someone who has left")
 
-    @admin.display(description=_("after"))
-    def came_of_it(self, entry):
-        return entry.came_of_it()
+    @admin.display(description=_("what"))
+    def what(self, entry):
+        return entry.what_was_done()
 
     @admin.display(description=_("about whom"))
     def about(self, entry):
@@ -162,8 +162,21 @@ class ModerationEntryAdmin(LongList, ReadOnly, admin.ModelAdmin):
 class SavedReplyAdmin(OptimisticLockMixin, admin.ModelAdmin):
     """What the coach writes again and again, to be put into an answer."""
 
-    list_display = ["title", "position"]
-    list_editable = ["position"]
+    list_display = ["title", "beginning"]
+    fields = ["title", "text"]
+    change_list_template = "desk/saved_replies.html"
+
+    @admin.display(description=_("text"))
+    def beginning(self, reply):
+        return reply.text[:80]
+
+    def get_urls(self):
+        order = path("order/", self.admin_site.admin_view(self.order), name="comments_savedreply_order")
+        return [order, *super().get_urls()]
+
+    def order(self, request):
+        replies = SavedReply.objects.all()
+        return put_in_order_page(self, request, _("Order of the saved replies"), list(replies), replies.put_in_order)
 
 
 @admin.register(ModerationRules)

@@ -1,5 +1,6 @@
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -31,17 +32,61 @@ from stages.models import (
 from stages.time_fields import DayField
 
 LINE = SafeString("<br>")
+MOST_LINES = (
+    60  # of each kind that a form may have; all fields of four kinds are sent at once, and at most a thousand are taken
+)
+MOST_READ = (
+    200  # of each kind that are read of what is sent, however many it says there are: each costs some milliseconds
+)
 MOST_ANSWERS = 50  # that recommend a resource, named on its screen
 
 
-class Lines(admin.TabularInline):
-    """Rows of short texts, wide enough to read what is in them."""
+class PlainChoices:
+    """The part of a ModelAdmin whose selects are only that: what stands in them has a page of its own, a link away."""
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+
+class Bounded:
+    """The part of an inline of which nobody can send so many rows that reading them keeps a worker busy."""
+
+    max_num = MOST_LINES
+
+    def get_formset(self, request, obj=None, **options):
+        return super().get_formset(request, obj, **{"absolute_max": MOST_READ} | options)
+
+
+class DeleteTick(forms.CheckboxInput):
+    """A tick box that says itself what it does: below each other, rows have no head of a column."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        return format_html("<label>{} {}</label>", super().render(name, value, attrs, renderer), _("Delete"))
+
+
+class LinesFormSet(forms.BaseInlineFormSet):
+    deletion_widget = DeleteTick
+
+
+class Lines(Bounded, PlainChoices, admin.TabularInline):
+    """Rows of short texts, wide enough to read what is in them. On a phone they stand below each other, without the head of
+    their columns: each field says itself what it is."""
 
     extra = 0
+    formset = LinesFormSet
     formfield_overrides = {
         models.CharField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 40})},
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 50})},
     }
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if field and field.label:
+            field.widget.attrs |= {"aria-label": field.label, "placeholder": field.label}
+        return field
 
 
 class GuidanceInline(Lines):
@@ -65,7 +110,7 @@ class StageResourceInline(Lines):
 
 
 @admin.register(Stage)
-class StageAdmin(OptimisticLockMixin, PublishingMixin, RevisionsMixin, NamingMixin, admin.ModelAdmin):
+class StageAdmin(PlainChoices, OptimisticLockMixin, PublishingMixin, RevisionsMixin, NamingMixin, admin.ModelAdmin):
     list_display = ["title", "guide", "position", "standing"]
     list_filter = ["guide"]
     list_select_related = ["guide"]
@@ -86,7 +131,7 @@ class StageAdmin(OptimisticLockMixin, PublishingMixin, RevisionsMixin, NamingMix
         if not stage.pk:
             return _("last in its guide; you can move it later")
         address = reverse("admin:stages_guide_order_stages", args=[stage.guide_id])
-        return format_html('{} · <a href="{}">{}</a>', stage.position, address, _("Put its guide's stages in order"))
+        return format_html('{} · <a href="{}">{}</a>', stage.position, address, _("Change the order"))
 
     def save_model(self, request, obj, form, change):
         if "guide" in form.changed_data:
@@ -171,13 +216,19 @@ class TermAdmin(OptimisticLockMixin, RevisionsMixin, admin.ModelAdmin):
             self.delete_model(request, term)
 
 
-class HelpLineInline(admin.StackedInline):
+class HelpLineInline(Bounded, admin.StackedInline):
     """Below each other: side by side, seven columns were wider than any screen."""
 
     model = HelpLine
     fields = [("position", "country", "checked_on"), ("name", "contact"), ("note", "url")]
     extra = 0
     classes = ["collapse"]  # two dozen of them, seldom touched
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if db_field.name == "checked_on":
+            field.widget = forms.TextInput(attrs={"type": "month"})  # shown as people write a month; else as text
+        return field
 
 
 class IdentityForm(forms.ModelForm):
@@ -188,7 +239,7 @@ class IdentityForm(forms.ModelForm):
         self.fields["coach_name"].help_text = format_html(
             '{} <a href="{}">{}</a>',
             _(
-                "On the site, in feeds and mails. Nobody else can take this name. Under your answers stands your pen name."
+                "Used on the site, in feeds and e-mails. No one else can take this name. Your answers are signed with your pen name."
             ),
             reverse("pen_name"),
             _("Change your pen name"),
@@ -197,7 +248,7 @@ class IdentityForm(forms.ModelForm):
         self.fields["time_zone"] = forms.ChoiceField(
             label=self.fields["time_zone"].label,
             choices=zones_to_choose(self.instance.time_zone),
-            help_text=_("Where you live. Everything at the desk is in this time. Now it is %(now)s.") % {"now": now},
+            help_text=_("Where you live. All times at the desk are in this zone. It's now %(now)s.") % {"now": now},
         )
 
 

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from comments.models import SavedReply
+from stages.admin import MOST_READ
 from stages.models import Guide, Resource, Stage, StageResource
 from tests.lasting import lasting
 
@@ -151,3 +153,44 @@ def test_the_coach_writes_the_list_of_a_stage_on_its_own_screen(as_person, coach
     )
     assert [resource.slug for resource in made.recommended()] == ["b", "a"]
     assert {version.history_user for version in StageResource.history.all()} == {coach}
+
+
+# Somebody else was faster
+
+
+def test_an_order_made_of_another_one_than_stands_now_is_not_saved_and_comes_back(as_person, coach, three):
+    a, b, c = (stage.pk for stage in three)
+    client = as_person(coach)
+    client.post(path_of(three[0]), {f"position-{c}": "1", "read": f"{a},{b},{c}"})
+    response = client.post(path_of(three[0]), {f"position-{b}": "1", "move": f"up {b}", "read": f"{a},{b},{c}"})
+    assert response.status_code == 409 and "Someone changed this order" in response.content.decode()
+    now = in_order(three[0])
+    assert now[0] != b == response.context["rows"][0].pk
+    client.post(path_of(three[0]), {f"position-{b}": "0", "read": ",".join(map(str, now))})
+    assert in_order(three[0])[0] == b
+
+
+@lasting
+def replies(db):
+    return [SavedReply.objects.create(title=title, text=title) for title in ("A", "B", "C")]
+
+
+def test_saved_replies_are_put_in_order_on_a_page_of_the_same_kind(as_person, coach, mod, replies):
+    path = "/admin/comments/savedreply/order/"
+    read = ",".join(str(reply.pk) for reply in replies)
+    assert as_person(mod).post(path, {"move": f"up {replies[2].pk}"}).status_code == 403
+    as_person(coach).post(path, {"move": f"up {replies[2].pk}", "read": read})
+    assert [reply.title for reply in SavedReply.objects.all()] == ["A", "C", "B"]
+    assert as_person(coach).post(path, {"move": f"up {replies[1].pk}", "read": read}).status_code == 409
+
+
+# However many rows somebody says there are
+
+
+def test_a_form_reads_a_bounded_number_of_rows(as_person, coach, stage):
+    page = as_person(coach).get(f"/admin/stages/stage/{stage.pk}/change/")
+    sent = {"guidance-TOTAL_FORMS": "1000", "guidance-INITIAL_FORMS": "0"}
+    sent |= {f"{name}-{kind}": "0" for name in INLINES[1:] for kind in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    response = as_person(coach).post(f"/admin/stages/stage/{stage.pk}/change/", sent)
+    [guidance] = [each for each in response.context["inline_admin_formsets"] if each.formset.prefix == "guidance"]
+    assert page.status_code == 200 and len(guidance.formset.forms) == MOST_READ

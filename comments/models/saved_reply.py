@@ -1,7 +1,7 @@
 import re
 
 from django.core.validators import MaxLengthValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import LONGEST
@@ -9,6 +9,14 @@ from stages.fields import LineField, WordsField
 
 # {name}, or {name|dear reader} with the words for somebody who signs with no name
 NAME = re.compile(r"\{name(?:\|([^{}|\n]{1,60}))?\}")
+
+
+class SavedReplyQuerySet(models.QuerySet):
+    @transaction.atomic
+    def put_in_order(self, reply_ids):
+        """Give the saved replies the order of `reply_ids`."""
+        for position, pk in enumerate(reply_ids, start=1):
+            self.filter(pk=pk).update(position=position)
 
 
 class SavedReply(models.Model):
@@ -26,6 +34,8 @@ class SavedReply(models.Model):
     position = models.PositiveSmallIntegerField(
         _("position"), default=0, help_text=_("The smaller, the higher in the list.")
     )
+
+    objects = SavedReplyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("saved reply")

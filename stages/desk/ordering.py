@@ -22,6 +22,10 @@ HANDLES = Script(  # the script that lets rows be dragged, with the words that i
     },
 )
 
+STALE = gettext_lazy(
+    "Someone changed this order after you opened it, so nothing is saved yet. Yours is still here. Save again to put it in place."
+)
+
 
 def order_asked_for(rows, sent):
     """Return the keys of `rows` in the order of the numbers that were sent beside them; a pressed button ("up 7") moves
@@ -49,6 +53,37 @@ def order_before(rows, named):
     return [by_key[key] for key in keys] if is_another else []
 
 
+def put_in_order_page(model_admin, request, title, rows, put_in_order):
+    """Let somebody put these rows in order: show them, or save the order that was sent with `put_in_order(keys)`. An order that was
+    made of another one than stands now is not saved: it comes back as she made it, to be saved knowingly."""
+    if not model_admin.has_change_permission(request):
+        raise PermissionDenied
+    keys, read = [row.pk for row in rows], request.POST.get("read", "")
+    order = order_asked_for(rows, request.POST) if request.method == "POST" else keys
+    is_stale = bool(read) and read != joined(keys)
+    if request.method == "POST" and not is_stale:
+        put_in_order(order)
+        messages.success(request, _("The order is saved."))
+        return redirect(f"{request.path}?before={joined(keys)}")
+    if is_stale:
+        messages.error(request, STALE)
+    by_key = {row.pk: row for row in rows}
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": title,
+        "rows": [by_key[key] for key in order],
+        "read": joined(keys),
+        "before": order_before(rows, request.GET.get("before", "")),
+        "opts": model_admin.opts,
+        "handles": HANDLES,
+    }
+    return render(request, "desk/order.html", context, status=409 if is_stale else 200)
+
+
+def joined(keys):
+    return ",".join(map(str, keys))
+
+
 class OrderingMixin:
     """The admin of guides: puts them in order, and the stages of each."""
 
@@ -66,32 +101,15 @@ class OrderingMixin:
     def stages_in_order(self, guide):
         """A link to the page on which the guide's stages are put in order."""
         address = reverse("admin:stages_guide_order_stages", args=[guide.pk]) if guide.pk else ""
-        return format_html('<a href="{}">{}</a>', address, _("Put its stages in order")) if address else "–"
+        return format_html('<a href="{}">{}</a>', address, _("Change the order of its stages")) if address else "–"
 
     def order_guides(self, request):
         guides = Guide.objects.in_order()
-        return self._order(request, _("Guides in order"), list(guides), Guide.objects.put_in_order)
+        return put_in_order_page(self, request, _("Order of the guides"), list(guides), Guide.objects.put_in_order)
 
     def order_stages(self, request, pk):
         guide = self.get_object(request, pk)
         if guide is None:
             raise Http404
         stages = list(guide.stages.in_order())
-        return self._order(request, _("The stages of %s in order") % guide, stages, guide.order_stages)
-
-    def _order(self, request, title, rows, put_in_order):
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        if request.method == "POST":
-            put_in_order(order_asked_for(rows, request.POST))
-            messages.success(request, _("The order is saved."))
-            return redirect(f"{request.path}?before={','.join(str(row.pk) for row in rows)}")
-        context = {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "rows": rows,
-            "before": order_before(rows, request.GET.get("before", "")),
-            "opts": self.opts,
-            "handles": HANDLES,
-        }
-        return render(request, "desk/order.html", context)
+        return put_in_order_page(self, request, _("Order of the stages of %s") % guide, stages, guide.order_stages)
