@@ -48,6 +48,9 @@ class LazyZone(tzinfo):
         return str(self.find())
 
 
+ISO = re.compile(r"\b\d{4}-\d\d-\d\d(?:T[\d:.]+(?:[+-][\d:]+|Z)?)?", re.ASCII)
+
+
 def zone_in_words(zone):
     """Return what people call the time of a zone: "Madrid time", "Buenos Aires time"; of UTC its name."""
     name = str(zone)
@@ -64,13 +67,15 @@ def in_words(moment, zone=None):
 
 
 def iso_in_words(text):
-    """Return a day or a moment of ISO 8601, as the log keeps them, as people read it, and any other text as it is."""
-    if not re.match(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-        return text
+    """Return a text with the days and moments of ISO 8601 in it, as the log keeps them, as people read them."""
+    return ISO.sub(lambda found: _told(found[0]), text)
+
+
+def _told(iso):
     for read, told in ((date.fromisoformat, date_format), (datetime.fromisoformat, in_words)):
         with suppress(ValueError):
-            return told(read(text))
-    return text
+            return told(read(iso))
+    return iso
 
 
 def zones_to_choose(now=None):

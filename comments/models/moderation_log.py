@@ -26,9 +26,9 @@ class StaleObject(Exception):
         """Tell what happened last to this comment or in its thread, and who did it."""
         entry = comment.thread.entries.first()
         if comment.edited_at and not (entry and entry.at > comment.edited_at):
-            return cls(_("The words were changed a moment ago. Please look again; nothing has been done."))
+            return cls(_("The words were edited a moment ago. Please look again; nothing was changed."))
         if entry is None:
-            return cls(_("This was changed a moment ago. Please look again; nothing has been done."))
+            return cls(_("This was changed a moment ago. Please look again; nothing was done."))
         named = entry.by and entry.by.is_staff  # a reader may not want to be known by her pen name here
         who, act = entry.by.pen_name if named else _("Somebody"), entry.get_act_display()
         return cls(
@@ -68,14 +68,14 @@ class Act(models.TextChoices):
     WITHDRAW = "withdraw", _("withdrawn by its author")
     HOLD = "hold", _("held again after an edit")
     UNDO = "undo", _("undone")
-    FEATURE = "feature", _("chosen for its stage's page")
-    UNFEATURE = "unfeature", _("no longer chosen")
+    FEATURE = "feature", _("shown first on its stage")
+    UNFEATURE = "unfeature", _("no longer shown first")
     PRIVATE = "private", _("made private by its asker")
     PUBLIC = "public", _("made public by its asker")
     ASK_PUBLIC = "ask_public", _("asked whether it may be published")
-    DECLINE = "decline", _("not to be published, says its asker")
+    DECLINE = "decline", _("its asker said no to publishing")
     LEAVE = "leave", _("reported, and left as it is")
-    SEE_TO = "see_to", _("seen to")
+    SEE_TO = "see_to", _("dealt with")
     SOFTEN = "soften", _("a detail softened")
     UNSOFTEN = "unsoften", _("a softened detail brought back")
     RETITLE = "retitle", _("title changed")
@@ -83,30 +83,30 @@ class Act(models.TextChoices):
     CLOSE = "close", _("closed")
     REOPEN = "reopen", _("opened again")
     NO_ANSWER = "no_answer", _("needs no answer")
-    TOUCHED_BASE = "touched_base", _("touched base")
-    PROMISE = "promise", _("promised to touch base")
-    SPLIT = "split", _("split off")
+    TOUCHED_BASE = "touched_base", _("checked back")
+    PROMISE = "promise", _("promised to check back")
+    SPLIT = "split", _("made a separate question")
     REJOIN = "rejoin", _("put back where it was split off")
-    MERGE = "merge", _("made part of another question")
-    APART = "apart", _("made a question of its own again")
+    MERGE = "merge", _("merged into another question")
+    APART = "apart", _("separated again")
     LIMIT_REPLIES = "limit_replies", _("replies limited to the asker")
     OPEN_REPLIES = "open_replies", _("replies open to everybody")
     RULES = "rules", _("rules changed")
-    NO_DEMO = "no_demo", _("demo questions taken away")
+    NO_DEMO = "no_demo", _("demo questions deleted")
     SWITCH_ON = "switch_on", _("switch turned on")
     SWITCH_OFF = "switch_off", _("switch turned off")
     ROLES = "roles", _("roles or sign-in changed")
     INVITE = "invite", _("invited somebody to the desk")
     UNINVITE = "uninvite", _("invitation taken back")
-    NEW_FACTOR = "new_factor", _("let her set up another second factor")
+    NEW_FACTOR = "new_factor", _("allowed to set up a new second factor")
     TRUST = "trust", _("trust set by hand")
-    BLOCK = "block", _("kept from writing")
-    UNBLOCK = "unblock", _("may write again")
-    WISH_OPEN = "wish_open", _("a wish let stand")
+    BLOCK = "block", _("blocked")
+    UNBLOCK = "unblock", _("unblocked")
+    WISH_OPEN = "wish_open", _("a wish shown")
     WISH_DECLINE = "wish_decline", _("a wish declined")
-    WISH_MERGE = "wish_merge", _("a wish made part of another")
-    WISH_FULFIL = "wish_fulfil", _("a wish fulfilled")
-    WISH_UNDO = "wish_undo", _("undone with a wish")
+    WISH_MERGE = "wish_merge", _("a wish merged into another")
+    WISH_FULFIL = "wish_fulfil", _("a wish come true")
+    WISH_UNDO = "wish_undo", _("a wish put back as it was")
 
 
 # What changes a comment's status: only the last of these can be undone.
@@ -268,17 +268,21 @@ class ModerationEntry(models.Model):
         """Raise OverLimit if this person (or None) has reached what she may do in an hour."""
         most = by.most_an_hour() if by else None
         if most and cls.objects.has_done_lately(by, most):
-            told = _("You have done %(most)d things in the last hour, as much as your limits allow. This was not done.")
+            told = _("You've done %(most)d things in the last hour, which is your limit. This wasn't done.")
             raise OverLimit(told % {"most": most})
 
     def came_of_it(self):
         """Return what it was after the act: a day or an hour as people read them."""
         return iso_in_words(self.after)
 
-    def in_words(self):
-        """Return what was done, with which message, what came of it and why."""
+    def what_was_done(self):
+        """Return what was done, and with which message or what came of it."""
         with_what = f" (#{self.comment_id})" if self.comment_id else f": {self.came_of_it()}" if self.after else ""
-        return f"{self.get_act_display()}{with_what}" + (f": {self.reason}" if self.reason else "")
+        return f"{self.get_act_display()}{with_what}"
+
+    def in_words(self):
+        """Return what was done and why."""
+        return self.what_was_done() + (f": {self.reason}" if self.reason else "")
 
     def is_about_second_factor(self):
         return self.act == Act.NEW_FACTOR
