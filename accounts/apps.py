@@ -7,7 +7,7 @@ from accounts.converters import KeyConverter
 
 class AccountsConfig(AppConfig):
     name = "accounts"
-    verbose_name = _("Who")
+    verbose_name = _("People")
 
     def ready(self):
         register_converter(KeyConverter, "key")

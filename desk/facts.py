@@ -19,7 +19,7 @@ class Fact:
 
 def of_everybody(person, user):
     """Return (what comes first of anybody, what comes after her role); only coaches know how to reach her."""
-    joined = Fact(_("Joined"), moment=person.joined_at, marks=[] if person.is_active else [_("may not sign in")])
+    joined = Fact(_("Joined"), moment=person.joined_at, marks=[] if person.is_active else [_("can't sign in")])
     if not user.is_coach():
         return [joined], []
     signed_in = Fact(_("Last signed in"), "" if person.last_login else _("never"), person.last_login)
@@ -33,7 +33,7 @@ def of_staff(person, user):
     """Return the Facts of one who works at the desk, for this viewer."""
     first, after = of_everybody(person, user)
     limits = person.limits_that_hold() if user.is_coach() or user == person else None
-    return [*first, Fact(_("Here as"), ", ".join(map(str, person.roles_in_words())), limits=limits), *after]
+    return [*first, Fact(_("Role"), ", ".join(map(str, person.roles_in_words())), limits=limits), *after]
 
 
 def of_reader(person, user, written):

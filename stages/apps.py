@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class StagesConfig(AppConfig):
     name = "stages"
-    verbose_name = _("What")
+    verbose_name = _("Content")

@@ -71,7 +71,7 @@ def test_what_is_written_is_kept_and_there_again(as_person, asked, coach):
     kept = keep(client, asked, "Dear An").json()
     keep(client, asked, "Dear Ann & all", kept["revision"])
     html = screen(client, asked).content.decode()
-    assert "Dear Ann &amp; all</textarea>" in html and "Kept" in html
+    assert "Dear Ann &amp; all</textarea>" in html and "Saved" in html
 
 
 def test_keeping_says_when_in_the_coachs_time(as_person, asked, coach, identity, time_machine):
@@ -121,7 +121,7 @@ def test_without_a_script_both_texts_stand_on_the_page(as_person, asked, coach):
 
 def test_without_a_script_an_answer_can_be_kept_for_later(as_person, asked, coach):
     response = as_person(coach).post(f"/admin/threads/{asked.pk}/draft/", {"text": "Later", "draft": "0"}, follow=True)
-    assert "Later</textarea>" in response.content.decode() and "Kept." in response.content.decode()
+    assert "Later</textarea>" in response.content.decode() and "Saved." in response.content.decode()
 
 
 def test_words_that_are_all_deleted_leave_no_draft(as_person, asked, coach):
@@ -282,7 +282,7 @@ def test_what_she_told_others_opens_in_place_with_its_question(as_person, past, 
 
 def test_what_she_has_told_nobody_is_said_so(as_person, asked, coach):
     html = as_person(coach).get(f"/admin/threads/{asked.pk}/told/").content.decode()
-    assert "You have not answered anything like this yet." in html
+    assert "You haven't answered anything like this yet." in html
 
 
 # The reader's history, and notes
@@ -292,7 +292,10 @@ def test_what_else_she_asked_stands_beside_it(as_person, stage, public, asked, a
     other = Thread.ask(stage, ann, "And what of his mother?")
     Thread.ask(stage, bob, "Not hers")
     html = screen(as_person(coach), asked).content.decode()
-    assert f'href="/admin/threads/{other.pk}/"' in html and "Not hers" not in html[html.index("What else she asked") :]
+    assert (
+        f'href="/admin/threads/{other.pk}/"' in html
+        and "Not hers" not in html[html.index("Other questions from this reader") :]
+    )
 
 
 def test_a_moderator_is_not_shown_her_private_questions(as_person, stage, public, asked, ann, mod):
@@ -375,7 +378,7 @@ def test_a_question_whose_answer_is_on_its_way_is_not_offered_again(as_person, s
     client = as_person(coach)
     send(client, asked, send_at=in_hours(5))
     assert screen(client, other).context["following"] is None
-    assert "Waiting for the coach: 1" in client.get("/admin/").content.decode()
+    assert "Waiting for your answer: 1" in client.get("/admin/").content.decode()
 
 
 # Taking it back
@@ -496,7 +499,7 @@ def test_who_is_no_coach_any_more_answers_nobody(as_person, asked, coach, bob, w
 def test_a_scheduled_answer_can_be_called_back_and_changed(as_person, asked, coach, work):
     client = as_person(coach)
     send(client, asked, send_at=in_hours(1))
-    assert "Call it back" in screen(client, asked).content.decode()
+    assert "Stop sending and edit it" in screen(client, asked).content.decode()
     client.post(f"/admin/threads/{asked.pk}/call-back/")
     work(seconds=3700)
     assert not fresh(asked).is_answered() and "Step 1. Breathe.</textarea>" in screen(client, asked).content.decode()

@@ -96,7 +96,7 @@ def test_staff_block_and_unblock(as_person, request, public, ann, who):
     assert "She cannot write now" in press(client, public.question, "block", message=WHY, days="7").content.decode()
     assert (
         Block.objects.of(ann).message == WHY
-        and "Let her write again" in press(client, public.question, "block", message=WHY).content.decode()
+        and "Unblock" in press(client, public.question, "block", message=WHY).content.decode()
     )
     press(client, public.question, "unblock")
     assert Block.objects.of(ann) is None
@@ -125,7 +125,7 @@ def test_staff_are_not_blocked(as_person, answered, mod, coach):
 
 def test_nobody_is_blocked_without_a_word(as_person, public, mod):
     response = press(as_person(mod), public.question, "block", message=" ", days="7")
-    assert response.status_code == 422 and "nobody is blocked without a word" in response.content.decode()
+    assert response.status_code == 422 and "No one is blocked without a word" in response.content.decode()
     assert not Block.objects.exists()
 
 

@@ -51,7 +51,7 @@ def test_she_takes_it_back_and_all_is_as_before(as_person, answered, ann, what):
 def test_a_question_without_an_answer_leaves_the_line_when_she_moves_on(as_person, public, ann, coach):
     assert "gone quiet" in as_person(coach).get("/admin/").content.decode()
     say(as_person(ann), public, "moved-on")
-    assert "Nobody waits." in as_person(coach).get("/admin/").content.decode()
+    assert "No one is waiting." in as_person(coach).get("/admin/").content.decode()
 
 
 @pytest.mark.parametrize("what", PAGES)

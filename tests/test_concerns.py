@@ -10,7 +10,15 @@ from tests.lasting import lasting
 
 DANGER = "He said he will find me."
 ABOUT_HER = "violence, fear of somebody, coercion, self-harm, a minor"
-MARKS = ["Look here first", "fear of somebody", "May speak of", "desk-concern", "see-to", "concerns", "seen to"]
+MARKS = [
+    "Urgent: please read first",
+    "fear of somebody",
+    "This may be about",
+    "desk-concern",
+    "see-to",
+    "concerns",
+    "dealt with",
+]
 READ_BY_ALL = ["/", "/stages/distance/", "/questions/", "/search/?q=find", "/feeds/answers.atom", "/feeds/stages.atom"]
 READ_BY_ALL += ["/stages/distance/answers.atom", "/sitemap.xml", "/sitemap-questions.xml", "/me/"]
 
@@ -85,19 +93,19 @@ def test_the_mark_goes_with_the_words(worrying):
 
 def test_it_stands_on_top_of_the_desk_with_its_mark(as_person, worrying, coach):
     html = as_person(coach).get("/admin/").content.decode()
-    assert html.index("Look here first") < html.index(DANGER) < html.index("Waiting for the coach:")
+    assert html.index("Urgent: please read first") < html.index(DANGER) < html.index("Waiting for your answer:")
     assert "<b>fear of somebody</b>" in html
 
 
 def test_the_thread_at_the_desk_shows_what_it_may_speak_of(as_person, worrying, mod):
     html = as_person(mod).get(f"/admin/threads/{worrying.thread_id}/").content.decode()
-    assert "May speak of: <b>fear of somebody</b>" in html and "I have seen to it" in html
+    assert "This may be about: <b>fear of somebody</b>" in html and "dealt with it" in html
 
 
 def test_moderators_see_no_mark_of_what_is_private(as_person, worrying, mod, coach):
     worrying.thread.show_to("private", True, worrying.author)
-    assert "Look here first" not in as_person(mod).get("/admin/").content.decode()
-    assert "Look here first" in as_person(coach).get("/admin/").content.decode()
+    assert "Urgent: please read first" not in as_person(mod).get("/admin/").content.decode()
+    assert "Urgent: please read first" in as_person(coach).get("/admin/").content.decode()
     assert see_to(as_person(mod), worrying).status_code == 404
 
 
@@ -109,7 +117,7 @@ def test_whoever_saw_to_it_says_so_and_the_log_keeps_it(as_person, worrying, who
     assert address.endswith(f"/admin/threads/{worrying.thread_id}/?comment={worrying.pk}#comment-{worrying.pk}")
     assert not worrying.is_to_be_seen_to()
     assert ModerationEntry.objects.filter(act="see_to", by=person, comment=worrying).count() == 1
-    assert "Look here first" not in as_person(person).get("/admin/").content.decode()
+    assert "Urgent: please read first" not in as_person(person).get("/admin/").content.decode()
 
 
 @pytest.mark.parametrize("who", ["ann", "bob", None])

@@ -86,12 +86,12 @@ def test_the_numbers_are_right(as_person, stage, public, ann, bob, coach, mod):
     public.question.reply(bob, "So do I")
     Thread.ask(stage, ann, "I am answered").answer(coach, ANSWER)
     html = as_person(coach).get("/admin/").content.decode()
-    assert "Waiting for the coach: 2" in html and "To approve: 2" in html and "<title>(2)" in html
+    assert "Waiting for your answer: 2" in html and "To approve: 2" in html and "<title>(2)" in html
 
 
 def test_an_empty_desk_is_kind(as_person, coach):
     html = as_person(coach).get("/admin/").content.decode()
-    assert "Nobody waits." in html and "Nothing to approve." in html and "Waiting for the coach: 0" in html
+    assert "No one is waiting." in html and "Nothing to approve." in html and "Waiting for your answer: 0" in html
 
 
 def test_what_is_to_approve_stands_oldest_first_and_leads_to_its_place(as_person, public, bob, coach):
@@ -106,12 +106,12 @@ def test_spam_and_what_was_taken_back_wait_for_nobody(as_person, stage, ann, bob
     Thread.ask(stage, ann, "Buy this").question.mark_spam(coach)
     Thread.ask(stage, bob, "Never mind").question.withdraw()
     html = as_person(coach).get("/admin/").content.decode()
-    assert "Waiting for the coach: 0" in html and "To approve: 0" in html
+    assert "Waiting for your answer: 0" in html and "To approve: 0" in html
 
 
 def test_what_was_lately_answered_is_at_hand(as_person, answered, coach):
     html = as_person(coach).get("/admin/").content.decode()
-    assert "He has gone quiet." in html[html.index("Lately answered") :]
+    assert "He has gone quiet." in html[html.index("Recently answered") :]
 
 
 # Who may come to the desk
@@ -581,7 +581,7 @@ def test_no_list_shows_a_moderator_a_private_thread(as_person, private, ann, mod
     private.last_answer.reply(ann, "Still quiet.")
     html = as_person(mod).get(f"/admin/{path}").content.decode()
     assert "gone quiet" not in html and "Still quiet" not in html and "Ann of the Hills" not in html
-    assert path or "Waiting for the coach: 0" in html
+    assert path or "Waiting for your answer: 0" in html
 
 
 def test_the_log_tells_a_moderator_nothing_of_private_threads(as_person, private, coach, mod):

@@ -112,7 +112,7 @@ def test_a_moderator_has_one_too(as_person, mod):
 
 def test_the_name_of_the_site_s_coach_says_where_the_name_on_answers_is(as_person, coach):
     html = html_of(as_person(coach), "/admin/stages/identity/1/change/")
-    assert "Under your answers stands your pen name." in html and 'href="/me/name/"' in html
+    assert "Your answers are signed with your pen name." in html and 'href="/me/name/"' in html
 
 
 # What readers are told
@@ -122,7 +122,7 @@ def test_the_name_of_the_site_s_coach_says_where_the_name_on_answers_is(as_perso
 def test_the_desk_says_that_readers_are_told_she_is_away(as_person, coach, identity, days, is_said):
     identity.away_until = timezone.localdate() + timedelta(days=days)
     identity.save()
-    assert ("Readers are told that you are away until" in html_of(as_person(coach))) is is_said
+    assert ("you're away until" in html_of(as_person(coach))) is is_said
 
 
 # The demo
@@ -137,7 +137,7 @@ def with_demo(coach):
 def test_the_demo_goes_by_a_button_that_asks_first(as_person, coach, with_demo):
     client = as_person(coach)
     assert 'href="/admin/demo/remove/"' in html_of(client)
-    assert "They go for good." in html_of(client, "/admin/demo/remove/") and Thread.objects.demo().exists()
+    assert "They will be deleted for good." in html_of(client, "/admin/demo/remove/") and Thread.objects.demo().exists()
     assert "demo questions are gone" in client.post("/admin/demo/remove/", follow=True).content.decode()
     assert not Thread.objects.exists() and 'href="/admin/demo/remove/"' not in html_of(client)
 

@@ -115,13 +115,13 @@ def test_a_form_sent_twice_does_nothing_twice(as_person, wave, mod):
 
 def test_nothing_ticked_is_told(as_person, wave, mod):
     response = press(as_person(mod), "spam")
-    assert told(response) == ["Nothing is ticked."] and response.content.decode().count('name="comment"') == 3
+    assert told(response) == ["Nothing is selected."] and response.content.decode().count('name="comment"') == 3
 
 
 def test_a_removal_without_a_reason_comes_back_with_its_ticks(as_person, wave, mod):
     response = press(as_person(mod), "remove", *ticks(*wave), reason=" ")
     html = response.content.decode()
-    assert response.status_code == 422 and "each author will read it" in html and html.count(" checked") == 3
+    assert response.status_code == 422 and "Each author will read it" in html and html.count(" checked") == 3
     assert {fresh(comment).status for comment in wave} == {"pending"}
 
 

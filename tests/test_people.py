@@ -120,7 +120,7 @@ def test_on_her_page_she_is_trusted_blocked_and_let_write_again(as_person, publi
 
 def test_a_form_that_is_not_complete_comes_back_on_her_page(as_person, public, ann, mod):
     response = as_person(mod).post(f"/admin/people/{ann.pk}/block/", {"message": " "})
-    assert response.status_code == 422 and "nobody is blocked without a word" in response.content.decode()
+    assert response.status_code == 422 and "No one is blocked without a word" in response.content.decode()
 
 
 @pytest.mark.parametrize("comment", ["x", "-1", "9" * 30, "0"])
@@ -171,7 +171,7 @@ def test_her_messages_are_paged(as_person, public, ann, coach, many_messages):
     assert client.get(f"/admin/people/{ann.pk}/?page=99").status_code == 404
 
 
-# Who works here
+# Your team
 
 
 @pytest.mark.parametrize("path", STAFF_PATHS)
@@ -374,7 +374,7 @@ def test_what_she_is_kept_from_has_no_button(as_person, asked, mod, coach):
     before = "".join(as_person(mod).get(path).content.decode() for path in paths)
     limit(mod, coach, kept_from=EVERYTHING)
     after = "".join(as_person(mod).get(path).content.decode() for path in paths)
-    for button in ("/remove/", "Soften it", "Close it", "Keep her from writing, and tell her", "Turn it on"):
+    for button in ("/remove/", "Soften it", "Close it", "Block and tell them why", "Turn it on"):
         assert button in before and button not in after
     assert "Approve" in after and "Spam" in after
 

@@ -243,7 +243,7 @@ def test_what_is_private_never_becomes_part_of_what_is_public(talk, second, coac
 
 def test_an_answer_that_is_begun_is_not_lost(talk, second, mod, coach):
     AnswerDraft.keep(second, coach, "Dear Ann,", 0, "computer")
-    with pytest.raises(StaleObject, match="begun"):
+    with pytest.raises(StaleObject, match="draft answer"):
         second.merge_into(talk, mod)
     assert fresh(second).merged_into is None and second.answer_drafts.count() == 1
 

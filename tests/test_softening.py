@@ -127,7 +127,7 @@ def test_two_passages_come_back_one_by_one(as_person, softened, mod):
 @pytest.mark.parametrize("who", ["coach", "mod"])
 def test_staff_see_what_was_softened(as_person, request, softened, who):
     html = as_person(request.getfixturevalue(who)).get(f"/admin/threads/{softened.pk}/").content.decode()
-    assert "“Mark Hansen” → […]" in html and "Bring it back" in html
+    assert "“Mark Hansen” → […]" in html and "Show the original again" in html
 
 
 @pytest.mark.parametrize("act", ["soften", "unsoften"])

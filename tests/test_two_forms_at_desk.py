@@ -7,7 +7,7 @@ import pytest
 from comments.models import HeldWord, ModerationRules, SavedReply
 from stages.models import Guidance, HelpLine, Identity, Page, Resource, Term
 
-TOLD = "This was changed after you opened it"
+TOLD = "Someone changed this after you opened it"
 
 
 class Form(HTMLParser):

@@ -743,7 +743,7 @@ def test_a_wish_becomes_anything_that_the_coach_has_written(as_person, wish, dra
     resource = Resource.objects.create(slug="list", title="A list", body="X")
     client = as_person(coach)
     html = client.get(f"/admin/wishes/{wish.pk}/").content.decode()
-    assert "Zanzibar for men (not to be seen yet)" in html
+    assert "Zanzibar for men (not published yet)" in html
     for what in (draft, guide, resource):
         press(client, fresh(wish), "fulfil", what=f"{what._meta.model_name}-{what.pk}")
         assert fresh(wish).became == what

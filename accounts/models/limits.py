@@ -23,10 +23,10 @@ class Limited(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text=_("Empty: as many as she likes. What she puts right does not count."),
+        help_text=_("Leave empty for no limit. Undoing one's own actions doesn't count."),
     )
     until = models.DateField(
-        _("moderator until"), null=True, blank=True, help_text=_("The last day. Empty: until you end it.")
+        _("moderator until"), null=True, blank=True, help_text=_("The last day. Leave empty for no end.")
     )
 
     class Meta:

@@ -166,7 +166,9 @@ class AfterAsking:
         """Ask her whether a private question may be published. Raises StaleObject if that is no question any more."""
         self.lock()
         if not self.can_be_asked_for():
-            raise StaleObject(_("She has been asked already, or it is not private any more. Nothing has been done."))
+            raise StaleObject(
+                _("The reader has been asked already, or it isn't private any more. Nothing was changed.")
+            )
         self._note_publish_request(self.PublishRequest.ASKED, by, Act.ASK_PUBLIC)
         enqueue("comments.tasks.tell_asked_to_publish", self.pk, at=timezone.now() + TIME_TO_UNDO)
 
@@ -221,10 +223,10 @@ class AfterAsking:
 
 ASKING_TO_PUBLISH = DeskAct(
     name="ask_to_publish",
-    label=_("Ask whether it may be published"),
+    label=_("Ask to publish it"),
     needs=ANSWERS,
     verb=AfterAsking.ask_to_publish,
-    told=_("She is asked. It stays private unless she says yes."),
+    told=_("The reader has been asked. It stays private unless they say yes."),
     is_open=AfterAsking.can_be_asked_for,
     refuses_itself=True,
 )

@@ -61,8 +61,8 @@ class AnswerDraft(models.Model):
     class Held(models.TextChoices):
         """Why a scheduled answer was not sent."""
 
-        CHANGED = "changed", _("Not sent: the words that you answered were changed or taken away.")
-        WROTE_AGAIN = "wrote_again", _("Not sent: she has written again.")
+        CHANGED = "changed", _("Not sent: the message you answered was edited or deleted.")
+        WROTE_AGAIN = "wrote_again", _("Not sent: the reader has written again.")
         NO_COACH = "no_coach", _("Not sent: only a coach answers.")
 
     thread = models.ForeignKey("comments.Thread", models.CASCADE, related_name="answer_drafts")

@@ -35,7 +35,7 @@ class Block(models.Model):
 
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="blocks")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    message = models.CharField(_lazy("message to her"), max_length=500)
+    message = models.CharField(_lazy("message to the reader"), max_length=500)
     at = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(_lazy("until"), null=True, blank=True)
     lifted_at = models.DateTimeField(null=True)
@@ -70,8 +70,8 @@ class Block(models.Model):
     def standing_in_words(self):
         """Return what the desk is told of it."""
         if self.until is None:
-            return _("She cannot write until this is lifted.")
-        return _("She cannot write until %(end)s.") % {"end": in_words(self.until)}
+            return _("This reader can't write until you lift it.")
+        return _("This reader can't write until %(end)s.") % {"end": in_words(self.until)}
 
     # Verbs
 
@@ -83,12 +83,12 @@ class Block(models.Model):
             with transaction.atomic():
                 return cls._put(User.objects.select_for_update(no_key=True).get(pk=reader.pk), by, message, until)
         except IntegrityError as error:
-            raise StaleObject(_("She is blocked already. Nothing has been done.")) from error
+            raise StaleObject(_("This reader is already blocked. Nothing was changed.")) from error
 
     @classmethod
     def _put(cls, reader, by, message, until):
         if reader.is_staff:
-            raise StaleObject(_("Who is staff cannot be blocked: take the role away first."))
+            raise StaleObject(_("Someone on your team can't be blocked. Take the role away first."))
         cls.objects.filter(reader=reader, lifted_at=None, until__lte=timezone.now()).update(lifted_at=F("until"))
         block = cls.objects.create(reader=reader, by=by, message=message, until=until)
         end = until.isoformat(timespec="minutes") if until else ""

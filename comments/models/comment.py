@@ -338,9 +338,7 @@ class Comment(
         `revision`."""
         self.refresh_from_db(fields=KEPT_FRESH)
         if self.thread_id != thread.pk:
-            raise StaleObject(
-                _("This was moved to another place a moment ago. Please look again; nothing has been done.")
-            )
+            raise StaleObject(_("This was moved a moment ago. Please look again; nothing was changed."))
         self.thread = thread
         if revision is not None and revision != self.revision:
             raise StaleObject.of(self)
@@ -353,14 +351,14 @@ class Comment(
 
 SPLITTING = DeskAct(
     name="split",
-    label=_("Split it off"),
+    label=_("Make it a separate question"),
     needs=PLACES,
     verb=lambda comment, by, revision: comment.thread.split_off(comment, by, revision),
-    told=_("A question of its own now. A line keeps its place where it stood."),
+    told=_("It's a separate question now. A line marks where it was."),
     is_open=Comment.can_be_split_off,
     refuses_itself=True,
-    says=_("It goes with all that hangs on it. A line keeps its place here, and its address leads to it."),
-    folded=_("A question of its own …"),
+    says=_("It moves with all its replies. A line stays here to mark the place, and old links lead to it."),
+    folded=_("Make it a separate question …"),
     place="more",
     leads_on=always,
 )

@@ -72,10 +72,10 @@ class Concerning(Marked):
 
 SEEING_TO = DeskAct(
     name="see_to",
-    label=_("I have seen to it"),
+    label=_("I've dealt with it"),
     needs=MODERATES,
     verb=Concerning.see_to,
-    told=_("Noted. It is no longer on top; its mark stays."),
+    told=_("Noted. It's no longer on top, and keeps its mark."),
     is_open=Concerning.is_to_be_seen_to,
     refuses_itself=True,
     place="concerns",

@@ -111,7 +111,7 @@ NEEDING_NO_ANSWER = DeskAct(
     label=_("This needs no answer"),
     needs=ANSWERS,
     verb=Settled.need_no_answer,
-    told=_("Nobody waits here now. When she writes again, it comes back."),
+    told=_("Off the list. If the reader writes again, it comes back."),
     is_open=lambda thread: thread.waiting_since is not None and thread.is_answered(),
     refuses_itself=True,
 )

@@ -13,7 +13,7 @@ class Featurable:
         """Show it first on its stage's page, chosen now or `at` the time of an answer. Raises StaleObject if not everybody
         may read it."""
         if not self.is_public():
-            raise StaleObject(_("Only a question that everybody may read can be chosen."))
+            raise StaleObject(_("Only a public question can be shown first."))
         self._feature(at or timezone.now(), by, Act.FEATURE)
 
     def unfeature(self, by):
@@ -32,20 +32,20 @@ class Featurable:
 FEATURING = [
     DeskAct(
         name="unfeature",
-        label=_("Choose it no longer"),
+        label=_("Stop showing it first"),
         needs=ANSWERS,
         verb=Featurable.unfeature,
-        told=_("No longer chosen. It stands in its place among the others."),
+        told=_("It's back in its place among the others."),
         is_open=lambda thread: thread.featured_at is not None,
         refuses_itself=True,
-        says=_("Chosen by you: it stands first on the page of its stage."),
+        says=_("You're showing it first on its stage."),
     ),
     DeskAct(
         name="feature",
         label=_("Show it first on its stage"),
         needs=ANSWERS,
         verb=Featurable.feature,
-        told=_("Chosen. It stands first on the page of its stage."),
+        told=_("Done. It's shown first on its stage."),
         is_open=lambda thread: thread.featured_at is None and thread.is_public(),
         refuses_itself=True,
     ),

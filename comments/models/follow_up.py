@@ -21,7 +21,7 @@ class Promising:
     def promises_in_words(self):
         """What is promised for a day to come, as a list."""
         day = self.touch_base_on
-        return [_("touch base on %(day)s") % {"day": date_format(day)}] if day else []
+        return [_("check back on %(day)s") % {"day": date_format(day)}] if day else []
 
     @transaction.atomic
     def touch_base_in(self, weeks, by=None):
@@ -59,18 +59,18 @@ class Promising:
 PROMISING = [
     DeskAct(
         name="touch_base",
-        label=_lazy("Promise it"),
+        label=_lazy("Save"),
         needs=ANSWERS,
         verb=Promising.touch_base_in,
         told=lambda thread: _("Promised for %(day)s.") % {"day": date_format(thread.touch_base_on)},
-        folded=_lazy("Touch base …"),
+        folded=_lazy("Check back …"),
     ),
     DeskAct(
         name="touched_base",
-        label=_lazy("Nothing more to touch base about"),
+        label=_lazy("Done, no need to check back"),
         needs=ANSWERS,
         verb=Promising.touched_base,
-        told=_lazy("Done. Nothing is promised here any more."),
+        told=_lazy("Done. Nothing more is promised here."),
         is_open=lambda thread: thread.touch_base_on is not None or thread.is_touch_base_due(),
         refuses_itself=True,
     ),

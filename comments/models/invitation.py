@@ -48,8 +48,8 @@ class Invitation(Limited):
     """Somebody is asked by mail to help at the desk, or to be a coach there. Only whoever signs in with that address can
     accept. The row goes when she has answered; only a digest of the link is kept."""
 
-    email = models.EmailField(_("her e-mail address"))
-    role = models.CharField(_("she becomes"), max_length=10, choices=Role, default=Role.MODERATOR)
+    email = models.EmailField(_("e-mail address"))
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MODERATOR)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
     sent_at = models.DateTimeField(default=timezone.now)

@@ -45,7 +45,7 @@ class Rearranging:
         here. Raises StaleObject if it is not the reply that was read."""
         comment.lock(revision)
         if comment.kind != Comment.Kind.REPLY or comment.status not in Comment.LIVE:
-            raise StaleObject(_("Only a reply that stands or waits can become a question of its own."))
+            raise StaleObject(_("Only a reply that's approved or waiting can become a separate question."))
         here = comment.thread
         there = here._new_for(comment)
         stub = Comment(thread=here, kind=comment.kind, parent=comment.parent, status=Comment.Status.MOVED)
@@ -89,7 +89,7 @@ class Rearranging:
         """Put it back to where it was split off and return that thread. Raises StaleObject if it cannot be."""
         stub = self.place_it_came_from()
         if stub is None:
-            raise StaleObject(_("It is not known any more where this stood."))
+            raise StaleObject(_("We no longer know where this was."))
         here, there = self._lock_both(stub.thread)
         question, parent = here.question, stub.parent
         stub.delete()
@@ -112,12 +112,14 @@ class Rearranging:
         it. Raises StaleObject if that would tie two names of hers together and nobody said so `knowingly`."""
         here, there = self._lock_both(other)
         if here.pk == there.pk or here.asker_id is None or here.asker_id != there.asker_id:
-            raise StaleObject(_("Only two questions of the same reader can become one."))
+            raise StaleObject(_("Only two questions from the same reader can be merged."))
         if here.visibility != there.visibility:
-            raise StaleObject(_("One of them is private. What is private never becomes part of what is public."))
+            raise StaleObject(_("One of them is private. A private question never becomes part of a public one."))
         if not (here.signed and here.signed == there.signed) and not knowingly:
             raise StaleObject(
-                _("The two do not show one name; as one, readers would see that both are hers. Nothing has been done.")
+                _(
+                    "They're signed with different names; merged, readers would see that both are by the same person. Nothing was changed."
+                )
             )
         question = here.question
         there._carry(question, there.question)
@@ -130,7 +132,7 @@ class Rearranging:
     def take_apart(self, by):
         """Be a thread of its own again. Raises StaleObject if it is one."""
         if self.merged_into is None:
-            raise StaleObject(_("This is a question of its own already."))
+            raise StaleObject(_("This is already a separate question."))
         here, there = self._lock_both(self.merged_into)
         question = Comment.objects.get(pk=here.merged_question_id)
         here.merged_into = here.merged_question = None
@@ -144,7 +146,7 @@ class Rearranging:
         """Only the address is left; it leads on. `question` is the comment that began this thread. Raises StaleObject if an
         answer to it is begun: that would be lost."""
         if self.answer_drafts.exists():
-            raise StaleObject(_("An answer to it is begun. Send it or empty it first. Nothing has been done."))
+            raise StaleObject(_("There's a draft answer to it. Send or empty it first. Nothing was changed."))
         self.own_title = ""
         self.name_after("")
         self.merged_into, self.merged_question = other, question
@@ -167,9 +169,7 @@ class Rearranging:
             or found[other.pk].merged_into_id
             or found[self.pk].merged_into_id != self.merged_into_id
         ):
-            raise StaleObject(
-                _("This was moved to another place a moment ago. Please look again; nothing has been done.")
-            )
+            raise StaleObject(_("This was moved a moment ago. Please look again; nothing was changed."))
         return found[self.pk], found[other.pk]
 
     def _carry(self, comment, parent):
@@ -242,9 +242,9 @@ PLACING = [
         label=_lazy("Put it back"),
         needs=PLACES,
         verb=Rearranging.rejoin,
-        told=_lazy("Put back where it was."),
+        told=_lazy("It's back where it was."),
         is_open=lambda thread: thread.place_it_came_from() is not None,
-        says=_lazy("This was split off from another question."),
+        says=_lazy("This was part of another question."),
         place="placing",
         leads_on=always,
     ),
@@ -259,10 +259,10 @@ PLACING = [
     ),
     DeskAct(
         name="merge",
-        label=_lazy("Make this part of it"),
+        label=_lazy("Merge it into this one"),
         needs=PLACES,
         verb=lambda thread, by, into, knowingly: thread.merge_into(into, by, knowingly),
-        told=_lazy("The two are one now. The old address leads here."),
+        told=_lazy("Merged. The old address leads here."),
         place="placing",
         leads_on=always,
     ),

@@ -30,7 +30,7 @@ def change_roles(person, by, roles, is_active, limits):
     person.save(update_fields=["is_active"])
     person.set_roles(roles, limits)
     if not User.objects.coaches().exists():
-        raise StaleObject(_("This is the only coach. Make somebody else a coach first."))
+        raise StaleObject(_("This is the only coach. Make someone else a coach first."))
     after = in_words(person), limits_in_words(person.limits_now)
     if before != after:
         entry = ModerationEntry.note(by, Act.ROLES, person=person, before=before[0], after=after[0], reason=after[1])

@@ -22,7 +22,7 @@ class ModerationRules(models.Model):
     """The rules by which messages wait. One row, which the coach edits."""
 
     class Hold(models.TextChoices):
-        FIRST_TIMERS = "first_timers", _("those who are new here")
+        FIRST_TIMERS = "first_timers", _("new readers")
         EVERYONE = "everyone", _("everyone")
         NOBODY = "nobody", _("nobody")
 
@@ -31,28 +31,28 @@ class ModerationRules(models.Model):
         max_length=20,
         choices=Hold,
         default=Hold.FIRST_TIMERS,
-        help_text=_("Whom you trust by hand never waits for this."),
+        help_text=_("Readers you've marked as trusted are never held for this."),
     )
     trusted_after = models.PositiveSmallIntegerField(
-        _("no longer new after"),
+        _("trust a reader after … approved messages"),
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
-        help_text=_("So many approved messages."),
+        help_text=_("From then on their messages appear at once."),
     )
     most_links = models.PositiveSmallIntegerField(
-        _("links that a newcomer may write"), default=2, help_text=_("A message with more of them waits.")
+        _("links a new reader may post"), default=2, help_text=_("A message with more links is held.")
     )
     spam_from = models.PositiveSmallIntegerField(
-        _("waits as likely spam from"),
+        _("hold as spam from a score of"),
         default=80,
         validators=[MinValueValidator(50), MaxValueValidator(101)],
-        help_text=_("The score goes from 0 to 100; 101 lets the score hold nothing."),
+        help_text=_("From 0 to 100. With 101, nothing is held for its score."),
     )
     most_an_hour = models.PositiveSmallIntegerField(
-        _("messages an hour"), default=30, validators=[MinValueValidator(1)], help_text=_("From one person.")
+        _("most messages an hour"), default=30, validators=[MinValueValidator(1)], help_text=_("From one reader.")
     )
     most_an_hour_new = models.PositiveSmallIntegerField(
-        _("messages an hour from a newcomer"), default=8, validators=[MinValueValidator(1)]
+        _("most messages an hour from a new reader"), default=8, validators=[MinValueValidator(1)]
     )
 
     objects = RulesManager()
@@ -142,7 +142,7 @@ class Trust(models.Model):
     """How somebody is trusted whatever the rule says: set by hand."""
 
     class Level(models.TextChoices):
-        TRUSTED = "trusted", _("trusted: nothing waits but held words")
+        TRUSTED = "trusted", _("trusted: only held words wait for approval")
         HELD = "held", _("always waits for approval")
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="trust")

@@ -85,7 +85,7 @@ class Softenable:
             comment=self, passage=" ".join(passage.split()), instead=instead.translate(BRACKETS).strip(), by=by
         )
         if not softening.stands_in(self.text):
-            raise StaleObject(_("These words do not stand in the message, or are softened already."))
+            raise StaleObject(_("These words aren't in the message, or are softened already."))
         softening.save()
         self._soften_anew(by, Act.SOFTEN)
 
@@ -94,7 +94,7 @@ class Softenable:
         """Let everybody read a passage again. Raises StaleObject if it was brought back already."""
         self.lock(revision)
         if not self.softenings.filter(pk=softening).delete()[0]:
-            raise StaleObject(_("This was brought back a moment ago. Nothing has been done."))
+            raise StaleObject(_("The original was brought back a moment ago. Nothing was changed."))
         self._soften_anew(by, Act.UNSOFTEN)
 
     def _soften_anew(self, by, act):
@@ -125,10 +125,10 @@ class Softenable:
 SOFTENING = [
     DeskAct(
         name="unsoften",
-        label=_("Bring it back"),
+        label=_("Show the original again"),
         needs=SOFTENS,
         verb=Softenable.unsoften,
-        told=_("Brought back. Others read it again."),
+        told=_("Readers see the original again."),
         refuses_itself=True,
         place="softenings",
     ),
@@ -137,7 +137,7 @@ SOFTENING = [
         label=_("Soften it"),
         needs=SOFTENS,
         verb=Softenable.soften,
-        told=_("Softened. Others read it so from now on."),
+        told=_("Softened. Readers see it this way from now on."),
         is_open=lambda comment: bool(comment.text) and not comment.is_answer,
         refuses_itself=True,
         folded=_("Soften a detail …"),

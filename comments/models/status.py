@@ -80,7 +80,7 @@ class Moderated:
         self.lock(revision)
         last = self.last_entry()
         if last is None or not last.may_be_undone_by(by):
-            raise StaleObject(_("There is nothing to undo here."))
+            raise StaleObject(_("There's nothing to undo here."))
         self.carry_out(Act.UNDO, by, undone=last)
         if last.act == Act.ANSWER:
             self.thread.undo_what_came_with(self, last, by)

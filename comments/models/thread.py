@@ -48,7 +48,7 @@ class Thread(
     class State(models.TextChoices):
         WAITING_FOR_COACH = "waiting_for_coach", _("waiting for the coach")
         WAITING_FOR_READER = "waiting_for_reader", _("waiting for the reader")
-        TOUCH_BASE_DUE = "touch_base_due", _("touch base due")
+        TOUCH_BASE_DUE = "touch_base_due", _("time to check back")
         ANSWERED = "answered", _("answered")
         CLOSED = "closed", _("closed")
 
@@ -84,7 +84,7 @@ class Thread(
     set_state = models.CharField(max_length=20, choices=State, blank=True, editable=False)
     set_at = models.DateTimeField(null=True, editable=False)
     outcome = models.CharField(
-        _("what she says became of it"), max_length=10, choices=Outcome, blank=True, editable=False
+        _("how it went, in the reader's words"), max_length=10, choices=Outcome, blank=True, editable=False
     )
     outcome_at = models.DateTimeField(null=True, editable=False)
     visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)
@@ -92,7 +92,7 @@ class Thread(
     publish_request = models.CharField(max_length=10, choices=PublishRequest, blank=True, editable=False)
     replies_from = models.CharField(_("replies"), max_length=10, choices=Replies, default=Replies.ANYONE)
     featured_at = models.DateTimeField(_("featured"), null=True, blank=True)
-    touch_base_on = models.DateField(_("touch base on"), null=True, blank=True)
+    touch_base_on = models.DateField(_("check back on"), null=True, blank=True)
     # What follows is kept by `settle()`, so that a page of threads never has to look into their comments.
     is_shown = models.BooleanField(default=False, editable=False)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from comments.forms import RevisionField, SubmissionField, WordsField
 from comments.models import AnswerDraft, Note, Thread
@@ -18,20 +19,25 @@ WEEKS = (1, 2, 3, 4, 6, 8, 12)  # after which she may promise to touch base
 FARTHEST = timedelta(days=365)  # ahead of which nobody schedules an answer; it would be a slip
 
 
+def weeks_to_choose():
+    """Return the choices of a follow-up: "in 1 week", "in 2 weeks", …"""
+    return [(weeks, ngettext("in %(count)d week", "in %(count)d weeks", weeks) % {"count": weeks}) for weeks in WEEKS]
+
+
 class AnswerForm(forms.Form):
     """The coach's answer. `revision` is that of the comment she read, `draft` that of the draft she went on with."""
 
     NEXT = [
         (Thread.State.ANSWERED, _("answered")),
-        (Thread.State.WAITING_FOR_READER, _("waiting for the reader: I asked something back")),
+        (Thread.State.WAITING_FOR_READER, _("waiting for the reader (I asked something)")),
     ]
 
     text = WordsField(label=_("Your answer"), widget=forms.Textarea(attrs={"rows": 14, "dir": "auto"}))
-    then = forms.ChoiceField(label=_("Afterwards the question is"), choices=NEXT, initial=Thread.State.ANSWERED)
-    weeks = forms.TypedChoiceField(
-        label=_("Touch base in … weeks"), coerce=int, empty_value=None, required=False, initial=""
+    then = forms.ChoiceField(label=_("After sending, mark as"), choices=NEXT, initial=Thread.State.ANSWERED)
+    weeks = forms.TypedChoiceField(label=_("Check back"), coerce=int, empty_value=None, required=False, initial="")
+    send_at = LocalTimeField(
+        label=_("Send later, at"), required=False, initial="", help_text=_("Leave empty to send now.")
     )
-    send_at = LocalTimeField(label=_("Send it later, at"), required=False, initial="", help_text=_("Empty: now."))
     feature = forms.BooleanField(
         label=_("Show the question first on its stage"), required=False, initial=False, template_name="forms/tick.html"
     )
@@ -45,8 +51,8 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **options)
         self.thread = thread
         day = thread.touch_base_on
-        none = _("as promised: %(day)s") % {"day": date_format(day)} if day else _("no")
-        self.fields["weeks"].choices = [("", none), *((weeks, weeks) for weeks in WEEKS)]
+        none = _("as promised: %(day)s") % {"day": date_format(day)} if day else _("not needed")
+        self.fields["weeks"].choices = [("", none), *weeks_to_choose()]
         if thread.featured_at:
             del self.fields["feature"]
 
@@ -78,7 +84,7 @@ class AnswerForm(forms.Form):
             self.data = self.data.copy()
             self.data["as_typed"] = unknown
             if unknown:
-                again = _("Not in your library: %(names)s. Mend it, or send once more to leave it as you typed it.")
+                again = _("Not in your library: %(names)s. Correct it, or send again to leave it as it is.")
                 self.add_error("text", forms.ValidationError(again, params={"names": unknown}))
         return said
 
@@ -109,9 +115,7 @@ class ChoiceForm(forms.Form):
 class PromiseForm(ChoiceForm):
     """In how many weeks she touches base. It stands beside an AnswerForm, which asks for weeks too."""
 
-    weeks = forms.TypedChoiceField(
-        label=_("Touch base in … weeks"), coerce=int, choices=[(weeks, weeks) for weeks in WEEKS]
-    )
+    weeks = forms.TypedChoiceField(label=_("Check back"), coerce=int, choices=weeks_to_choose)
 
     def __init__(self, *args, **options):
         super().__init__(*args, **{"auto_id": "promise_%s"} | options)

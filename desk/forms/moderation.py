@@ -44,12 +44,12 @@ class UnsoftenForm(forms.Form):
 class BlockForm(forms.Form):
     """How long somebody cannot write, and what she is told."""
 
-    DAYS = [("1", _("for a day")), ("7", _("for a week")), ("30", _("for thirty days")), ("", _("until it is lifted"))]
+    DAYS = [("1", _("for a day")), ("7", _("for a week")), ("30", _("for thirty days")), ("", _("until I lift it"))]
 
     message = forms.CharField(
-        label=_("What she is told"),
+        label=_("Message to the reader"),
         max_length=500,
-        error_messages={"required": _("Please write her a sentence; nobody is blocked without a word.")},
+        error_messages={"required": _("Please write the reader a sentence. No one is blocked without a word.")},
     )
     days = forms.ChoiceField(label=_("How long"), choices=DAYS, required=False, initial="7")
 
@@ -63,9 +63,9 @@ class BlockForm(forms.Form):
 class TrustForm(ChoiceForm):
     """How somebody is trusted; empty leaves it to the rule."""
 
-    LEVELS = [("", _("as the rule says")), *Trust.Level.choices]
+    LEVELS = [("", _("as the rules say")), *Trust.Level.choices]
 
-    level = forms.ChoiceField(label=_("Her messages"), choices=LEVELS, required=False)
+    level = forms.ChoiceField(label=_("Their messages"), choices=LEVELS, required=False)
 
 
 class SwitchForm(forms.Form):
@@ -95,9 +95,9 @@ class TitleForm(forms.Form):
 class MergeForm(forms.Form):
     """Of which other thread of the same asker this one becomes part."""
 
-    into = forms.ModelChoiceField(label=_("Her other question"), queryset=Thread.objects.none())
+    into = forms.ModelChoiceField(label=_("This reader's other question"), queryset=Thread.objects.none())
     knowingly = forms.BooleanField(
-        label=_("I know that readers will see both as hers, even if she signed them differently."),
+        label=_("I know readers will see that both are by the same person, even if they were signed differently."),
         required=False,
     )
 
@@ -138,8 +138,8 @@ class ManyForm(PickForm):
 
     comment = forms.MultipleChoiceField(
         error_messages={
-            "required": _("Nothing is ticked."),
-            "invalid_choice": _("Please look again and tick once more."),
+            "required": _("Nothing is selected."),
+            "invalid_choice": _("Please look again and select them once more."),
         }
     )
     reason = forms.CharField(label=_("Why? Each author is told."), max_length=500, required=False)
@@ -148,7 +148,7 @@ class ManyForm(PickForm):
         super().__init__(*args, **options)
         self.fields["comment"].choices = [(value, value) for value in self._sent() if TICKED.fullmatch(value)]
         self.fields["reason"].required = needs_reason
-        self.fields["reason"].error_messages["required"] = _("Please say why; each author will read it.")
+        self.fields["reason"].error_messages["required"] = _("Please say why. Each author will read it.")
 
     def _sent(self):
         return self.data.getlist("comment") if self.is_bound else []

@@ -13,7 +13,7 @@ class LimitsForm(forms.ModelForm):
     """What a moderator may do. It is asked the kind way round; kept is what she may not."""
 
     may = forms.MultipleChoiceField(
-        label=_("A moderator approves and marks as spam. She may also"),
+        label=_("A moderator can approve and mark as spam. This one can also"),
         choices=list(MAY_BE_KEPT_FROM.items()),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -26,7 +26,7 @@ class LimitsForm(forms.ModelForm):
     def clean_until(self):
         day = self.cleaned_data["until"]
         if day and Limits(until=day).are_over():
-            raise forms.ValidationError(_("This day is over. Choose one from today on, or leave it empty."))
+            raise forms.ValidationError(_("This day is over. Choose today or a later day, or leave it empty."))
         return day
 
     def _post_clean(self):
@@ -38,9 +38,9 @@ class RoleForm(LimitsForm):
     """The roles of somebody who has an account, whether she may sign in, and her limits as a moderator."""
 
     roles = forms.MultipleChoiceField(
-        label=_("She is"), choices=Role, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Role"), choices=Role, required=False, widget=forms.CheckboxSelectMultiple
     )
-    is_active = forms.BooleanField(label=_("She may sign in"), required=False, template_name="forms/tick.html")
+    is_active = forms.BooleanField(label=_("Can sign in"), required=False, template_name="forms/tick.html")
     field_order = ["roles", "is_active", "may", "most_an_hour", "until"]
 
     class Meta:
@@ -57,7 +57,7 @@ class RoleForm(LimitsForm):
         chosen = super().clean()
         stays_coach = Role.COACH in chosen.get("roles", ()) and chosen.get("is_active")
         if self.person.is_needed() and not stays_coach:
-            raise forms.ValidationError(_("This is the only coach. Make somebody else a coach first."))
+            raise forms.ValidationError(_("This is the only coach. Make someone else a coach first."))
         return chosen
 
 
@@ -71,4 +71,4 @@ class InvitationForm(LimitsForm):
         fields = ["email", "role", "most_an_hour", "until"]
         field_classes = {"until": DayField}
         widgets = {"role": forms.RadioSelect}
-        help_texts = {"email": _("She gets one mail with a link that is good for a week.")}
+        help_texts = {"email": _("They get one e-mail with a link that works for a week.")}

@@ -31,7 +31,7 @@ class ShownForm(forms.Form):
     def when_empty(self):
         """Return what an empty list says."""
         if self.shown() == State.PENDING:
-            return _("Nothing to be read. What readers wish for will stand here first.")
+            return _("Nothing to read. New wishes will show up here first.")
         return _("Nothing here yet.")
 
     def pick(self, wishes):
@@ -55,9 +55,9 @@ class DeclineForm(ReadForm):
     """Why a wish is declined."""
 
     reason = forms.CharField(
-        label=_("Why? Whoever wished for it reads this, beside her wish."),
+        label=_("Why? Whoever wished for it will read this."),
         max_length=500,
-        error_messages={"required": _("Please say why; she will read it.")},
+        error_messages={"required": _("Please say why. The reader will see it.")},
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
 
@@ -78,7 +78,7 @@ class MergeWishForm(ReadForm):
 class FulfilForm(ReadForm):
     """What a wish has become: anything that the coach has written, published or not."""
 
-    what = forms.ChoiceField(label=_("It has become"))
+    what = forms.ChoiceField(label=_("It came true as"))
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -92,7 +92,7 @@ class FulfilForm(ReadForm):
         self.fields["what"].choices = [("", CHOOSE), *groups]
 
     def choice(self, row):
-        hidden = "" if row.can_be_read() else _(" (not to be seen yet)")
+        hidden = "" if row.can_be_read() else _(" (not published yet)")
         return f"{row._meta.model_name}-{row.pk}", f"{row}{hidden}"
 
     def clean_what(self):

@@ -20,7 +20,7 @@ def account(request):
 def lines(user):
     """Return (what, how it is now, where it is changed)."""
     name = _("Name on your answers") if user.is_coach() else _("Your pen name")
-    password = _("your own") if user.has_usable_password() else _("none of your own yet")
+    password = _("your own") if user.has_usable_password() else _("not chosen yet")
     change = "account_change_password" if user.has_usable_password() else "account_set_password"
     return [
         (name, user.pen_name, reverse("pen_name")),

@@ -57,7 +57,7 @@ def apart(request, pk):
     if into is None:
         raise Http404
     merged = into.merged.get(pk=pk)
-    return tried(request, into, lambda: merged.take_apart(request.user), _("A question of its own again."))
+    return tried(request, into, lambda: merged.take_apart(request.user), _("It's a separate question again."))
 
 
 # With what she remembers of a reader
@@ -72,7 +72,7 @@ def note(request, pk):
     if thread.asker is None or not form.is_valid():
         return screen(request, thread, note_form=form, status=422)
     form.save()
-    return done(request, thread, _("Noted. Only coaches see it."))
+    return done(request, thread, _("Saved. Only coaches can see it."))
 
 
 @coaches_only
@@ -81,4 +81,4 @@ def forget_note(request, pk, note):
     """Remember something no longer."""
     thread = thread_of(request, pk)
     get_object_or_404(Note.objects.about(thread.asker), pk=note).delete()
-    return done(request, thread, _("The note is gone."))
+    return done(request, thread, _("The note is deleted."))

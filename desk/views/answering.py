@@ -67,7 +67,7 @@ def call_back(request, pk):
     thread = thread_of(request, pk)
     if draft := request.user.answer_drafts.filter(thread=thread).first():
         draft.call_back()
-    return gone_on(request, _("Called back. It is a draft again, and nobody has read it."), thread)
+    return gone_on(request, _("It won't be sent. It's a draft again, and no one has read it."), thread)
 
 
 # While she writes
@@ -87,14 +87,14 @@ def draft(request, pk):
         return told_of_other_words(request, thread, elsewhere)
     if wants_part(request):
         return JsonResponse({"revision": kept.revision if kept else 0, "at": clock(timezone.now())})
-    messages.success(request, _("Kept. You can go on at any time, on any device."))
+    messages.success(request, _("Saved. You can go on at any time, on any device."))
     return redirect("admin:desk_thread", pk)
 
 
 def too_long(request, thread):
     """Answer to words that are not kept, since nothing of them is ever cut off: they stand in the form."""
     if wants_part(request):
-        said = _("Not kept: this is longer than %(most)d characters. Please shorten it a little; it is all still here.")
+        said = _("Not saved: this is longer than %(most)d characters. Please shorten it a little; it's all still here.")
         return JsonResponse({"said": said % {"most": LONGEST}}, status=422)
     return screen(request, thread, answer_form=AnswerForm(request.POST, thread=thread), status=422)
 
@@ -126,7 +126,7 @@ def clock(moment):
 
 
 def where(draft):
-    return _("Kept at %(time)s %(place)s") % {"time": clock(draft.updated_at), "place": draft.get_place_display()}
+    return _("Saved at %(time)s %(place)s") % {"time": clock(draft.updated_at), "place": draft.get_place_display()}
 
 
 @coaches_only

@@ -67,7 +67,7 @@ def screen(request, form, shown, page, ticked=(), status=200):
     known = OPEN[shown] if request.user.has_perm("comments.remove_comment") else OPEN[shown] - {"remove"}
     context = {
         **admin.site.each_context(request),
-        "title": _("Many at once"),
+        "title": _("Moderate many"),
         "form": form,
         "shown": shown,
         "open": known,

@@ -36,7 +36,7 @@ def accept(request, found):
     except StaleObject as changed:
         messages.warning(request, str(changed))
         return redirect("me")
-    messages.success(request, _("Welcome. This is the desk; ? shows its keys."))
+    messages.success(request, _("Welcome to the desk. Press ? to see its keys."))
     return redirect("second_factor" if request.user.lacks_second_factor() else "admin:index")
 
 

@@ -92,7 +92,7 @@ def of_reader(request, person, back):
         "reader": reader,
         "acts": {act.name: button_of(act, reader, request.user, back, level=reader.trust) for act in known.values()},
         "log": lines(request, ModerationEntry.objects.about_person(person)),
-        "log_title": _("What was done about her"),
+        "log_title": _("History"),
     }
 
 
@@ -102,7 +102,7 @@ def of_staff(request, person):
     return {
         "facts": facts.of_staff(person, request.user),
         "log": lines(request, hers) if request.user.is_coach() else [],
-        "log_title": _("What she did lately"),
+        "log_title": _("Recent actions"),
         "log_at": [f"{reverse('admin:comments_moderationentry_changelist')}?who={person.pk}"],
     }
 
@@ -119,15 +119,15 @@ def let_set_up_another_factor(user, person):
     if person == user or not person.is_staff or not person.second_factors:
         return []
     says = _(
-        "Be sure that it is she who asks: call her. She is signed out everywhere, and sets up another second factor when she signs in."
+        "Make sure the request is real: call them. They'll be signed out everywhere and set up a new second step when they sign in."
     )
     address = reverse("admin:desk_new_factor", args=[person.pk])
     return [
         Button(
-            _("Let her set up another one"),
+            _("Let them set up a new one"),
             address,
             says=says,
-            folded=_("She has lost her phone …"),
+            folded=_("Lost their phone …"),
             look={"class": "desk-form"},
         )
     ]
@@ -190,7 +190,7 @@ def note(request, pk):
     form = NoteForm(request.POST, instance=Note(on=person, by=request.user))
     if not form.is_valid():
         return screen(request, person, status=422, note_form=form)
-    return tried(request, person, form.save, _("Noted. Only coaches see it."))
+    return tried(request, person, form.save, _("Saved. Only coaches can see it."))
 
 
 @coaches_only
@@ -199,4 +199,4 @@ def forget_note(request, pk, note):
     """Remember something no longer."""
     person = person_of(request, pk)
     kept = get_object_or_404(Note.objects.about(person), pk=note)
-    return tried(request, person, kept.delete, _("The note is gone."))
+    return tried(request, person, kept.delete, _("The note is deleted."))

@@ -25,7 +25,7 @@ def people(request):
     staff, invitations = list(User.objects.at_work()), list(Invitation.objects.newest_first())
     for each in staff:
         each.signed_in = _("last signed in") if each.last_login else _("never signed in")
-        each.marks = [] if each.is_active else [_("may not sign in")]
+        each.marks = [] if each.is_active else [_("can't sign in")]
     for each in invitations:
         each.inviters = [each.invited_by] if each.invited_by else []
         again, back = (reverse(f"admin:desk_{act}", args=[each.pk]) for act in ("invite_again", "uninvite"))
@@ -42,9 +42,9 @@ def office(request, pk):
     person = person_of(request, pk)
     form = RoleForm(request.POST or None, person=person)
     if form.is_valid() and given(request, person, form):
-        messages.success(request, _("Saved. It counts from now on."))
+        messages.success(request, _("Saved. It applies from now on."))
         return redirect("admin:index") if person == request.user else redirect("admin:desk_person", person.pk)
-    return form_page(request, form, _("What %(name)s is here") % {"name": person.pen_name}, _("Save"))
+    return form_page(request, form, _("Role of %(name)s") % {"name": person.pen_name}, _("Save"))
 
 
 def given(request, person, form):
@@ -64,7 +64,7 @@ def invite(request):
     form = InvitationForm(request.POST or None, instance=Invitation())
     if form.is_valid():
         return too_many(request) or invited(request, form)
-    return form_page(request, form, _("Invite somebody"), _("Send the invitation"))
+    return form_page(request, form, _("Invite someone"), _("Send the invitation"))
 
 
 def too_many(request):
@@ -77,8 +77,8 @@ def invited(request, form):
         form.instance.send(request.user)
     except StaleObject as changed:
         form.add_error("email", str(changed))
-        return form_page(request, form, _("Invite somebody"), _("Send the invitation"), status=409)
-    messages.success(request, _("Invited. The link is good for a week."))
+        return form_page(request, form, _("Invite someone"), _("Send the invitation"), status=409)
+    messages.success(request, _("Invited. The link works for a week."))
     return redirect("admin:desk_people")
 
 
@@ -97,7 +97,7 @@ def invite_again(request, pk):
         return told
     try:
         found.send_again(request.user)
-        messages.success(request, _("Sent again. The link of before opens nothing any more."))
+        messages.success(request, _("Sent again. The earlier link no longer works."))
     except StaleObject as changed:
         messages.warning(request, str(changed))
     return redirect("admin:desk_people")
@@ -108,7 +108,7 @@ def invite_again(request, pk):
 def uninvite(request, pk):
     """Take an invitation back."""
     get_object_or_404(Invitation, pk=pk).take_back(request.user)
-    messages.success(request, _("Taken back. The link opens nothing any more."))
+    messages.success(request, _("Taken back. The link no longer works."))
     return redirect("admin:desk_people")
 
 
@@ -121,5 +121,5 @@ def new_factor(request, pk):
     if person == request.user or not person.is_staff:
         raise Http404
     let_set_up_another_factor(person, request.user)
-    messages.success(request, _("She is signed out everywhere, and sets up another one when she signs in."))
+    messages.success(request, _("They're signed out everywhere, and set up a new one when they sign in."))
     return redirect("admin:desk_person", person.pk)

@@ -53,7 +53,7 @@ def pleasure(request, pk):
         thanks.take_pleasure_back()
         return said(request, _("Taken back."))
     thanks.say_my_pleasure()
-    return said(request, _("She sees “my pleasure” where she said thanks."))
+    return said(request, _("They'll see “my pleasure” where they said thanks."))
 
 
 @coaches_only

@@ -138,5 +138,5 @@ def undo(request, pk):
     """Take the last act back."""
     wish = wish_of(pk)
     if not wish.may_be_undone_by(request.user):
-        return refused(request, wish, _("There is nothing here that you can undo. Nothing has been done."))
+        return refused(request, wish, _("There's nothing here to undo. Nothing was changed."))
     return with_wish(request, UNDO, pk)

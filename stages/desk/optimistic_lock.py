@@ -18,8 +18,8 @@ class Stale:
         self.add_error(
             None,
             _(
-                "This was changed after you opened it, so nothing has been saved yet. What you typed is still here, and "
-                "what stands there now is shown beside it. Save again to put yours in its place."
+                "Someone changed this after you opened it, so nothing is saved yet. What you typed is still here, and "
+                "what is saved now is shown beside it. Save again to replace it with yours."
             ),
         )
         return super().clean()

@@ -42,9 +42,9 @@ class PublishingMixin:
     @admin.display(description=gettext_lazy("preview link"))
     def preview_link(self, row):
         if not row.pk:
-            return _("comes with the first saving")
+            return _("you'll get one when you've saved")
         if row.can_be_read():
-            return _("not needed: everybody can read it")
+            return _("not needed: everyone can read it")
         address = absolute(previews.address_of(row))
-        hint = _("Whoever has this link sees the page as it will be, and nothing else. It works for a week.")
+        hint = _("Anyone with this link can see the page as it will be, and nothing else. It works for a week.")
         return format_html('<a href="{0}">{0}</a><br>{1}', address, hint)

@@ -125,10 +125,10 @@ class RevisionsMixin:
         try:
             restored = version.instance_type.restore(version, request.user)
         except ValidationError as error:
-            messages.error(request, " ".join([str(_("This cannot come back as it was:")), *error.messages]))
+            messages.error(request, " ".join([str(_("This can't be restored:")), *error.messages]))
         else:
             self.after_saving(restored)
-            messages.success(request, _("It says again what it said then. What it said till now is kept too."))
+            messages.success(request, _("Restored. The version you just replaced is kept too."))
         return redirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", args=[row.pk]))
 
     def after_saving(self, row):

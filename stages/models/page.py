@@ -36,8 +36,8 @@ class Page(Revised):
     history = HistoricalRecords(excluded_fields=["body_html", "updated_at"])
 
     class Meta:
-        verbose_name = _("own page")
-        verbose_name_plural = _("own pages")
+        verbose_name = _("page of yours")
+        verbose_name_plural = _("about, privacy and rules")
         ordering = ["slug"]
         constraints = [
             models.CheckConstraint(

@@ -56,10 +56,12 @@ class Stage(Revised, Publishable):
     position = PlaceField(_("position"), within="guide")
     slug = AddressField(_("address"), max_length=80, unique=True)
     title = LineField(_("title"), max_length=120)
-    teaser = LineField(_("teaser"), max_length=200, blank=True, help_text=_("One line for the path of stages."))
+    teaser = LineField(
+        _("one line about it"), max_length=200, blank=True, help_text=_("Readers see it in the list of stages.")
+    )
     situation = WordsField(_("where you are"), blank=True)
     situation_html = RenderedField(source="situation", render=lambda stage, source: headings_raised(coach_html(source)))
-    lead_in = models.CharField(_("lead-in"), max_length=4, choices=LeadIn, default=LeadIn.BY)
+    lead_in = models.CharField(_("how the advice begins"), max_length=4, choices=LeadIn, default=LeadIn.BY)
     donts = WordsField(_("what not to do"), blank=True, help_text=_("One a line. Begin each with “Don’t”."))
     resources = models.ManyToManyField(
         "stages.Resource", through="stages.StageResource", related_name="stages", verbose_name=_("resources")
@@ -77,7 +79,7 @@ class Stage(Revised, Publishable):
             models.UniqueConstraint(
                 fields=["guide", "position"],
                 name="one_stage_a_position",
-                violation_error_message=_("Another stage of this guide stands at this position."),
+                violation_error_message=_("Another stage of this guide has this position."),
             )
         ]
 

@@ -36,8 +36,8 @@ class Term(Revised):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("word of yours")
-        verbose_name_plural = _("your own words")
+        verbose_name = _("glossary entry")
+        verbose_name_plural = _("glossary")
         ordering = ["word"]
 
     def __str__(self):

@@ -18,7 +18,7 @@ def stages(desk):
     """Return the page that puts the ten stages in order."""
     desk.goto("/admin/stages/guide/")
     desk.locator("#result_list tbody th a").first.click()
-    desk.get_by_role("link", name="Put its stages in order").click()
+    desk.get_by_role("link", name="Change the order of its stages").click()
     desk.locator(".move-handle").last.wait_for()
     return desk
 
@@ -33,7 +33,7 @@ def save(page):
 
 
 def back(page):
-    page.get_by_role("button", name="Put it back as it was").click()
+    page.get_by_role("button", name="Undo").click()
     page.get_by_text("The order is saved.").wait_for()
 
 

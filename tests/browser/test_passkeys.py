@@ -97,6 +97,6 @@ def test_the_coach_sets_up_a_passkey_and_is_asked_for_it(device, site):
     device.get_by_label("Password, if you have one").fill(site.password)
     device.get_by_role("button", name="Sign in", exact=True).click()
     device.get_by_role("button", name="Use a passkey").click()
-    device.get_by_role("heading", name="Waiting for the coach").wait_for()
+    device.get_by_role("heading", name="Waiting for your answer").wait_for()
     assert len(codes) == 10
     site.let_coach_in_again()  # who has no such device in the other tests

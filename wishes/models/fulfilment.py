@@ -49,10 +49,10 @@ class Fulfilled:
     def telling_in_words(self):
         """Return whether those who wished know of what it became."""
         if self.told_at:
-            return _("whoever wished was told")
+            return _("everyone was told")
         if self.has_appeared():
-            return _("whoever wished is told in a moment")
-        return _("not to be seen yet: whoever wished is told when it appears")
+            return _("everyone will be told in a moment")
+        return _("not published yet: readers are told when it is")
 
     def note_told(self):
         """Those who wished have been written to."""

@@ -50,7 +50,7 @@ class Decided:
         other.lock_with(self)
         self._begin("merge", revision)
         if other.pk == self.pk or other.state != self.State.OPEN:
-            raise StaleObject(_("The other wish does not stand open any more. Nothing has been done."))
+            raise StaleObject(_("The other wish isn't open any more. Nothing was changed."))
         self.lend_shares(other)
         self.merged_into = other
         self._become(self.State.MERGED, by, Act.WISH_MERGE, f"→ #{other.pk}")
@@ -72,7 +72,7 @@ class Decided:
             self.merged_into.lock_with(self)
         self.lock(revision)
         if not self.can_be_undone():
-            raise StaleObject(_("There is nothing to undo any more. Nothing has been done."))
+            raise StaleObject(_("There's nothing left to undo. Nothing was changed."))
         if self.merged_into:
             self._leave_whole()
         self.reason, self.stage, self.guide, self.resource = "", None, None, None
@@ -82,7 +82,7 @@ class Decided:
     def _leave_whole(self):
         if self.merged_into.merged_into:
             raise StaleObject(
-                _("The other wish has become part of a third. Take those apart first. Nothing has been done.")
+                _("The other wish was merged into a third one. Separate those first. Nothing was changed.")
             )
         self.take_shares_along(self.merged_into)
         self.merged_into = None
@@ -110,10 +110,10 @@ def allows(name):
 AT_DESK = [
     DeskAct(
         name="let_stand",
-        label=_("Let it stand"),
+        label=_("Show this wish"),
         needs=MODERATES,
         verb=Decided.let_stand,
-        told=_("It stands. Others can wish it too."),
+        told=_("It's on the list. Others can share it now."),
         is_open=allows("let_stand"),
         weight="",
     ),
@@ -132,19 +132,19 @@ AT_DESK = [
         needs=ANSWERS,  # what a wish became is the coach's to say
         verb=Decided.fulfil,
         told=_(
-            "It has come true. Whoever wished is told as soon as it can be read, ten seconds from now at the earliest."
+            "It has come true. Everyone who wished for it is told once it's published, in ten seconds at the earliest."
         ),
         is_open=allows("fulfil"),
-        says=_("Everybody who wished for it gets one mail, as soon as readers can see it."),
+        says=_("Everyone who wished for it gets one e-mail once it's published."),
         weight="",
         place="deciding",
     ),
     DeskAct(
         name="merge",
-        label=_("Make this part of it"),
+        label=_("Merge it into this one"),
         needs=MODERATES,
         verb=lambda wish, by, into, revision: wish.merge_into(into, by, revision),
-        told=_("The two are one now, and so are those who wished."),
+        told=_("Merged, with everyone who wished for either."),
         is_open=allows("merge"),
         place="deciding",
     ),
@@ -153,7 +153,7 @@ AT_DESK = [
         label=_("Decline and say why"),
         needs=MODERATES,
         verb=Decided.decline,
-        told=_("Declined. Whoever wished for it reads why."),
+        told=_("Declined. Whoever wished for it can read why."),
         is_open=allows("decline"),
         place="deciding",
     ),
