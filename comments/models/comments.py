@@ -9,6 +9,8 @@ from comments.models.report import Report
 from comments.models.thanks import Thanks
 
 IS_SCORED = models.ExpressionWrapper(Q(spam_score__isnull=False), models.BooleanField())
+# Of what a comment answers, a page shows the name; its words, up to three times 20,000 characters, stay in the database.
+UNREAD = ["parent__text", "parent__html", "parent__original", "parent__held_because"]
 FIRST_SHOWN = 8  # comments of a thread among which its stage looks for the first answer; after that it shows the last
 
 
@@ -175,7 +177,7 @@ class CommentQuerySet(models.QuerySet):
         return [answers[keys[pk]] for pk in threads if keys.get(pk) in answers]
 
     def with_what_pages_show(self):
-        return self.select_related("author", "parent__author")
+        return self.select_related("author", "parent__author").defer(*UNREAD)
 
     def answers_to_tell(self):
         """Answers that stand, to people who have an account."""
