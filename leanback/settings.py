@@ -260,7 +260,9 @@ else:
         }
     }
 # Pages for strangers are kept by each process in its memory, up to so much; "shared": in the cache above as well; "none": not.
-PAGE_CACHE = environment.one_of("PAGE_CACHE", ["memory", "shared", "none"], default="memory")
+PAGE_CACHE = environment.one_of(
+    "PAGE_CACHE", ["memory", "shared", "none"], default="none" if DEBUG else "memory"
+)  # while somebody changes templates, a page is drawn each time
 PAGE_CACHE_MEGABYTES = environment.count("PAGE_CACHE_MEGABYTES", default=16, at_least=1, at_most=100_000)
 # For how long a cache in front (nginx, a CDN) may answer without asking. 0: never, so that nothing is ever stale.
 EDGE_SECONDS = environment.count("EDGE_SECONDS", default=0, at_most=600)
