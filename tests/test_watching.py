@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from leanback import tasks
-from leanback.watching import errors, logs, ready
+from leanback.watching import errors, logs, metrics, ready
 
 BOTH = pytest.mark.parametrize("path", ["/readyz/", "/metrics"])
 
@@ -72,6 +72,15 @@ def test_no_address_and_no_word_is_among_the_numbers(client, asked):
     client.get("/zanzibar/")
     told = client.get("/metrics").content.decode()
     assert "zanzibar" not in told and asked.slug not in told and 'view="none"' in told
+
+
+def test_two_servers_of_one_site_count_apart(settings, monkeypatch, tmp_path):
+    monkeypatch.setattr(metrics, "IN_MEMORY", tmp_path)
+    monkeypatch.setenv(metrics.SHARED, "")
+    for port in (8001, 8002, 8002):
+        settings.PORT = port
+        metrics.share_numbers()
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 @BOTH

@@ -37,9 +37,9 @@ pages = Counter("leanback_pages", "Pages for strangers: kept or drawn.", ["how"]
 
 
 def share_numbers():
-    """Let the processes that this one starts count together, and forget what those before them have counted."""
+    """Let the processes that this one starts count together, and forget what those before them, on this port, have counted."""
     where = IN_MEMORY if IN_MEMORY.is_dir() else Path(tempfile.gettempdir())
-    name = f"leanback-{hashlib.sha256(str(settings.VAR).encode()).hexdigest()[:8]}-"
+    name = f"leanback-{hashlib.sha256(f'{settings.VAR} {settings.PORT}'.encode()).hexdigest()[:8]}-"
     for old in where.glob(f"{name}*"):
         shutil.rmtree(old, ignore_errors=True)
     os.environ[SHARED] = tempfile.mkdtemp(prefix=name, dir=where)
