@@ -94,7 +94,7 @@ def put_by(request, form, **page):
 
 
 def lead_on(request, form, draft):
-    if form.is_to_be_softened():
+    if form.is_to_be_changed():
         return redirect(draft)
     if form.is_to_be_looked_over():
         return redirect("draft", draft.key)

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from comments.models import HeldWord, Thread
+from comments.models import Draft, HeldWord, Thread
 from stages.text import first_sentence, reader_html
 
 
@@ -73,6 +73,15 @@ def test_the_preview_offers_a_title_and_keeps_hers(as_person, stage, ann):
     named = {"text": "He left us all. Why?", "submission": key, "own_title": "Gone", "then": "look", "revision": 1}
     page = client.post("/stages/distance/ask/", named, follow=True)
     assert page.context["form"]["own_title"].value() == "Gone"
+
+
+def test_a_title_that_she_has_typed_goes_back_with_her_to_her_words(as_person, stage, ann):
+    client = as_person(ann)
+    client.post("/stages/distance/ask/", {"text": "He left us all. Why?", "then": "look"})
+    named = {"text": "He left us all. Why?", "submission": Draft.objects.get().key, "own_title": "Gone", "revision": 1}
+    page = client.post("/stages/distance/ask/", named | {"then": "change"}, follow=True)
+    assert not Thread.objects.exists() and page.context["form"]["own_title"].value() == "Gone"
+    assert page.context["form"]["text"].value() == "He left us all. Why?"
 
 
 def test_what_a_title_says_holds_its_question(stage, ann):

@@ -17,6 +17,7 @@ from stages.models import Stage
 
 # Where the words on other buttons lead whoever isn't signed in; what she wrote is saved first.
 DOORS = {"sign-in": "account_login", "name": "account_signup"}
+ONLY_SAVED = {"look", "soften", "change"}  # by the buttons that lead from page to page
 SEEN = "|"  # between words that were pointed out; no name has it
 
 
@@ -119,7 +120,7 @@ class WritingForm(HintsForm, Trapped):
         )
 
     def is_to_be_sent(self):
-        return self.data.get("then") not in {"look", "soften"} and self.person.is_authenticated
+        return self.data.get("then") not in ONLY_SAVED and self.person.is_authenticated
 
     def leads_to_a_door(self):
         """Does she want to sign in, or to choose a name, before anything else?"""
@@ -128,6 +129,10 @@ class WritingForm(HintsForm, Trapped):
     def door(self):
         """Return the name of the page on which she signs up or in."""
         return DOORS.get(self.data.get("then"), "account_signup")
+
+    def is_to_be_changed(self):
+        """Does she want the words back in the page on which they are written, softened or as they are?"""
+        return self.is_to_be_softened() or self.data.get("then") == "change"
 
     def is_to_be_looked_over(self):
         return self.data.get("then") == "look"

@@ -83,7 +83,7 @@ def confirm(page, code):
 
 
 def change(page):
-    page.get_by_role("link", name="Change it").click()
+    page.get_by_role("button", name="Change it").click()
 
 
 def send(page):
@@ -156,7 +156,7 @@ def test_back_and_forward(browser_of):
     write(page, "Older words")
     page.get_by_role("button", name="Preview").click()
     with page.expect_navigation():
-        page.get_by_role("link", name="Change it").click()
+        page.get_by_role("button", name="Change it").click()
     field(page).fill("Newer words")
     wait_until_saved(page)
     page.go_back()
