@@ -6,7 +6,7 @@ from comments.models import Comment, Draft, Thread
 from stages.models import HelpLine
 
 DANGER = "He said he will find me. I told Mark."
-HERE = "You need not carry this alone."
+HERE = "You don't have to carry this alone."
 
 
 @pytest.fixture

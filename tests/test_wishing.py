@@ -407,11 +407,11 @@ def test_softer_words_come_back_to_be_looked_at(as_person, ann):
 def test_who_speaks_of_danger_is_shown_help_until_somebody_has_read_it(as_person, ann, mod):
     client = as_person(ann)
     send(client, "Something for when I want to kill myself")
-    assert "You need not carry this alone" in page(client)
+    assert "You don't have to carry this alone" in page(client)
     wish = Wish.objects.get()
     assert wish.concerns == "self_harm"
     wish.let_stand(mod)
-    assert "You need not carry this alone" not in page(client) + page(as_person(None))
+    assert "You don't have to carry this alone" not in page(client) + page(as_person(None))
 
 
 def test_who_cannot_write_is_told_and_keeps_her_words(as_person, ann, coach):

@@ -87,7 +87,7 @@ def test_she_opens_it_again_when_she_comes_back(chromium, site, reader_state):
 def test_while_she_writes_she_is_told_where_help_is_and_takes_softer_words(page):
     page.goto("/stages/distance/ask/")
     page.get_by_label("What is going on?").press_sequentially(DANGER)
-    page.get_by_text("You need not carry this alone.").wait_for()
+    page.get_by_text("You don’t have to carry this alone.").wait_for()
     page.get_by_role("button", name="Use the softer words").click()
     page.wait_for_url("**/ask/?draft=*")
     assert page.get_by_label("What is going on?").input_value() == DANGER.replace("Odile", "O.")
