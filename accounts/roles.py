@@ -28,7 +28,7 @@ MODERATOR_MAY = {
     "comments.moderate_comment",
     *MAY_BE_KEPT_FROM,
 }
-CONTENT = ("guide", "stage", "guidance", "sign", "stagepicture", "stageresource", "resource")
+CONTENT = ("guide", "stage", "guidance", "sign", "example", "stagepicture", "stageresource", "resource")
 ALWAYS_THERE = ("identity", "page")  # neither added nor deleted
 COACH_MAY = (
     MODERATOR_MAY

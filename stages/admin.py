@@ -17,6 +17,7 @@ from stages.desk.ordering import HANDLES, OrderingMixin
 from stages.desk.publishing import PublishingMixin
 from stages.desk.revisions import RevisionsMixin
 from stages.models import (
+    Example,
     Guidance,
     Guide,
     HelpLine,
@@ -99,6 +100,11 @@ class SignInline(Lines):
     fields = ["position", "line"]
 
 
+class ExampleInline(Lines):
+    model = Example
+    fields = ["line"]
+
+
 class StagePictureInline(Lines):
     model = StagePicture
     fields = ["position", "image", "alt", "caption"]
@@ -116,7 +122,7 @@ class StageAdmin(PlainChoices, OptimisticLockMixin, PublishingMixin, RevisionsMi
     list_select_related = ["guide"]
     search_fields = ["title", "teaser"]
     prepopulated_fields = {"slug": ["title"]}
-    inlines = [GuidanceInline, SignInline, StagePictureInline, StageResourceInline]
+    inlines = [GuidanceInline, SignInline, StagePictureInline, StageResourceInline, ExampleInline]
     parts = [Guidance, Sign, StagePicture, StageResource]
     fields = ["guide", "place_in_guide", "title", "slug", "teaser", "situation", "lead_in", "donts"]
     fields += ["published_at", "preview_link"]

@@ -5,10 +5,11 @@ from stages.models.page import Page
 from stages.models.picture import StagePicture
 from stages.models.resource import Resource, StageResource, coach_html
 from stages.models.saved import SavedStage
-from stages.models.stage import Guidance, Sign, Stage
+from stages.models.stage import Example, Guidance, Sign, Stage
 from stages.models.term import Term
 
 __all__ = [
+    "Example",
     "Guidance",
     "Guide",
     "HelpLine",

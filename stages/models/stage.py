@@ -170,3 +170,18 @@ class Sign(Revised):
 
     def __str__(self):
         return self.line
+
+
+class Example(models.Model):
+    """How somebody in the stage might tell it, in her own words: readers never see it, "find your stage" goes by it."""
+
+    stage = models.ForeignKey(Stage, models.CASCADE, related_name="examples")
+    line = LineField(_("example"), max_length=300)
+
+    class Meta:
+        verbose_name = _("example")
+        verbose_name_plural = _("how readers might say it (nobody sees this; “Find your stage” goes by it)")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.line

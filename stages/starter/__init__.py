@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
-from stages.models import Guidance, Guide, HelpLine, Identity, Page, Resource, Sign, Stage, StageResource, Term
+from stages.models import Example, Guidance, Guide, HelpLine, Identity, Page, Resource, Sign, Stage, StageResource, Term
 
 PAGES = tomllib.loads((Path(__file__).parent / "pages.toml").read_text(encoding="utf-8"))
+EXAMPLES = tomllib.loads((Path(__file__).parent / "examples.toml").read_text(encoding="utf-8"))
 CONTENT = tomllib.loads((Path(__file__).parent / "guide.toml").read_text(encoding="utf-8"))
 
 
@@ -42,6 +43,14 @@ def _load_guide(resources):
         _keep(StageResource(stage=stage, position=at, resource=row) for at, row in enumerate(listed, 1))
         _keep(Guidance(stage=stage, position=at, **line) for at, line in enumerate(entry["guidance"], 1))
         _keep(Sign(stage=stage, position=at, line=line) for at, line in enumerate(entry["signs"], 1))
+        load_examples(stage, Example)
+
+
+def load_examples(stage, model):
+    """Write how readers might tell of a stage, in both languages: for a stage at an address that the starter content has.
+    `model` is Example, also as a migration knows it."""
+    told = EXAMPLES.get(stage.slug, {})
+    model.objects.bulk_create(model(stage_id=stage.pk, line=line) for lines in told.values() for line in lines)
 
 
 def _keep(rows):
