@@ -1,27 +1,18 @@
-"""Which stage a question belongs to, by the words that they share: a first guess. For what somebody has just written it is
-offered to her; for old comments, which stood under the whole page, it is told in the report of their import."""
+"""Which stage a question belongs to, by the words that they share: what a site without a sentence model goes by, and the report
+of an import, for old comments that stood under the whole page. By meaning: `stage_finder`."""
 
 from collections import Counter
 from math import log, sqrt
 
 from search.words import ENGLISH, stems_that_tell
-from stages.models import Identity, Stage
 
 CLEAR = 1.15  # times as good as the second best; below that, two stages are about equally likely
 ENOUGH = 0.12  # of a likeness between 0 and 1; one common word in a long question has less
 TITLE_COUNTS = 2  # times; a stage's name says most about it
 
 
-def likeliest_stages(typed, most=3):
-    """Return the stages that share most with what somebody wrote, likeliest first; fewer, or none, where her words stand
-    nowhere in them. The same words give the same stages. Whoever makes this understand meaning changes this function and
-    nothing that calls it: it takes any text, and gives stages that readers see."""
-    stages = Stage.objects.published().in_order().prefetch_related("guidance", "signs")
-    texts = {stage: (stage.title, _text_of(stage)) for stage in stages}
-    return Likeness(texts, Identity.objects.current().language).likeliest(typed, most)
-
-
-def _text_of(stage):
+def text_of(stage):
+    """Return all that readers find said of a stage, as one text."""
     guidance = (f"{each.line} {each.detail}" for each in stage.guidance.all())
     return "\n".join([stage.teaser, stage.situation, *guidance, *(sign.line for sign in stage.signs.all())])
 
@@ -43,20 +34,21 @@ class Likeness:
 
     def nearest(self, question):
         """Return the stage that clearly shares most with the question, or None."""
-        scores = self._scores(question)
+        scores = self.scores(question)
         best = max(scores, key=scores.get, default=None)
         second = max((score for stage, score in scores.items() if stage is not best), default=0)
         return best if best and scores[best] >= max(ENOUGH, CLEAR * second) else None
 
     def likeliest(self, question, most):
         """Return the stages that share anything with the question, those that share most first."""
-        scores = self._scores(question)
+        scores = self.scores(question)
         return sorted(filter(scores.get, scores), key=scores.get, reverse=True)[:most]
 
     def _words(self, source):
         return stems_that_tell(source, self.language)
 
-    def _scores(self, question):
+    def scores(self, question):
+        """Return {stage: how much it has in common with the question, from 0 to about 1}."""
         asked = self._weighed(Counter(self._words(question)))
         return {stage: self._score(asked, weighed) for stage, weighed in self.stages.items()}
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from checks import safety
 from search.answered_before import answered_before, related
-from search.stage_likeness import likeliest_stages
+from search.stage_finder import likeliest_stages
 from stages.models import Stage
 
 register = template.Library()

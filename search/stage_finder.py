@@ -1,0 +1,140 @@
+"""Finding her stage: what a reader ticked and wrote, compared by meaning with what the stages say. Nothing of it is kept."""
+
+from dataclasses import dataclass, field
+
+from django.utils.functional import cached_property
+
+from search import sentence_model
+from search.readers_words import as_meant, pieces
+from search.sentence_model import numpy
+from search.stage_likeness import Likeness, text_of
+from search.stage_map import OF_GUIDANCE, Line, map_of, vectors_kept
+from stages.models import Identity, Stage
+from stages.text import plain_text
+
+MOST = 3
+WHOLE = 1_500  # characters of a text that are also taken as one
+OWN_STAGE = 3.0  # what a ticked sign says for the stage that it belongs to, in spreads
+SURE = 0.42  # how near a stage has to be to what she wrote; what is less may be about anything (docs/finding.md)
+QUOTED = 160  # characters of her words that are shown back
+
+
+@dataclass(frozen=True)
+class Found:
+    """A stage that fits, and why: a line of it, and which of her words or ticked signs it is near to."""
+
+    stage: Stage
+    line: str = ""
+    hers: str = ""
+    ticked: tuple = field(default_factory=tuple)
+
+    @property
+    def guidance(self):
+        return self.stage.guidance.all()[:MOST]
+
+
+def published_stages():
+    """Return the stages that readers see, with all that is said of them."""
+    return list(
+        Stage.objects.published().in_order().select_related("guide").prefetch_related("guidance", "signs", "examples")
+    )
+
+
+class StageFinder:
+    """What fits `text` and the ticked `signs` (a list of Sign) best among `stages`."""
+
+    def __init__(self, text="", signs=(), stages=None):
+        self.stages = published_stages() if stages is None else stages
+        self.text, self.signs = text.strip(), list(signs)
+        self.by_meaning = bool(self.stages) and sentence_model.is_there()
+
+    def found(self, most=MOST):
+        """Return the likeliest stages as Found, likeliest first: `most`, where there are so many."""
+        if not (self.stages and (self.text or self.signs)):
+            return []
+        scores = self._scores_by_meaning() if self.by_meaning else self._scores_by_words()
+        order = sorted(range(len(self.stages)), key=lambda at: -scores[at])
+        return [self._found(at) for at in order[:most]]
+
+    @cached_property
+    def is_sure(self):
+        """Does what she wrote, or ticked, tell of a stage at all?"""
+        if self.signs:
+            return True
+        if not (self.text and self.stages):
+            return False
+        if not self.by_meaning:
+            return any(self._scores_by_words())
+        return bool(self.map.nearness(self.vectors).max() >= SURE)
+
+    @cached_property
+    def map(self):
+        return map_of(tuple(line for at, stage in enumerate(self.stages) for line in lines_of(at, stage)))
+
+    @cached_property
+    def pieces(self):
+        return pieces(self.text)
+
+    @cached_property
+    def vectors(self):
+        """Of her text as a whole, and of each of its sentences."""
+        return sentence_model.vectors_of(list(map(as_meant, [self.text[:WHOLE], *self.pieces])))
+
+    def _scores_by_meaning(self):
+        scores = numpy.zeros(len(self.stages))
+        if self.text:
+            each = self.map.scores(self.vectors)
+            scores += (each[0] + each[1:].mean(axis=0)) / 2 if len(each) > 1 else each[0]
+        if self.signs:
+            scores += self.map.scores(vectors_kept([sign.line for sign in self.signs])).mean(axis=0)
+        return scores + OWN_STAGE * self._ticked_in()
+
+    def _scores_by_words(self):
+        texts = {stage: (stage.title, text_of(stage)) for stage in self.stages}
+        likeness = Likeness(texts, Identity.objects.current().language).scores(self.text)
+        ticked = self._ticked_in()
+        return [likeness[stage] + ticked[at] for at, stage in enumerate(self.stages)]
+
+    def _ticked_in(self):
+        """Return for each stage how many of its signs she ticked."""
+        counts = [sum(sign.stage_id == stage.pk for sign in self.signs) for stage in self.stages]
+        return numpy.array(counts) if self.by_meaning else counts
+
+    def _found(self, at):
+        stage = self.stages[at]
+        ticked = tuple(sign.line for sign in self.signs if sign.stage_id == stage.pk)
+        near = self._nearest(at) if not ticked and self.by_meaning else None
+        if near is None:
+            return Found(stage, ticked=ticked)
+        hers, line = near
+        return Found(stage, line.text, shortened(hers))
+
+    def _nearest(self, at):
+        hers = self.pieces or [sign.line for sign in self.signs]
+        vectors = self.vectors[1:] if self.pieces else vectors_kept(hers)
+        near = self.map.nearest_line(vectors, at)
+        return near and (hers[near[0]], near[1])
+
+
+def lines_of(at, stage):
+    """Yield the Lines of a stage: what it is like, its signs, examples of how people say it, and what to do."""
+    shown = [
+        stage.title,
+        stage.teaser,
+        *pieces(plain_text(stage.situation_html)),
+        *(sign.line for sign in stage.signs.all()),
+    ]
+    yield from (Line(at, text) for text in shown if text)
+    yield from (Line(at, example.line, is_shown=False) for example in stage.examples.all())
+    yield from (Line(at, guidance.line, False, OF_GUIDANCE) for guidance in stage.guidance.all())
+
+
+def shortened(words):
+    """Return her words, or their beginning where there are many."""
+    return words if len(words) <= QUOTED else f"{words[:QUOTED].rsplit(' ', 1)[0]} …"
+
+
+def likeliest_stages(typed, most=MOST):
+    """Return the stages that fit what somebody wrote, likeliest first; none where her words tell of no stage."""
+    finder = StageFinder(typed)
+    return [found.stage for found in finder.found(most)] if finder.is_sure else []
