@@ -14,6 +14,7 @@ SECONDS = 60
 ONE_PLACE = 64  # bits of an IPv6 address that one household has
 A_MINUTE = {  # times; several people may share an address
     "search": 60,
+    "find": 60,
     "alike": 120,  # a page asks each time that 40 new letters were saved
     "listen": 120,  # a page asks two seconds after the last key
     "keep_draft": 120,  # a page saves every 8 seconds at most, and as it is left

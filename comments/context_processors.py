@@ -8,7 +8,7 @@ from comments.models.thread import ACTS
 # Where somebody writes, or sees and changes what is hers. A thread is its asker's too, which its view knows (`is_mine`).
 ACTS_OF_HERS = "|".join(sorted(ACTS))
 OWN = re.compile(
-    rf"/(?:ask|drafts|me|mail|accounts|help)/|/stages/[^/]+/(?:ask|take-up)/|/comments/\d+/\w|/wishes/\d+/|/questions/\d+/(?:{ACTS_OF_HERS})/"
+    rf"/(?:ask|drafts|find|me|mail|accounts|help)/|/stages/[^/]+/(?:ask|take-up)/|/comments/\d+/\w|/wishes/\d+/|/questions/\d+/(?:{ACTS_OF_HERS})/"
 )
 
 

@@ -39,6 +39,7 @@ urlpatterns = [
     path("privacy/", stages.own_page, {"slug": "privacy"}, name="privacy"),
     path("rules/", stages.own_page, {"slug": "rules"}, name="rules"),
     path("help/", stages.help, name="help"),
+    path("find/", search.find, name="find"),
     path("search/", search.search, name="search"),
     path("leave/", leave_page, name="leave_page"),
     path("language/", set_language, name="set_language"),

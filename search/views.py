@@ -8,14 +8,16 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import rate_limits
 from accounts.rate_limits import limited
+from checks import safety
 from comments.hints import sent_words
-from search import engine
+from search import engine, sentence_model
 from search.answered_before import answered_before
-from search.forms import SearchForm
+from search.forms import FindForm, SearchForm
 from search.models import EmptySearch
 from stages.addresses import stage_renamed_in
 
@@ -63,3 +65,25 @@ def not_now(request, form, why, status):
 def alike(request):
     """Answered questions like the one that is being written: a part of its page. Nothing is kept."""
     return render(request, "search/_answered_before.html", {"alike": answered_before(sent_words(request))})
+
+
+@csrf_exempt  # it changes nothing and keeps nothing, so that the box on a cached page needs no cookie
+@never_cache
+@limited("find", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request):
+    """Find one's stage by what one notices. What is ticked and typed is neither kept nor logged."""
+    form = FindForm(request.POST if request.method == "POST" else None)
+    context = {"form": form}
+    if not form.is_bound:
+        sentence_model.load_soon()
+    elif form.is_valid():
+        context |= found_for(form)
+    return render(request, "search/find.html", context, status=422 if form.errors else 200)
+
+
+def found_for(form):
+    """Return what the page says to a valid form. Beside words that speak of danger there is help, and nobody's question."""
+    finder, needs_help = form.finder(), bool(safety.check(form.words))
+    alike = [] if needs_help or not form.words else answered_before(form.words)
+    return {"found": finder.found(), "is_sure": finder.is_sure, "needs_help": needs_help, "alike": alike}

@@ -1,0 +1,213 @@
+"""A reader finds her stage by what she notices, in her own clumsy words, and nothing of it is kept."""
+
+import logging
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.rate_limits import A_MINUTE
+from comments.models import Draft
+from search import sentence_model
+from search.models import EmptySearch
+from search.readers_words import MOST_PIECES, as_meant, pieces
+from search.stage_finder import StageFinder
+from stages import starter
+from stages.models import Example, Sign, Stage
+from tests.lasting import lasting
+
+pytestmark = pytest.mark.django_db
+DANGER = "He hits me and I am afraid of him."
+
+
+@lasting
+def path(db):
+    """The ten stages that a new site has."""
+    starter.load()
+    return list(Stage.objects.all())
+
+
+@pytest.fixture
+def found(client, path):
+    """Look for a stage, and return the slugs that the page shows, likeliest first."""
+
+    def found(text="", **more):
+        page = client.post("/find/", {"text": text, **more})
+        assert page.status_code == 200
+        return [each.stage.slug for each in page.context["found"]]
+
+    return found
+
+
+def html_of(client, text="", **more):
+    return client.post("/find/", {"text": text, **more}).content.decode()
+
+
+# What she is told
+
+
+@pytest.mark.parametrize(
+    ("words", "slug"),
+    [
+        ("he went quiet on me all week and idk what i did", "distance"),
+        ("blind date my sister set up. what do we talk abt", "first-date"),
+        ("we had a massive row last nite and nobody is talking now", "conflict"),
+        ("he never thanks me for anything at home, im the maid", "routine-and-commitment"),
+        ("siento mariposas, lo conozco desde hace dos semanas y estoy loca por él", "intense-attraction"),
+        ("dice que necesita espacio y tiempo para él", "distance"),
+    ],
+)
+def test_clumsy_words_lead_to_the_stage(found, words, slug):
+    assert found(words)[0] == slug
+
+
+def test_three_stages_are_shown_with_their_drawing_reason_and_first_guidance(client, path):
+    html = html_of(client, "he barely texts me any more")
+    shown = html[html.index('<ol class="stages" id="stages-found">') :]
+    assert shown.count('class="why"') == 3 and shown.count("<svg") >= 3
+    distance = Stage.objects.get(slug="distance")
+    assert "he barely texts me any more" in shown and distance.guidance.first().line[:20] in shown
+
+
+def test_a_ticked_sign_leads_to_its_stage_and_is_the_reason(client, found):
+    sign = Sign.objects.filter(stage__slug="compromises").first()
+    assert found(sign=[sign.pk])[0] == "compromises"
+    assert "You ticked:" in html_of(client, sign=[sign.pk])
+
+
+def test_words_and_ticks_count_together(found):
+    signs = [sign.pk for sign in Sign.objects.filter(stage__slug="conflict")[:2]]
+    assert found("he barely texts me any more", sign=signs)[:2] == ["conflict", "distance"]
+
+
+def test_no_box_to_tick_names_a_stage(client, path):
+    page = client.get("/find/").content.decode()
+    form = page[page.index('class="write"') : page.index("</form>")]
+    assert form.count('type="checkbox"') == Sign.objects.count()
+    assert not [stage.title for stage in path if f"<summary>{stage.title}" in form]
+
+
+def test_where_her_words_tell_of_no_stage_the_page_says_that_it_is_not_sure(client, path):
+    assert "not sure yet" in html_of(client, "my landlord raised the rent again")
+    assert "not sure yet" not in html_of(client, "he went quiet for a week")
+
+
+def test_help_stands_first_beside_words_of_danger(client, path):
+    html = html_of(client, DANGER)
+    assert html.index("help-now") < html.index("stages-found")
+
+
+def test_an_example_that_the_coach_adds_teaches_it(path, found):
+    Example.objects.create(stage=path[2], line="We bake sourdough bread every Sunday.")
+    assert found("sourdough on sundays, the two of us")[0] == path[2].slug
+
+
+def test_a_stage_that_is_no_longer_published_is_not_found(path, found):
+    Stage.objects.filter(slug="distance").update(published_at=None)
+    assert "distance" not in found("he went quiet for a week")
+
+
+def test_who_finds_none_of_them_asks_with_her_words(client, path):
+    client.post("/ask/", {"text": "He went quiet.", "then": "look"})
+    assert 'name="text" value="He went quiet."' in html_of(client, "He went quiet.")
+    assert Draft.objects.get().text == "He went quiet."
+
+
+# What it says to odd input
+
+
+def test_who_says_nothing_is_asked_kindly(client, path):
+    page = client.post("/find/", {"text": "  "})
+    assert page.status_code == 422 and "Tick what you notice" in page.content.decode()
+
+
+@pytest.mark.parametrize("sign", ["999999", "x", "-1", str(2**63), "\x00", "²"])
+def test_a_sign_that_is_not_there_is_said_and_her_words_stay(client, path, sign):
+    page = client.post("/find/", {"text": "He is quiet.", "sign": [sign]})
+    assert page.status_code in {400, 422}
+    if page.status_code == 422:
+        assert "on the list any more" in page.content.decode() and "He is quiet." in page.content.decode()
+
+
+def test_what_is_too_long_is_said_and_stays(client, path):
+    page = client.post("/find/", {"text": "a" * 20_001})
+    assert page.status_code == 422 and "20000" in page.content.decode().replace(",", "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "?!",
+        "🙂🙂🙂",
+        "он молчит уже неделю",
+        "a",
+        "<script>alert(1)</script>",
+        "he " * 6666,
+        "x" * 20_000,
+        "\u202e evil",
+        "{{ 7 }}",
+    ],
+)
+def test_any_words_get_an_answer(client, path, words):
+    page = client.post("/find/", {"text": words})
+    assert page.status_code in {200, 422} and "<script>alert" not in page.content.decode()
+
+
+def test_without_stages_it_says_nothing_rather_than_failing(client, identity):
+    assert client.post("/find/", {"text": "He is quiet."}).status_code == 200
+
+
+# Nothing is kept
+
+
+def test_nothing_typed_is_written_anywhere(client, path, caplog):
+    caplog.set_level(logging.DEBUG)
+    with CaptureQueriesContext(connection) as queries:
+        page = client.post("/find/", {"text": "zanzibarquiet he went silent"})
+    written = [query["sql"] for query in queries if not query["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE"))]
+    assert not any("zanzibar" in line for line in [*written, caplog.text])
+    assert not Draft.objects.exists() and not EmptySearch.objects.exists()
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_words_in_the_address_are_not_looked_at(client, path):
+    page = client.get("/find/", {"text": "he went quiet"})
+    assert "he went quiet" not in page.content.decode() and "no-store" in page["Cache-Control"]
+
+
+def test_one_place_may_ask_sixty_times_a_minute(client, path, monkeypatch):
+    monkeypatch.setitem(A_MINUTE, "find", 1)
+    assert [client.post("/find/", {"text": "Hm."}).status_code for _ in range(2)] == [200, 429]
+    cache.clear()
+
+
+def test_a_site_without_the_model_finds_by_words(path, found, monkeypatch):
+    monkeypatch.setattr(sentence_model, "is_there", lambda: False)
+    assert found("He forgot my birthday and I am disappointed")[0] == "expectations"
+
+
+def test_a_machine_without_the_package_says_so_once(monkeypatch, caplog):
+    monkeypatch.setattr(sentence_model, "USE", None)
+    sentence_model.is_there.cache_clear()
+    assert [sentence_model.is_there(), sentence_model.is_there()] == [False, False]
+    assert len(caplog.records) == 1
+    sentence_model.is_there.cache_clear()
+
+
+# How words are taken
+
+
+def test_short_forms_are_written_out():
+    assert as_meant("IDK abt my bf,  he’s  cant") == "i don't know about my boyfriend, he's can't"
+
+
+def test_a_long_text_is_looked_at_by_its_beginning_and_its_end():
+    found = pieces("First of all this. " + "And so it goes on. " * 500 + "Last of all that.")
+    assert len(found) == MOST_PIECES and found[0].startswith("First") and found[-1].startswith("Last")
+
+
+def test_finding_costs_the_same_queries_for_one_sign_and_for_many(path, django_assert_max_num_queries):
+    signs = list(Sign.objects.all())
+    with django_assert_max_num_queries(6):
+        assert StageFinder("He is quiet.", signs).found()
