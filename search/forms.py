@@ -46,10 +46,18 @@ SIGNS_NOT_HERE = _(
 )
 
 
+class OptionalWords(WordsField):
+    """Words that may be left out; what is no word at all is still said."""
+
+    def validate(self, value):
+        if value.strip():
+            super().validate(value)
+
+
 class FindForm(forms.Form):
     """What a reader notices: signs to tick, her own words, or both."""
 
-    text = WordsField(
+    text = OptionalWords(
         label=_("In your own words"),
         required=False,
         help_text=_("As you’d tell a friend. It isn’t saved or sent anywhere: only this page reads it."),
