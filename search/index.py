@@ -1,7 +1,8 @@
 """What the index holds, and how it follows every change: triggers, the same on SQLite and PostgreSQL, so that an act, an
 import, the admin, a bulk write and a shell are all followed, in the transaction of the change.
 
-`search_passage` holds one row a text: of stages and resources that are no drafts, and of what is shown in public threads.
+`search_passage` holds one row a text: of guides, stages and resources that are no drafts, of the glossary, and of what is shown
+in public threads.
 What depends on the hour or on a guide is asked when somebody searches (`Passage.objects.visible`). `manage.py migrate` takes
 the triggers away before it changes tables and puts all of it back, filled, afterwards; `manage.py rebuild_search` does so
 at any time."""
@@ -19,6 +20,15 @@ GUIDANCE = """INSERT INTO search_passage (stage_id, guidance_id, by_coach, title
     SELECT stage.id, guidance.id, TRUE, '', guidance.line || ' ' || guidance.detail
     FROM stages_guidance guidance JOIN stages_stage stage ON stage.id = guidance.stage_id
     WHERE stage.published_at IS NOT NULL"""
+SIGN = """INSERT INTO search_passage (stage_id, sign_id, by_coach, title, body)
+    SELECT stage.id, sign.id, TRUE, '', sign.line
+    FROM stages_sign sign JOIN stages_stage stage ON stage.id = sign.stage_id
+    WHERE stage.published_at IS NOT NULL"""
+GUIDE = """INSERT INTO search_passage (guide_id, by_coach, title, body)
+    SELECT guide.id, TRUE, guide.title, guide.summary || ' ' || guide.what_it_is || ' ' || guide.how_it_helps || ' ' || guide.principles
+    FROM stages_guide guide WHERE guide.published_at IS NOT NULL"""
+TERM = """INSERT INTO search_passage (term_id, by_coach, title, body)
+    SELECT term.id, TRUE, term.word, term.meaning FROM stages_term term WHERE 1 = 1"""
 RESOURCE = """INSERT INTO search_passage (resource_id, by_coach, title, body)
     SELECT resource.id, TRUE, resource.title, resource.summary || ' ' || resource.body
     FROM stages_resource resource WHERE resource.published_at IS NOT NULL"""
@@ -26,7 +36,7 @@ COMMENT = """INSERT INTO search_passage (thread_id, comment_id, by_coach, title,
     SELECT thread.id, comment.id, comment.kind = 'answer', CASE WHEN comment.number = 1 THEN thread.title ELSE '' END, comment.text
     FROM comments_comment comment JOIN comments_thread thread ON thread.id = comment.thread_id
     WHERE comment.status = 'approved' AND comment.is_shown AND thread.is_shown AND thread.visibility = 'public'"""
-EVERYTHING = [STAGE, GUIDANCE, RESOURCE, COMMENT]
+EVERYTHING = [STAGE, GUIDANCE, SIGN, GUIDE, TERM, RESOURCE, COMMENT]
 FORGET = "DELETE FROM search_passage WHERE {owner} = {row}.id"
 
 
@@ -45,8 +55,16 @@ FOLLOWED = [
         "stages_stage",
         ("title", "teaser", "situation", "published_at"),
         "stage_id",
-        (f"{STAGE} AND stage.id = NEW.id", f"{GUIDANCE} AND stage.id = NEW.id"),
+        (f"{STAGE} AND stage.id = NEW.id", f"{GUIDANCE} AND stage.id = NEW.id", f"{SIGN} AND stage.id = NEW.id"),
     ),
+    Followed("stages_sign", ("stage_id", "line"), "sign_id", (f"{SIGN} AND sign.id = NEW.id",)),
+    Followed(
+        "stages_guide",
+        ("title", "summary", "what_it_is", "how_it_helps", "principles", "published_at"),
+        "guide_id",
+        (f"{GUIDE} AND guide.id = NEW.id",),
+    ),
+    Followed("stages_term", ("word", "meaning"), "term_id", (f"{TERM} AND term.id = NEW.id",)),
     Followed(
         "stages_guidance", ("stage_id", "line", "detail"), "guidance_id", (f"{GUIDANCE} AND guidance.id = NEW.id",)
     ),
@@ -135,13 +153,48 @@ def _postgresql_trigger(name, table, event, columns, statements):
     yield (f"CREATE TRIGGER {name} AFTER {event}{of} ON {table} FOR EACH ROW{changed} EXECUTE FUNCTION {name}()")
 
 
+# What questions and answers mean goes with their passages, at once; the worker is told, in the transaction of the change, that
+# there is something to write or to forget. A row of its queue, as `django_tasks_db` writes one.
+
+VECTORS = "search_vector"
+TASKS = "django_tasks_database_dbtaskresult"
+WAITS = """INSERT INTO {tasks} (id, status, enqueued_at, args_kwargs, priority, task_path, worker_ids, queue_name, backend_name,
+        run_after, exception_class_path, traceback)
+    SELECT {id}, 'READY', {now}, {arguments}, -50, 'search.tasks.keep_vectors', {none}, 'default', 'default', {now}, '', ''
+    WHERE {row}.comment_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {tasks}
+        WHERE status = 'READY' AND task_path = 'search.tasks.keep_vectors')"""
+SPOKEN = {
+    "sqlite": {
+        "id": "lower(hex(randomblob(16)))",
+        "now": "strftime('%Y-%m-%d %H:%M:%f', 'now')",
+        "arguments": """'{"args": [], "kwargs": {}}'""",
+        "none": "'[]'",
+    },
+    "postgresql": {
+        "id": "gen_random_uuid()",
+        "now": "now()",
+        "arguments": """'{"args": [], "kwargs": {}}'::jsonb""",
+        "none": "'[]'::jsonb",
+    },
+}
+FORGET_VECTORS = "DELETE FROM search_vector WHERE comment_id = OLD.comment_id"
+FORGET_STRAY_VECTORS = """DELETE FROM search_vector WHERE comment_id NOT IN
+    (SELECT comment_id FROM search_passage WHERE comment_id IS NOT NULL)"""
+
+
+def _vector_rules(vendor):
+    wait = {row: WAITS.format(tasks=TASKS, row=row, **SPOKEN[vendor]) for row in ("NEW", "OLD")}
+    yield "search_vectors_insert", PASSAGES, "INSERT", (), (wait["NEW"],)
+    yield "search_vectors_delete", PASSAGES, "DELETE", (), (FORGET_VECTORS, wait["OLD"])
+
+
 # What is done with it
 
 
 def set_aside(connection):
     """Take the triggers away, since tables cannot be changed below them. Nothing is lost: `put_back` fills the index."""
     with connection.cursor() as cursor:
-        for name, table, *_rest in _rules():
+        for name, table, *_rest in [*_rules(), *_vector_rules(connection.vendor)]:
             on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
         if connection.vendor == "sqlite":
@@ -151,7 +204,9 @@ def set_aside(connection):
 
 def put_back(connection):
     """Make the index anew and fill it; readers and writers go on with the old one until it is done."""
-    if not {PASSAGES, *(each.table for each in FOLLOWED)} <= set(connection.introspection.table_names()):
+    if not {PASSAGES, VECTORS, TASKS, *(each.table for each in FOLLOWED)} <= set(
+        connection.introspection.table_names()
+    ):
         return  # a database that is only half migrated has nothing to find yet
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         set_aside(connection)
@@ -174,3 +229,6 @@ def _all_of_it(vendor):
     yield "DELETE FROM search_passage"
     yield from words
     yield from EVERYTHING
+    for rule in _vector_rules(vendor):
+        yield from write(*rule)  # last: what meant something before means it still
+    yield FORGET_STRAY_VECTORS

@@ -1,4 +1,6 @@
 import re
+import secrets
+import time
 from collections import Counter, defaultdict
 from datetime import timedelta
 from math import log, sqrt
@@ -11,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from checks import personal_details, safety
 from comments.models import Comment, Thread
-from search import engine, words
-from stages.models import Guidance, Identity, Resource, Stage
+from search import engine, sentence_model, words
+from search.sentence_model import numpy
+from stages.models import Guidance, Guide, Identity, Resource, Sign, Stage, Term
 
 QUICK = 2  # seconds; a page without answered questions is better than none
 COMPARED = 120  # texts with any of the words, the best by the index, that are compared with what somebody writes
@@ -32,17 +35,24 @@ class PassageQuerySet(models.QuerySet):
     def visible(self):
         """What everybody may read at this moment, whatever the index says."""
         guidance = Q(guidance=None) | Exists(Guidance.objects.filter(pk=OuterRef("guidance"), stage=OuterRef("stage")))
+        sign = Q(sign=None) | Exists(Sign.objects.filter(pk=OuterRef("sign"), stage=OuterRef("stage")))
         said = Comment.objects.approved().filter(pk=OuterRef("comment"), thread=OuterRef("thread"), is_shown=True)
         return self.filter(
-            Q(Exists(Stage.objects.published().filter(pk=OuterRef("stage"))) & guidance)
+            Q(Exists(Stage.objects.published().filter(pk=OuterRef("stage"))) & guidance & sign)
+            | Exists(Guide.objects.published().filter(pk=OuterRef("guide")))
+            | Exists(Term.objects.filter(pk=OuterRef("term")))
             | Exists(Resource.objects.published().filter(pk=OuterRef("resource")))
             | Q(Exists(Thread.objects.public().filter(pk=OuterRef("thread"))) & Exists(said))
         )
 
     def of_kind(self, kind):
         """Only stages, only the library, only questions; all for an empty text."""
-        owners = {Kind.STAGES: "stage", Kind.LIBRARY: "resource", Kind.QUESTIONS: "thread"}
-        return self.filter(**{f"{owners[kind]}__isnull": False}) if kind else self
+        owners = {
+            Kind.STAGES: Q(stage__isnull=False) | Q(guide__isnull=False) | Q(term__isnull=False),
+            Kind.LIBRARY: Q(resource__isnull=False),
+            Kind.QUESTIONS: Q(thread__isnull=False),
+        }
+        return self.filter(owners[kind]) if kind else self
 
     def about(self, stage):
         """What belongs to this stage: itself, what it recommends, what was asked under it; all for None."""
@@ -52,12 +62,10 @@ class PassageQuerySet(models.QuerySet):
         asked = stage.threads.filter(pk=OuterRef("thread"))
         return self.filter(Q(stage=stage) | Exists(recommended) | Exists(asked))
 
-    def answered_like(self, typed, most=3):
-        """Return the answered questions that are most like what somebody writes, best first: public, and such as their
-        askers let be found. None for what shares too little. Whoever makes this understand meaning changes this method
-        and nothing that calls it: it takes any text, and gives threads that everybody may read."""
+    def answered_like(self, typed, threads, most):
+        """Return those of `threads` (a QuerySet) that share most words with what somebody writes, best first; none for what
+        shares too little. By meaning: `search/meaning.py`."""
         language = Identity.objects.current().language
-        threads = Thread.objects.listed().answered()
         try:
             with engine.at_most(QUICK, connection):
                 among = self.filter(Exists(threads.filter(pk=OuterRef("thread"))))
@@ -104,8 +112,14 @@ class PassageQuerySet(models.QuerySet):
         except engine.TooLong:
             return []
 
+    def without_vectors(self):
+        """Questions and answers whose meaning is not yet written down, the newest first."""
+        of_comment = Vector.objects.current().filter(comment=OuterRef("comment"))
+        told = Q(by_coach=True) | Q(comment__number=1)
+        return self.exclude(comment=None).filter(told).exclude(Exists(of_comment)).order_by("-pk")
+
     def with_what_pages_show(self):
-        return self.select_related("stage", "guidance", "resource", "thread__stage", "comment")
+        return self.select_related("stage", "guidance", "sign", "guide", "term", "resource", "thread__stage", "comment")
 
 
 class Passage(models.Model):
@@ -115,6 +129,9 @@ class Passage(models.Model):
 
     stage = models.ForeignKey(Stage, models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
     guidance = models.ForeignKey(Guidance, models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
+    sign = models.ForeignKey(Sign, models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
+    guide = models.ForeignKey(Guide, models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
+    term = models.ForeignKey(Term, models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
     resource = models.ForeignKey(Resource, models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
     thread = models.ForeignKey(Thread, models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
     comment = models.ForeignKey(Comment, models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
@@ -126,6 +143,49 @@ class Passage(models.Model):
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
+
+
+class VectorQuerySet(models.QuerySet):
+    def current(self):
+        """Those of the model that is installed: others cannot be compared with it."""
+        return self.filter(model=sentence_model.name() if sentence_model.is_there() else "")
+
+
+def any_key():
+    """Return a key that none had before, also not in a database that was set back."""
+    return secrets.randbits(62) + 1
+
+
+def microseconds():
+    return time.time_ns() // 1000
+
+
+class Vector(models.Model):
+    """What a part of a public question or answer means. Triggers delete it with its passage; the worker writes it.
+
+    Part 0 is the text as a whole, the others follow as `meaning.parts_of` has them."""
+
+    id = models.BigIntegerField(primary_key=True, default=any_key)
+    thread = models.ForeignKey(Thread, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
+    comment = models.ForeignKey(Comment, models.DO_NOTHING, db_constraint=False, related_name="+")
+    is_answer = models.BooleanField()
+    part = models.PositiveSmallIntegerField()
+    model = models.CharField(max_length=60)
+    written = models.BigIntegerField(default=microseconds)
+    numbers = models.BinaryField()  # half floats
+
+    objects = VectorQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["is_answer", "model", "written"], name="search_vectors_newest")]
+        constraints = [models.UniqueConstraint(fields=["comment", "model", "part"], name="a_part_has_one_vector")]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    def as_numbers(self):
+        """Return it as an array of one row."""
+        return numpy.frombuffer(self.numbers, dtype=numpy.float16)[None, :]
 
 
 LONGEST_KEPT, MOST_WORDS = 60, 5  # letters and words of a search that is kept: what is longer is a letter to somebody
