@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.converters import key_in
-from comments.models import AnswerDraft, Comment, DraftConflict, StaleObject
+from comments.models import AnswerDraft, Comment, DraftConflict, StaleObject, Thread
 from comments.models.comment import LONGEST
 from desk.forms.answering import AnswerForm
 from desk.permissions import coaches_only, moderators_only
 from desk.responses import gone_on, waiting_for, wants_part
 from desk.thread_screen import screen, thread_of
-from search.models import Passage
+from search import meaning
 from stages.models import Identity, Resource
 
 MOST_FOUND = 10  # resources offered for the letters that were typed
@@ -157,11 +157,15 @@ def told(request, pk):
 
 
 def told_others(thread):
-    """Return her fullest answers in the threads nearest to this one, the nearest first: by their words, for now. What
-    makes `answered_like` understand meaning changes nothing here."""
-    asked = dict.fromkeys([thread.question.text, thread.to_answer().text])
-    nearest = [like.pk for like in Passage.objects.answered_like("\n".join(asked), MOST_TOLD + 1) if like != thread]
-    return Comment.objects.fullest_answers_in(nearest[:MOST_TOLD])
+    """Return her fullest answers in the threads nearest to this one in meaning, the nearest first, each with the passage that
+    `fits`. Only what everybody may read: nothing of a private question is quoted to another reader by mistake."""
+    asked = "\n".join(dict.fromkeys([thread.question.text, thread.to_answer().text]))
+    others = Thread.objects.listed().answered().exclude(pk=thread.pk)
+    near = meaning.answered_like(asked, others, MOST_TOLD, meaning.ALIKE_TO_COACH)
+    answers = Comment.objects.prefetch_related("resources").fullest_answers_in([like.pk for like in near])
+    for answer in answers:
+        answer.fits = meaning.passage_that_fits(asked, answer) if meaning.is_ready() else ""
+    return answers
 
 
 @coaches_only
