@@ -1,6 +1,6 @@
 # The two commands: `make run` serves the site, `make test` tests everything. Both can be repeated at any time.
 .POSIX:
-.PHONY: run test choose check pins format clean screenshots drawings lighthouse bench bench-guard bench-desk mutants
+.PHONY: run test choose check pins format clean screenshots drawings lighthouse bench bench-guard bench-desk mutants quality
 
 BIN = .venv/bin
 # Those that kill processes and fill disks take some minutes more: `make test TESTS=` runs them too.
@@ -58,6 +58,10 @@ bench: .venv/installed-dev
 # What a page costs in queries and nodes of templates; `make test` holds it too.
 bench-guard: .venv/installed-dev
 	@$(BIN)/python -m pytest -q -n 0 tests/test_work_per_page.py
+
+# How well readers are understood: stages, questions asked before, searches, times (docs/finding.md). A minute. Not part of the tests.
+quality: .venv/installed-dev
+	@$(BIN)/python -m bench.quality "$(PART)"
 
 # Does a test notice when an important function is broken a little? All of them, or some: `make mutants ONLY=drafts`. By hand,
 # after a change of one of these functions; not part of the tests.

@@ -24,6 +24,7 @@ TSEARCH_SAID = """SELECT COALESCE(SUM(freq), 0) * (SELECT GREATEST(reltuples, 0)
     FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) AS known(elem, freq)
     WHERE schemaname = 'public' AND tablename = 'search_passage' AND attname = 'words'
     AND elem COLLATE "C" BETWEEN %s AND %s"""
+LIKELY = 1_500  # texts of threads, the newest, that are weighed in a search
 WEIGHED = 5_000  # texts that say a word, the newest, of which the best are sought
 RARE = 20_000  # texts that may say the words by which texts are compared; commoner words tell less than they cost
 FEWEST_WORDS = 2
@@ -81,6 +82,16 @@ def _postgresql_until(end, seconds, connection):
 def hits(vendor, words, every, language):
     """Return (SQL, parameters) of the passages' ids and scores, the lowest the best, that say every one or any of `words`."""
     return {"sqlite": _fts5, "postgresql": _tsearch}[vendor](list(map(_sought(language), words)), every)
+
+
+def likely_hits(vendor, words, every, language):
+    """As `hits`, of all that is the coach's own to read, and of the newest LIKELY texts of threads: of a word that half of all
+    texts say, weighing every one is what takes long."""
+    found, parameters = hits(vendor, words, every, language)
+    key = "rowid" if vendor == "sqlite" else "id"
+    of_threads = f"SELECT id, score FROM ({found} ORDER BY {key} DESC LIMIT {LIKELY}) newest"  # noqa: S608 – a number
+    hers = f"{found} AND {key} IN (SELECT id FROM search_passage WHERE thread_id IS NULL)"  # noqa: S608
+    return f"{of_threads} UNION {hers}", [*parameters, *parameters]
 
 
 def best_hits(vendor, words, most, language):

@@ -5,15 +5,18 @@ from difflib import get_close_matches
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from search import engine, words
+from search import engine, sentence_model, words
+from search.close import close_in_meaning
 from search.models import Passage
 from stages.pages import page_of
 from stages.text import plain_text
 
 PAGE = 15
+LONG = 8  # letters of a word in which two may be wrong
 SHORTEST_MENDED = 4  # letters; shorter words are too much like each other
 MOST_MENDED = 3  # words of one search that are looked for by their likeness
 LIKE_ENOUGH, TRIED = 0.72, 4  # of a likeness between 0 and 1; how many alike words are tried
@@ -21,7 +24,7 @@ LIKE_ENOUGH, TRIED = 0.72, 4  # of a likeness between 0 and 1; how many alike wo
 # One result a stage, a resource, a thread: its best passage. The coach's own words come first, readers' after them.
 RANKED = """WITH hits AS MATERIALIZED ({hits}), seen AS ({seen}),
     best AS (SELECT passage.id, passage.by_coach, hits.score, ROW_NUMBER() OVER (
-        PARTITION BY passage.stage_id, passage.resource_id, passage.thread_id
+        PARTITION BY passage.stage_id, passage.resource_id, passage.thread_id, passage.guide_id, passage.term_id
         ORDER BY passage.by_coach DESC, hits.score, passage.id) AS place
         FROM hits JOIN seen ON seen.id = hits.id JOIN search_passage passage ON passage.id = hits.id)
     SELECT id FROM best WHERE place = 1 ORDER BY by_coach DESC, score, id LIMIT %s OFFSET %s"""
@@ -41,11 +44,18 @@ class Found:
             return self.passage.comment.get_kind_display()
         if self.passage.resource:
             return self.passage.resource.get_kind_display()
-        return _("guidance") if self.passage.guidance else _("stage")
+        if self.passage.guide or self.passage.term:
+            return _("guide") if self.passage.guide else _("one of her words")
+        return _("guidance") if self.passage.guidance else _("sign") if self.passage.sign else _("stage")
 
     @property
     def about(self):
-        return self.passage.comment or self.passage.resource or self.passage.stage
+        passage = self.passage
+        return passage.comment or passage.resource or passage.guide or passage.term or passage.stage
+
+    @property
+    def address(self):
+        return reverse("home") if self.passage.term else self.about.get_absolute_url()
 
     @property
     def name(self):
@@ -67,6 +77,11 @@ class Found:
             return plain_text(comment.html)
         if resource:
             return f"{resource.summary} {plain_text(resource.body_html)}".strip()
+        if self.passage.sign or self.passage.term:
+            return self.passage.sign.line if self.passage.sign else self.passage.term.meaning
+        if guide := self.passage.guide:
+            html = f"{guide.what_it_is_html} {guide.how_it_helps_html}"
+            return " ".join([guide.summary, plain_text(html), *guide.principle_list()]).strip()
         if guidance:
             return f"{guidance.line} {plain_text(guidance.detail_html)}".strip()
         return f"{self.passage.stage.teaser} {plain_text(self.passage.stage.situation_html)}".strip()
@@ -76,8 +91,8 @@ class Search:
     """What somebody looks for: words of a language, and where (a kind, a stage, or both)."""
 
     def __init__(self, typed, kind="", stage=None, language=words.ENGLISH):
-        self.language = language
-        self.words = words.words_of(typed)
+        self.typed, self.kind, self.stage, self.language = typed, kind, stage, language
+        self.words = words.sought_in(typed)
         self.within = kind or stage
         self.passages = Passage.objects.visible().of_kind(kind).about(stage)
 
@@ -91,25 +106,29 @@ class Search:
 
     @cached_property
     def results(self):
-        """All that says every word; if nothing does, all that says every word as it was probably meant; else any."""
+        """All that says every word; if nothing does, all that says any."""
         every = Results(self.passages, self.words, self.language, every=True)
-        if not self.words or every:
-            return every
-        meant = [self.meant.get(word, word) for word in self.words]
-        every = Results(self.passages, meant, self.language, every=True)
-        return every if self.meant and every else Results(self.passages, meant, self.language, every=False)
+        return every if not self.words or every else Results(self.passages, self.words, self.language, every=False)
 
     @cached_property
     def meant(self):
-        """{word that nothing says: the word most like it that something says}"""
-        unsaid = [word for word in self.words if len(word) >= SHORTEST_MENDED and not self.says(word)]
+        """{word that nothing says and nobody uses: the word most like it that something says}"""
+        long_enough = [word for word in self.words if len(word) >= SHORTEST_MENDED]
+        unsaid = [word for word in long_enough if not sentence_model.knows(word) and not self.says(word)]
         nearest = {word: self.nearest(word) for word in unsaid[:MOST_MENDED]}
         return {word: near for word, near in nearest.items() if near}
 
-    @property
-    def mended(self):
-        """The words that were found in place of mistyped ones, if it came to that."""
-        return list(self.meant.values()) if self.results.words != self.words else []
+    @cached_property
+    def offered(self):
+        """What was perhaps meant, to be looked for instead: an offer, and only where nothing has all words as typed."""
+        if not self.words or (self.results.every and self.results):
+            return ""
+        return " ".join(self.meant.get(word, word) for word in self.words) if self.meant else ""
+
+    @cached_property
+    def close(self):
+        """What is near in meaning to what was typed, without what is found by its words on this page."""
+        return close_in_meaning(self.typed, self.kind) if self.words and not self.stage else []
 
     @property
     def says_only_some(self):
@@ -123,6 +142,8 @@ class Search:
         stem = words.stem(word)
         for stems in (engine.stems_like, engine.stems_that_begin_otherwise):
             for near in get_close_matches(stem, stems(stem, connection), TRIED, LIKE_ENOUGH):
+                if words.edits(stem, near) > (1 if len(word) < LONG else 2):
+                    continue
                 if said := self.as_said(near):
                     return said
         return None
@@ -153,7 +174,7 @@ class Results:
     def ids(self, start, stop):
         if not self.words:
             return []
-        hits, sought = engine.hits(connection.vendor, self.words, self.every, self.language)
+        hits, sought = engine.likely_hits(connection.vendor, self.words, self.every, self.language)
         among = self.passages.filter(pk__in=RawSQL("SELECT id FROM hits", [])).values("id")
         seen, conditions = among.query.sql_with_params()
         with connection.cursor() as cursor:

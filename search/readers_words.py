@@ -13,7 +13,8 @@ ENDS = re.compile(r"(?<=[.!?…;])\s+|\n+")
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 SHORT_FORMS = tomllib.loads((Path(__file__).parent / "short_forms.toml").read_text(encoding="utf-8"))
-MEANT = {word.replace("'", ""): word for word in SHORT_FORMS["apostrophes"].split()} | SHORT_FORMS["short"]
+MEANT_WITHOUT_APOSTROPHE = {word.replace("'", ""): word for word in SHORT_FORMS["apostrophes"].split()}
+MEANT = MEANT_WITHOUT_APOSTROPHE | SHORT_FORMS["short"]
 
 
 def as_meant(typed):

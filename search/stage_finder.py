@@ -15,7 +15,9 @@ from stages.text import plain_text
 MOST = 3
 WHOLE = 1_500  # characters of a text that are also taken as one
 OWN_STAGE = 3.0  # what a ticked sign says for the stage that it belongs to, in spreads
-SURE = 0.42  # how near a stage has to be to what she wrote; what is less may be about anything (docs/finding.md)
+SURE = (
+    0.42  # how near a line of a stage has to be to what she wrote; what is less may be about anything (docs/finding.md)
+)
 QUOTED = 160  # characters of her words that are shown back
 
 
@@ -65,7 +67,13 @@ class StageFinder:
             return False
         if not self.by_meaning:
             return any(self._scores_by_words())
-        return bool(self.map.nearness(self.vectors).max() >= SURE)
+        return bool(self.map.closest(self.vectors).max() >= SURE)
+
+    def is_near(self, stage):
+        """Does a line of this stage say something like what she wrote?"""
+        if not self.by_meaning:
+            return bool(self._scores_by_words()[self.stages.index(stage)])
+        return bool(self.map.closest(self.vectors)[self.stages.index(stage)] >= SURE)
 
     @cached_property
     def map(self):
@@ -135,6 +143,6 @@ def shortened(words):
 
 
 def likeliest_stages(typed, most=MOST):
-    """Return the stages that fit what somebody wrote, likeliest first; none where her words tell of no stage."""
+    """Return the stages that fit what somebody wrote, likeliest first: only those that are near enough, or none."""
     finder = StageFinder(typed)
-    return [found.stage for found in finder.found(most)] if finder.is_sure else []
+    return [each.stage for each in finder.found(most) if finder.is_near(each.stage)]

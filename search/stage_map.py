@@ -66,6 +66,11 @@ class StageMap:
     def _of_stage(self, near, stage):
         return numpy.sort(near[:, self.stages == stage], axis=1)[:, -NEAREST:].mean(axis=1)
 
+    def closest(self, vectors):
+        """Return for each stage how near its nearest line is to whichever of the vectors is nearest."""
+        near = (vectors @ self.vectors.T).max(axis=0)
+        return numpy.array([near[self.stages == stage].max() for stage in range(self.count)])
+
     def scores(self, vectors):
         """Return a row for each vector: how well it fits each stage, in spreads above nothing."""
         fit = _with_one(vectors) @ self.weights

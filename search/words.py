@@ -1,9 +1,11 @@
 """What people type as words, and the words found as they see them."""
 
+import re
 from collections import Counter
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 
+from search.readers_words import MEANT_WITHOUT_APOSTROPHE as MEANT
 from stages.text.words import WORD, indexed, indexed_words, stem
 
 MOST = 12  # words of a search that count; a thirteenth narrows nothing any more
@@ -12,6 +14,7 @@ SHOWN, BEFORE = 240, 70  # characters of an excerpt, and how many of them stand 
 LOOKED_AT = 200  # found words of a text among which the best excerpt is sought
 
 ENGLISH = "en"
+APOSTROPHES_BACK = re.compile(r"[A-Za-z]+")
 SHORTEST_BEGINNING = 4  # letters
 
 SAID_EVERYWHERE = (
@@ -28,12 +31,36 @@ SAID_EVERYWHERE = (
     " siempre sin sobre son soy sus también tan tengo tiene tiempo toda todas todo todos una uno unos veces voy"
 )
 COMMON = frozenset(map(indexed, SAID_EVERYWHERE.split()))
+# Of these some are what a search is about; the others never carry a hit beside words that tell more.
+TELL_IN_A_SEARCH = (
+    "feel feeling feelings last let letting like look love man men need needs pareja person quiero relación"
+)
+TELL_IN_A_SEARCH += " relationship share time tiempo want woman women"
+CARRY_NOTHING = (COMMON - frozenset(map(indexed, TELL_IN_A_SEARCH.split()))) | {
+    "he",
+    "i",
+    "it",
+    "me",
+    "my",
+    "we",
+    "us",
+    "to",
+}
+CARRY_NOTHING |= {"is", "in", "on", "of", "or", "no", "so", "do", "be", "an", "as", "at", "by", "if", "up", "the", "a"}
+CARRY_NOTHING |= {"t", "s", "m", "re", "ve", "ll", "d", "el", "la", "de", "en", "se", "mi", "su", "me", "te", "lo", "y"}
 
 
 def words_of(typed):
     """In: whatever was typed. Out: its words, each once, at most so many: letters and digits alone, so that no sign means
     anything to a database."""
     return list(dict.fromkeys(filter(None, indexed_words(typed))))[:MOST]
+
+
+def sought_in(typed):
+    """In: what was typed into a search. Out: the words to look for, at most MOST: apostrophes that phones leave out are put
+    back, and words that stand in every text are left out beside others."""
+    found = words_of(APOSTROPHES_BACK.sub(lambda word: MEANT.get(word[0].lower(), word[0]), typed))
+    return [word for word in found if word not in CARRY_NOTHING] or found
 
 
 def telling(typed, language=ENGLISH):
@@ -49,6 +76,20 @@ def stems_that_tell(source, language=ENGLISH):
     """In: a text. Out: the stems of all its words that are not in every letter, as often as they are said."""
     words = (word for word in indexed_words(source) if len(word) >= SHORTEST and word.isalpha())
     return [stem(word, language) for word in words if word not in COMMON]
+
+
+def edits(one, other):
+    """Return how many letters have to be put in, left out, changed, or swapped with the next, to make one word of another."""
+    before, last = None, list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        line = [row]
+        for at, wanted in enumerate(other, 1):
+            costs = [last[at] + 1, line[at - 1] + 1, last[at - 1] + (letter != wanted)]
+            if before and at > 1 and letter == other[at - 2] and one[row - 2] == wanted:
+                costs.append(before[at - 2] + 1)
+            line.append(min(costs))
+        before, last = last, line
+    return last[-1]
 
 
 def is_beginning(stem, language):

@@ -12,7 +12,7 @@ from accounts.rate_limits import A_MINUTE
 from comments.models import Thread
 from search import engine, views, words
 from search.models import Passage
-from stages.models import Guidance, Guide, Identity, Resource, Stage
+from stages.models import Guidance, Guide, Identity, Resource, Sign, Stage, Term
 from tests.lasting import lasting
 
 pytestmark = pytest.mark.django_db
@@ -132,24 +132,89 @@ def test_the_coachs_answers_come_before_what_readers_say(stage, ann, bob, coach,
 # Typing errors
 
 
+def offered(client, typed):
+    return client.get("/search/", {"q": typed}).context["search"].offered
+
+
 @pytest.mark.parametrize(
     "typed",
     ["boundries", "bounderies", "boundareis", "Boundry", "voundaries", "oundaries", "obundaries", "bboundaries"],
 )
-def test_a_mistyped_word_finds_what_was_meant(typed, stage, find):
+def test_for_a_mistyped_word_what_was_meant_is_offered(typed, stage, client):
     Guidance.objects.create(stage=stage, line="Keep your boundaries.")
+    assert offered(client, typed) == "boundaries"
+
+
+def test_what_was_meant_is_an_offer_and_nothing_is_looked_for_in_its_place(stage, client, find):
+    Guidance.objects.create(stage=stage, line="Keep your boundaries.")
+    assert find("boundries") == []
+    assert '<a href="?q=boundaries"><strong>boundaries</strong></a>' in page_of(client, "boundries")
+
+
+def test_for_a_word_that_is_there_nothing_is_offered(stage, client):
+    Guidance.objects.create(stage=stage, line="Keep your boundaries.")
+    Guidance.objects.create(stage=stage, line="Keep your boundless heart.")
+    assert offered(client, "boundless") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "there"), [("ghosted", "got"), ("space", "spare"), ("text", "tent"), ("ghosts", "hosts")]
+)
+def test_a_word_that_people_use_is_no_typing_error(typed, there, stage, client):
+    Guidance.objects.create(stage=stage, line=f"Something {there}.")
+    assert offered(client, typed) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("dont chase", "Don’t chase him."),
+        ("im jealous", "I’m jealous."),
+        ("youre enough", "You're enough."),
+        ("wont", "He won’t."),
+    ],
+)
+def test_an_apostrophe_may_be_missing(typed, line, stage, find):
+    Guidance.objects.create(stage=stage, line=line)
     assert find(typed) == [("guidance", "Distance")]
 
 
-def test_the_page_says_which_word_was_taken_instead(stage, client):
-    Guidance.objects.create(stage=stage, line="Keep your boundaries.")
-    assert "<strong>boundaries</strong>" in page_of(client, "keep boundries")
+def test_words_that_stand_everywhere_carry_nothing(answered, stage, find):
+    Guidance.objects.create(stage=stage, line="This is how it is with him.")
+    assert find("how is the zeppelin") == []
 
 
-def test_a_word_that_is_there_is_never_mended(stage, find, client):
-    Guidance.objects.create(stage=stage, line="Keep your boundaries.")
-    Guidance.objects.create(stage=stage, line="Keep your boundless heart.")
-    assert "<strong>" not in page_of(client, "boundless")
+# What else is found
+
+
+def test_signs_the_guide_and_her_own_words_are_found(stage, find):
+    Sign.objects.create(stage=stage, line="He forgets to phone.")
+    Guide.objects.update(what_it_is="Like a lighthouse.", principles="Stay curious.")
+    Term.objects.create(word="harbour time", meaning="An hour for yourself.")
+    assert find("phone") == [("sign", "Distance")]
+    assert [label for label, _title in find("lighthouse") + find("curious")] == ["guide", "guide"]
+    assert find("harbour") == [("one of her words", "harbour time")]
+
+
+@pytest.mark.parametrize("model", [Sign, Term])
+def test_what_is_no_longer_a_sign_or_a_word_of_hers_is_gone(model, stage, find):
+    Sign.objects.create(stage=stage, line="He forgets to phone.")
+    Term.objects.create(word="phone hour", meaning="Quiet.")
+    Sign.objects.all().delete()
+    Term.objects.all().delete()
+    assert find("phone") == [] and not Passage.objects.exclude(sign=None, term=None).exists()
+
+
+def test_what_is_close_in_meaning_follows_without_the_words(client, listening):
+    call_command("load_starter", no_demo=True)
+    close = client.get("/search/", {"q": "he vanished on me"}).context["close"]
+    assert str(close[0].about) == "Distance"
+
+
+def test_nothing_is_close_to_words_of_danger_but_the_library(client, stage):
+    call_command("load_starter", no_demo=True)
+    close = client.get("/search/", {"q": "he hits me"}).context["close"]
+    assert {type(each.about) for each in close} <= {Resource}
 
 
 def test_a_mistyped_word_never_brings_up_a_word_that_nobody_may_read(asked, ann, client):
