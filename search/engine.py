@@ -10,6 +10,9 @@ from search.words import is_beginning, stem
 # A word in the title counts four times as much as one in the text.
 FTS5 = """SELECT rowid AS id, bm25(search_passage_words, 4, 1) AS score
     FROM search_passage_words WHERE search_passage_words MATCH %s"""
+FTS5_HERS = """SELECT search_passage_words.rowid AS id, bm25(search_passage_words, 4, 1) AS score
+    FROM search_passage_words JOIN search_passage passage ON passage.id = search_passage_words.rowid
+    WHERE search_passage_words MATCH %s"""
 TSEARCH = """SELECT id, -ts_rank('{{0, 0, 0.25, 1}}', words, query, 1) AS score
     FROM search_passage, (SELECT {query} AS query) asked WHERE words @@ query"""
 
@@ -88,10 +91,12 @@ def likely_hits(vendor, words, every, language):
     """As `hits`, of all that is the coach's own to read, and of the newest LIKELY texts of threads: of a word that half of all
     texts say, weighing every one is what takes long."""
     found, parameters = hits(vendor, words, every, language)
-    key = "rowid" if vendor == "sqlite" else "id"
-    of_threads = f"SELECT id, score FROM ({found} ORDER BY {key} DESC LIMIT {LIKELY}) newest"  # noqa: S608 – a number
-    hers = f"{found} AND {key} IN (SELECT id FROM search_passage WHERE thread_id IS NULL)"  # noqa: S608
-    return f"{of_threads} UNION {hers}", [*parameters, *parameters]
+    if vendor == "sqlite":
+        newest = f"{found} ORDER BY rowid DESC LIMIT {LIKELY}"
+        hers = f"{FTS5_HERS} AND passage.thread_id IS NULL"  # a join: `rowid IN` would begin the search anew for each
+    else:
+        newest, hers = f"{found} ORDER BY id DESC LIMIT {LIKELY}", f"{found} AND thread_id IS NULL"
+    return f"SELECT id, score FROM ({newest}) newest UNION {hers}", [*parameters, *parameters]  # noqa: S608 – a number
 
 
 def best_hits(vendor, words, most, language):
