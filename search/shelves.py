@@ -9,7 +9,7 @@ import os
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
-from threading import Lock
+from threading import RLock
 
 from django.conf import settings
 from django.db import connection
@@ -33,7 +33,7 @@ class Shelf:
         self.numbers_at, self.keys_at = folder / f"{name}.numbers", folder / f"{name}.keys"
         self.lock_at = folder / f"{name}.lock"
         self.seen, self.keys, self.numbers = None, None, None
-        self.lock = Lock()
+        self.lock = RLock()
 
     def nearest(self, vectors, most, *, follows=True):
         """Return up to `most` (Key as a dict, nearness), the nearest first: the mean of how near a row is to the first of
@@ -85,7 +85,7 @@ class Shelf:
 
     def bring_up_to_date(self):
         """Overwrite what is gone from the database, and append what is new."""
-        with self._alone():
+        with self.lock, self._alone():
             self.seen = None
             self._map()
             here, there = self.keys[:, 0], numpy.fromiter(self.vectors.values_list("pk", flat=True), dtype=numpy.int64)
