@@ -156,8 +156,9 @@ def any_key():
     return secrets.randbits(62) + 1
 
 
-def microseconds():
-    return time.time_ns() // 1000
+def now_or_so():
+    """Return a number that grows with time, and that no two rows share: the newest tells one state of the table from another."""
+    return time.time_ns() // 1_000_000 << 20 | secrets.randbits(20)
 
 
 class Vector(models.Model):
@@ -171,7 +172,7 @@ class Vector(models.Model):
     is_answer = models.BooleanField()
     part = models.PositiveSmallIntegerField()
     model = models.CharField(max_length=60)
-    written = models.BigIntegerField(default=microseconds)
+    written = models.BigIntegerField(default=now_or_so)
     numbers = models.BinaryField()  # half floats
 
     objects = VectorQuerySet.as_manager()

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ("is_answer", models.BooleanField()),
                 ("part", models.PositiveSmallIntegerField()),
                 ("model", models.CharField(max_length=60)),
-                ("written", models.BigIntegerField(default=search.models.microseconds)),
+                ("written", models.BigIntegerField(default=search.models.now_or_so)),
                 ("numbers", models.BinaryField()),
                 ("comment", row_that_may_be_gone("comments.comment")),
                 ("thread", row_that_may_be_gone("comments.thread", db_index=False)),
