@@ -154,24 +154,26 @@ def _postgresql_trigger(name, table, event, columns, statements):
 
 
 # What questions and answers mean goes with their passages, at once; the worker is told, in the transaction of the change, that
-# there is something to write or to forget. A row of its queue, as `django_tasks_db` writes one.
+# there is something to write or to forget. A row of its queue, as `django_tasks_db` writes one that may run at once.
 
 VECTORS = "search_vector"
 TASKS = "django_tasks_database_dbtaskresult"
 WAITS = """INSERT INTO {tasks} (id, status, enqueued_at, args_kwargs, priority, task_path, worker_ids, queue_name, backend_name,
         run_after, exception_class_path, traceback)
-    SELECT {id}, 'READY', {now}, {arguments}, -50, 'search.tasks.keep_vectors', {none}, 'default', 'default', {now}, '', ''
+    SELECT {id}, 'READY', {now}, {arguments}, -50, 'search.tasks.keep_vectors', {none}, 'default', 'default', {at_once}, '', ''
     WHERE {row}.comment_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {tasks}
         WHERE status = 'READY' AND task_path = 'search.tasks.keep_vectors')"""
 SPOKEN = {
     "sqlite": {
         "id": "lower(hex(randomblob(16)))",
+        "at_once": "'9999-01-01 00:00:00'",
         "now": "strftime('%Y-%m-%d %H:%M:%f', 'now')",
         "arguments": """'{"args": [], "kwargs": {}}'""",
         "none": "'[]'",
     },
     "postgresql": {
         "id": "gen_random_uuid()",
+        "at_once": "'9999-01-01 00:00:00+00'::timestamptz",
         "now": "now()",
         "arguments": """'{"args": [], "kwargs": {}}'::jsonb""",
         "none": "'[]'::jsonb",

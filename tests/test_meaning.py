@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 ASKED = [
     "He forgot our wedding anniversary and went fishing with his brother.",
     "He snores so loudly that I have moved to the guest room.",
-    "His dog sleeps in our bed and I have no room.",
+    "His mother criticises my cooking each time we visit her.",
     "He lost his job and lies on the sofa all day.",
 ]
 SNORING = "I can't sleep beside him because of his snoring, so I am in another room."
