@@ -13,7 +13,7 @@ AT_ONCE = 50  # texts whose vectors are written in one transaction
 LOOKED_AT = 60  # parts, the nearest, among which threads are sought
 # From here on a question is taken to be like another (docs/finding.md says how often that is wrong): readers are shown none
 # rather than a foreign one; the coach, who looks for herself, sees more.
-ALIKE, ALIKE_TO_COACH = 0.44, 0.26
+ALIKE, ALIKE_TO_COACH = 0.48, 0.26
 
 
 def parts_of(text):
