@@ -11,7 +11,7 @@ def row_that_may_be_gone(to, **options):
 class Migration(migrations.Migration):
     dependencies = [
         ("search", "0001_index_and_empty_searches"),
-        ("stages", "0014_how_readers_might_say_it"),
+        ("stages", "0016_how_readers_might_say_it"),
         ("django_tasks_database", "0021_conditional_partial_index_ordering"),
     ]
 

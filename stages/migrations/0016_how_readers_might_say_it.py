@@ -12,7 +12,7 @@ def give_examples(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stages", "0013_what_not_to_do_in_a_stage")]
+    dependencies = [("stages", "0015_words_that_people_speak")]
 
     operations = [
         migrations.CreateModel(
