@@ -9,7 +9,8 @@ BULLET = "- "
 @dataclass(frozen=True)
 class Block:
     """A part of a page: a paragraph, heading, list, quote, table, rule or picture. `words` is what one reads (of a
-    picture: its alternative text), `bare` the Markdown without emphasis, `items` a list's items, bare."""
+    picture: its alternative text), `bare` the Markdown without emphasis, `items` a list's items, bare. `is_bold`: a short line
+    that stands alone and in bold, as some write headings. `src` is where a picture was."""
 
     kind: str
     words: str
@@ -17,6 +18,8 @@ class Block:
     bare: str = ""
     level: int = 0
     items: tuple[str, ...] = ()
+    is_bold: bool = False
+    src: str = ""
 
 
 @dataclass

@@ -5,12 +5,14 @@ of classic text, in which line breaks count too (WordPress calls it wpautop). No
 that we have no use for leaves its words behind, and what would come out otherwise than it looked is escaped."""
 
 import re
+from html import escape
 from html.parser import HTMLParser
 
 from exchange.importing.blocks import Block, Container, made_of
-from exchange.importing.markdown import Mark, as_bare, as_markdown, tidy, words_of
+from exchange.importing.markdown import Mark, as_bare, as_markdown, is_bold, tidy, words_of
 from stages import text
 
+LONGEST_HEADING = 80  # characters of a bold line that may be meant as one
 DEEPEST = 8  # quotes, lists and tables in one another; deeper ones are plain paragraphs
 
 COMMENT_TAGS = "a|abbr|acronym|b|blockquote|br|cite|code|del|div|em|i|ins|li|ol|p|pre|q|s|span|strike|strong|u|ul"  # what kses allows
@@ -22,6 +24,13 @@ BLOCK_TAG = re.compile(
 HEADING = re.compile("h[1-6]")
 CONTAINERS = {"blockquote", "ul", "ol", "li", "table", "tr", "td", "th"}
 MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "a": "a"}
+# Divi, WPBakery, Avada, Beaver, Cornerstone, Elementor's template, Tatsu, Oxygen, Enfold: brackets around words
+BUILDER = re.compile(
+    r"\[(/?(?:et_pb|vc|fusion|fl|cs|x|tatsu|ct|av|mk|us|ult|nectar|themify|elementor)[_-][\w-]+|/?av_\w+|/?/?(?:row|column|section|fullwidth))"
+    r"(\s[^\[\]]*)?/?\]"
+)
+BUILDER_ATTRIBUTE = re.compile(r"""([\w-]+)=(?:["”″]([^"”″]*)["”″]|'([^']*)')""")
+SHORTCODE = re.compile(r"(?<!\[)\[([a-z][\w-]{2,30})(?:\s+[\w-]+=[^\[\]]*)?/?\](?![(\]])")
 UNSEEN = {"script", "style", "noscript", "template"}
 PLAYERS = {"iframe", "video", "audio", "embed", "source"}
 
@@ -66,11 +75,30 @@ def _without_comments(source):
 
 
 def _without_shortcodes(source):
-    """[caption] leaves its words, [embed] its address, [gallery] a picture to tell about; others are shown as typed, so
-    that the coach sees where something stood."""
+    """[caption] leaves its words, [embed] its address, [gallery] a picture to tell about; what page builders write around
+    words goes, their titles stay; others are shown as typed, so that the coach sees where something stood."""
     source = re.sub(r"\[(/?)caption(?:\s[^\[\]]*)?\]", r"<\1figure>", source)
     source = re.sub(r"\[/?embed(?:\s[^\[\]]*)?\]", "", source)
-    return re.sub(r"\[gallery(?:\s[^\[\]]*)?\]", '<img alt="(a gallery)">', source)
+    source = re.sub(r"\[gallery(?:\s[^\[\]]*)?\]", '<img alt="(a gallery)">', source)
+    return BUILDER.sub(_words_of_builder, source)
+
+
+def _words_of_builder(found):
+    """A builder's bracket leaves its picture or its title, if it says one."""
+    said = {name: one or other for name, one, other in BUILDER_ATTRIBUTE.findall(found[2] or "")}
+    if found[1].startswith("/"):
+        return "\n\n"
+    picture = said.get("src", "") if found[1].endswith(("image", "img")) else ""
+    words = said.get("title") or said.get("heading") or ""
+    if picture:
+        return f'<img src="{escape(picture)}" alt="{escape(said.get("alt", ""))}">'
+    return f"<h3>{escape(words)}</h3>" if words else "\n\n"
+
+
+def shortcodes_in(source):
+    """Yield the name of each shortcode that is left as it was typed: [contact-form-7 id="3"] and the like."""
+    for found in SHORTCODE.finditer(_without_shortcodes(_without_comments(source))):
+        yield found[1]
 
 
 # Tags to blocks
@@ -105,7 +133,7 @@ class Converter(HTMLParser):
             self.break_line()
             self.after_break = True
         elif tag == "img":
-            self.add_picture(attrs.get("alt", ""))
+            self.add_picture(attrs.get("alt", ""), attrs.get("src", ""))
         elif tag in PLAYERS:
             self.add_words(f" {attrs['src']} " if attrs.get("src", "").startswith("http") else "")
         elif tag in MARKS:
@@ -184,9 +212,9 @@ class Converter(HTMLParser):
         self.marks[-1].children.append(mark)
         self.marks += reopened
 
-    def add_picture(self, alt):
+    def add_picture(self, alt, src=""):
         """Pictures stand for themselves, wherever they are; a link around one keeps the picture's words."""
-        self.containers[0].blocks.append(Block("picture", " ".join(alt.split())))
+        self.containers[0].blocks.append(Block("picture", " ".join(alt.split()), src=src))
         self.marks[-1].alt = alt
 
     def end_paragraph(self):
@@ -206,7 +234,8 @@ class Converter(HTMLParser):
             bare = " ".join(as_bare(nodes).split())
             self.add(Block("heading", words, f"{'#' * max(1, level - 1)} {bare}", bare, level))
         else:
-            self.add(Block("paragraph", words, as_markdown(nodes), as_bare(nodes)))
+            bold = is_bold(nodes) and len(words) <= LONGEST_HEADING and len(self.containers) == 1
+            self.add(Block("paragraph", words, as_markdown(nodes), as_bare(nodes), is_bold=bold))
 
     def add(self, block):
         self.containers[-1].blocks.append(block)

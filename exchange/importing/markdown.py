@@ -27,6 +27,12 @@ class Mark:
     children: list = field(default_factory=list)
 
 
+def is_bold(nodes):
+    """Whether all of a paragraph is strong."""
+    said = [node for node in nodes if not isinstance(node, str) or node.strip()]
+    return bool(said) and all(isinstance(node, Mark) and node.kind == "**" for node in said)
+
+
 def as_markdown(nodes):
     """The Markdown of one paragraph: the plainest of several that shows these words and no others."""
     return _first_that_shows(nodes, [(True, False), (True, True), (False, True)])

@@ -8,6 +8,7 @@ from itertools import accumulate
 from exchange.importing.blocks import Block
 from stages import text
 
+BOLD, BOLD_LEVEL = "bold lines", 4
 LONGEST_LINE = 500  # characters of a guidance line; what is longer stands whole in its detail
 LEAD_IN = re.compile(r"lean(?:ing)?\s+back\s+(by|with)\b\s*:?\s*", re.IGNORECASE)
 WHAT_IT_IS = re.compile(r"what\b.*\b(?:is|are|means?)\b|what[’']s\b", re.IGNORECASE)
@@ -22,23 +23,25 @@ class StageOutline:
     situation: str
     lead_in: str
     guidance: list[tuple[str, str]]
-    pictures: list[str]
+    pictures: list[Block]
 
 
 @dataclass
 class Outline:
-    """A page in its parts; `pictures` are the alternative texts of the guide's own ones."""
+    """A page in its parts; `pictures` are the guide's own ones."""
 
     what_it_is: str = ""
     how_it_helps: str = ""
     stages: list[StageOutline] = field(default_factory=list)
-    pictures: list[str] = field(default_factory=list)
+    pictures: list[Block] = field(default_factory=list)
 
 
 def outline(blocks, stage_level=None):
     """Return the Outline. `stage_level` is the level of the headings that make stages; without it, the one that is
     there most often (of two the deeper). A heading above that level ends a stage: what follows is the guide's."""
-    stage_level = stage_level or _usual_level(blocks)
+    if stage_level == BOLD:
+        stage_level, blocks = BOLD_LEVEL, [_as_heading(block) for block in blocks]
+    stage_level = stage_level or usual_level(blocks)
     of_guide, of_stages = [], []
     into = of_guide
     for block in _with_pictures_below(blocks, stage_level):
@@ -53,8 +56,16 @@ def outline(blocks, stage_level=None):
     return Outline(what, how, [stage_outline(title, inner) for title, inner in of_stages], pictures_of(of_guide))
 
 
+def _as_heading(block):
+    """A bold line that stands alone is a heading, unless it leads in to advice."""
+    if not block.is_bold or LEAD_IN.match(block.bare):
+        return block
+    words = " ".join(block.words.split()).rstrip(":")
+    return Block("heading", words, f"### {words}", words, BOLD_LEVEL)
+
+
 def pictures_of(blocks):
-    return [block.words for block in blocks if block.kind == "picture"]
+    return [block for block in blocks if block.kind == "picture"]
 
 
 def _with_pictures_below(blocks, stage_level):
@@ -71,7 +82,7 @@ def _with_pictures_below(blocks, stage_level):
     return moved
 
 
-def _usual_level(blocks):
+def usual_level(blocks):
     levels = Counter(block.level for block in blocks if block.kind == "heading")
     return max(levels, key=lambda level: (levels[level], level), default=None)
 

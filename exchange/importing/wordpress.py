@@ -1,194 +1,146 @@
-"""A WordPress export (WXR 1.0 to 1.2) as plain records, read item by item: a file may be larger than the memory.
+"""The elements of a WordPress export (WXR 1.0 to 1.2) -> plain records, one at a time. Whatever is missing in it is an empty
+text here."""
 
-The file is a stranger's: no DTD, no entities, nothing from outside; whatever is missing in it is an empty text here."""
-
-import re
-from dataclasses import dataclass
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
 from hashlib import sha256
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import ParseError, iterparse
+from exchange.importing import opening, others, scanning
+from exchange.importing.records import Author, Channel, Post, PostComment
+from exchange.importing.rejected import Rejected
 
-DEEPEST = 50  # elements in elements; a true export has five
 FARTHEST_ZONE = timedelta(hours=14)  # from UTC, in either direction; more is a wrong date, not a time zone
 NO_ID = {"", "0"}
 
 
-class Rejected(Exception):
-    """The import cannot be done; the text says why, in one sentence, for the person who runs the site."""
+def read(path, mended=None, may_break_off=False):
+    """Yield the Channel, its Authors, and every Post with its PostComments behind it, of the export (or exports) at `path`.
+    Raises Rejected, in the middle of it too; it names the page that it is near."""
+    mended = mended if mended is not None else Counter()
+    with opening.unpacked(path) as (folder, files):
+        for name, raw in files:
+            if reader := others.reader_of(raw):
+                yield from reader(raw, name)
+                continue
+            with opening.cleaned(raw, name, folder, mended).open(encoding="utf-8", newline="") as file:
+                yield from Reading(name, mended, may_break_off).records(file)
 
 
-@dataclass(frozen=True)
-class Author:
-    """Somebody who may sign in to the old site."""
+class Reading:
+    """One file: what of it is open, and which page was read last."""
 
-    id: str
-    login: str
-    email: str
+    def __init__(self, name, mended, may_break_off):
+        self.name, self.mended, self.may_break_off = name, mended, may_break_off
+        self.header, self.is_told, self.last_title = {}, False, ""
+        self.item = self.comment = self.other = None
+        self.terms, self.meta, self.authors, self.waiting = [], {}, [], []
+        self.is_closed = False
 
+    def records(self, file):
+        for what, name, said in scanning.elements(file, self.mended):
+            if what == "text":
+                self.take(name, *said)
+            elif what == "open":
+                self.open(name)
+            else:
+                yield from self.close(name)
+        yield from self.close("item") if self.item is not None and self.may_break_off else ()
+        if not self.is_closed and not self.may_break_off:
+            near = f" near “{self.last_title}”" if self.last_title else ""
+            raise Rejected(
+                f"{self.name} breaks off{near}: download it again, or take what is there with --as-far-as-it-goes."
+            )
+        yield from self.begin()
 
-@dataclass(frozen=True)
-class Channel:
-    """The old site: its name, its address without a slash at the end, who writes there."""
+    def open(self, name):
+        if name == "item":
+            self.item, self.terms, self.meta, self.waiting = {}, [], {}, []
+        elif name == "wp:comment":
+            self.comment = {}
+        elif name not in {"rss", "channel"}:
+            self.other = {}
 
-    title: str
-    address: str
-    authors: tuple[Author, ...]
+    def take(self, name, words, attributes):
+        """Take a text to where it belongs; of several of one name, the first counts."""
+        if name == "category" and self.item is not None and self.comment is None:
+            self.terms.append((attributes.get("domain", "category"), words.strip()))
+            return
+        inner = next((each for each in (self.other, self.comment, self.item) if each is not None), self.header)
+        inner.setdefault(name, words)
+        if name == "title" and self.item is not None:
+            self.last_title = " ".join(words.split())[:80]
 
+    def close(self, name):
+        """Yield what is whole by now. Something that was not closed in its place ends with what holds it."""
+        if name == "wp:comment" and self.comment is not None:
+            self.waiting.append(self.comment)
+            self.comment = self.other = None
+        elif name == "item" and self.item is not None:
+            yield from self.begin()
+            post, zone = _post(self.item, tuple(self.terms), self.meta)
+            comments = [*self.waiting, *([self.comment] if self.comment else [])]
+            yield post
+            yield from (_comment(each, zone, post.at) for each in comments)
+            self.item = self.comment = self.other = None
+        elif name == "wp:author" and self.other:
+            self.authors.append(_author(self.other))
+            self.other = None
+        elif name == "wp:postmeta" and self.other:
+            self.meta.setdefault(self.other.get("wp:meta_key", ""), self.other.get("wp:meta_value", ""))
+            self.other = None
+        elif name in scanning.HOLDERS:
+            self.other = None
+            self.is_closed = self.is_closed or name in {"channel", "rss"}
 
-@dataclass(frozen=True)
-class PostComment:
-    """A comment. `parent` is None for one that replies to nothing; `is_guessed` says that only the local time is known."""
-
-    id: str
-    parent: str | None
-    name: str
-    email: str
-    user_id: str
-    at: datetime | None
-    is_guessed: bool
-    content: str
-    approved: str
-    kind: str
-
-
-@dataclass(frozen=True)
-class Post:
-    """A page or a post, or one of the many other things that WordPress keeps in the same table."""
-
-    id: str
-    kind: str
-    title: str
-    slug: str
-    status: str
-    has_password: bool
-    creator: str
-    at: datetime | None
-    content: str
-    comments: tuple[PostComment, ...]
-
-
-def read(path):
-    """Yield the Channel, then every Post of the file at `path` (a Path). Raises Rejected, in the middle of it too."""
-    try:
-        with path.open("rb") as file:
-            if not file.read(1):
-                raise Rejected(f"{path} is empty.")
-            file.seek(0)
-            yield from _records(file, path)
-    except ParseError as error:
-        raise Rejected(
-            f"{path} is no whole XML file ({error}): it is damaged, breaks off, or is something else."
-        ) from error
-    except DefusedXmlException as error:
-        raise Rejected(f"{path} declares a document type or entities, which no WordPress export does.") from error
-    except OSError as error:
-        raise Rejected(f"{path} cannot be opened: {error.strerror or error}.") from error
-    except (ValueError, LookupError) as error:
-        raise Rejected(f"{path} cannot be read: its encoding is unknown or wrong ({error}).") from error
-
-
-# Elements to records
-
-
-def _records(file, path):
-    """Yield what `read` yields; the tree is cut back behind us as we go."""
-    opened, header, authors, comments = [], {}, [], []
-    is_told = False
-    for event, element in iterparse(file, events=("start", "end"), forbid_dtd=True):
-        if event == "start":
-            opened.append(element)
-            _check_place(opened, path)
-            continue
-        opened.pop()
-        where = [_name(each.tag) for each in opened[1:]] if len(opened) < 4 else None
-        name = _name(element.tag)
-        if where == ["channel", "item"] and name == "wp:comment":
-            comments.append(_texts(element))
-            element.clear()
-        elif where == ["channel"] and name == "item":
-            if not is_told:
-                is_told = True
-                yield _channel(header, authors, path)
-            yield _post(_texts(element), comments)
-            comments = []
-            opened[-1].clear()
-        elif where == ["channel"] and name == "wp:author":
-            authors.append(_texts(element))
-        elif where == ["channel"]:
-            header.setdefault(name, (element.text or "").strip())
-    if not is_told:
-        yield _channel(header, authors, path)
+    def begin(self):
+        """Yield what the file says of its site, once."""
+        if not self.is_told:
+            self.is_told = True
+            yield _channel(self.header, self.authors, self.name)
+            yield from self.authors
 
 
-def _check_place(opened, path):
-    """Refuse what is no RSS at its very beginning, and a tower of elements before it fills the memory."""
-    if len(opened) == 1 and opened[0].tag != "rss":
-        raise Rejected(f"{path} is no WordPress export: it is XML of another kind (<{_name(opened[0].tag)}>).")
-    if len(opened) > DEEPEST:
-        raise Rejected(f"{path} is no WordPress export: its elements are nested {DEEPEST} deep and more.")
-
-
-NAMESPACES = [
-    (re.compile(r"\{https?://(?:www\.)?wordpress\.org/export/\d\.\d/?\}"), "wp:"),
-    (re.compile(r"\{https?://(?:www\.)?wordpress\.org/export/\d\.\d/excerpt/?\}"), "excerpt:"),
-    (re.compile(r"\{http://purl\.org/rss/1\.0/modules/content/\}"), "content:"),
-    (re.compile(r"\{http://purl\.org/dc/elements/1\.1/\}"), "dc:"),
-]
-
-
-@lru_cache(maxsize=1000)
-def _name(tag):
-    """`{http://wordpress.org/export/1.1/}comment` is `wp:comment` in every version of the format."""
-    for namespace, prefix in NAMESPACES:
-        tag = namespace.sub(prefix, tag)
-    return tag.rpartition("}")[2]
-
-
-def _texts(element):
-    """Return {name: text} of an element's children; of several of one name, the first."""
-    texts = {}
-    for child in element:
-        texts.setdefault(_name(child.tag), child.text or "")
-    return texts
-
-
-def _channel(header, authors, path):
-    if not any(name.startswith("wp:") for name in header) and not authors:
-        raise Rejected(f"{path} is no WordPress export: it is an RSS feed of another kind.")
-    version = header.get("wp:wxr_version", "")
+def _channel(header, authors, name):
+    if not any(each.startswith("wp:") for each in header) and not authors:
+        raise Rejected(f"{name} is no WordPress export: it is an RSS feed of another kind.")
+    version = header.get("wp:wxr_version", "").strip()
     if version and not version.startswith("1."):
-        raise Rejected(f"{path} is a WordPress export of version {version[:20]}; versions 1.0 to 1.2 can be read.")
+        raise Rejected(f"{name} is a WordPress export of version {version[:20]}; versions 1.0 to 1.2 can be read.")
     address = header.get("wp:base_blog_url") or header.get("wp:base_site_url") or header.get("link", "")
-    address = address.rstrip("/") or header.get("title") or "a site without a name"
-    return Channel(header.get("title", ""), address, tuple(_author(texts) for texts in authors))
+    title = header.get("title", "").strip()
+    return Channel(title, address.strip().rstrip("/") or title or "a site without a name")
 
 
 def _author(texts):
-    names = ("wp:author_id", "wp:author_login", "wp:author_email")
+    names = ("wp:author_id", "wp:author_login", "wp:author_email", "wp:author_display_name")
     return Author(*(texts.get(name, "").strip() for name in names))
 
 
-def _post(texts, comments):
+def _post(texts, terms, meta):
+    """Return (the Post, how far its own clock is from UTC)."""
     plain = {name: text.strip() for name, text in texts.items()}.get
     utc, local = _time(plain("wp:post_date_gmt")), _time(plain("wp:post_date"))
     zone = local - utc if utc and local and abs(local - utc) <= FARTHEST_ZONE else timedelta(0)
-    at = _in_utc(utc, local, zone) or _time_of_feed(plain("pubDate"))
-    return Post(
+    post = Post(
         id=plain("wp:post_id") or plain("guid") or plain("link") or _fingerprint(texts),
         kind=plain("wp:post_type") or "post",
         title=texts.get("title", ""),
         slug=plain("wp:post_name") or "",
+        link=plain("link") or "",
         status=plain("wp:status") or "publish",
         has_password=bool(plain("wp:post_password")),
         creator=plain("dc:creator") or "",
-        at=at,
+        at=_in_utc(utc, local, zone) or _time_of_feed(plain("pubDate")),
         content=texts.get("content:encoded", ""),
-        comments=tuple(_comment(comment, zone, at) for comment in comments),
+        excerpt=plain("excerpt:encoded") or "",
+        order=plain("wp:menu_order") or "",
+        parent=plain("wp:post_parent") or "",
+        attachment=plain("wp:attachment_url") or "",
+        terms=terms,
+        meta=meta,
     )
+    return post, zone
 
 
 def _comment(texts, zone, at_of_post):

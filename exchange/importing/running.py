@@ -1,0 +1,78 @@
+"""An import as a whole: planned, done, watched and taken back. For the command and the desk alike."""
+
+import time
+
+from django.db import transaction
+
+from exchange.importing.arrive import bring
+from exchange.importing.rejected import Rejected
+from exchange.importing.report import table
+from exchange.models import ImportRun
+from stages.models import Guide
+
+TOLD_EVERY = 1  # seconds between two looks at how far it is
+
+
+def dry_run(files, wishes):
+    """Return (Report, Plan) of what would come in. Everything is done and rolled back, so that nothing is a surprise later."""
+    return bring(files, wishes, dry_run=True)
+
+
+def bring_in(files, wishes, path, *, told=lambda done, of: None, run=None):
+    """Bring files in; return (Report, ImportRun). `path` is where the table is written. Raises Rejected."""
+    primary = Guide.objects.filter(is_primary=True).first()
+    run = run or ImportRun(primary_before=primary and primary.pk)
+    run.files, run.state = [str(each) for each in files], ImportRun.State.RUNNING
+    run.save()
+    path.parent.mkdir(exist_ok=True)
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            report, plan = bring(files, wishes, rows=table(file), told=Told(run, told), run=run)
+    except Rejected as error:
+        if run.posts.exists() or run.old_places.exists():
+            finish(run, ImportRun.State.FAILED, str(error))
+        else:
+            run.delete()
+        raise
+    run.plan = plan.as_toml()
+    finish(run, ImportRun.State.DONE, "\n".join(report.lines()))
+    return report, run
+
+
+def finish(run, state, report):
+    run.state, run.report = state, report
+    run.save(update_fields=["state", "report", "plan"])
+
+
+class Told:
+    """Says how far an import is, to who watches and in its row, at most once a second."""
+
+    def __init__(self, run, told):
+        self.run, self.told, self.last = run, told, 0.0
+
+    def __call__(self, done, of):
+        self.told(done, of)
+        if time.monotonic() - self.last >= TOLD_EVERY or done >= of:
+            self.last = time.monotonic()
+            ImportRun.objects.filter(pk=self.run.pk).update(done=done, of=of)
+
+
+def undo(number):
+    """Take an import back; return a sentence. Raises Rejected when somebody has written in it, ImportRun.DoesNotExist."""
+    with transaction.atomic():
+        run = ImportRun.objects.select_for_update().get(pk=number)
+        if why := run.why_it_stays():
+            raise Rejected(str(why))
+    run.undo()
+    return f"Import {number} has been taken back."
+
+
+def who_commented(plan):
+    """Yield lines about who wrote while signed in, and as what each comes in."""
+    if plan.authors:
+        yield "\nWho commented while signed in:"
+    for each in plan.authors:
+        login = each.login or f"account {each.id}, which the file does not name"
+        yield f"  {login}{f' ({each.name})' if each.name else ''}: {each.comments} comments, comes in as {each.is_}"
+    if plan.authors:
+        yield "  Is the coach among the readers, or somebody else a coach? Change it in the plan.\n"

@@ -1,0 +1,164 @@
+"""What was read, on disk: so that all of it is looked at before anything is done, several files are one import in any order,
+and no more is in memory than one page and the shape of its conversation."""
+
+import json
+import re
+import sqlite3
+import tempfile
+from collections import Counter
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from exchange.importing.rejected import Rejected
+from exchange.importing.wordpress import Author, Channel, Post, PostComment, read
+
+TABLES = """
+CREATE TABLE post (number INTEGER PRIMARY KEY, key TEXT UNIQUE, id TEXT, slug TEXT, title TEXT, file INTEGER, data TEXT);
+CREATE TABLE comment (number INTEGER PRIMARY KEY, post INTEGER, id TEXT UNIQUE, parent TEXT, at TEXT, approved TEXT, kind TEXT,
+    user_id TEXT, email TEXT, is_empty INTEGER, data TEXT);
+CREATE INDEX of_post ON comment (post);
+CREATE TABLE author (id TEXT, login TEXT, email TEXT, name TEXT, UNIQUE (login, id));
+PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;
+"""
+
+
+@contextmanager
+def staged(paths, may_break_off=False):
+    """Lend a Staging of these files, which must all be of one site. Raises Rejected."""
+    folder = tempfile.TemporaryDirectory(prefix="import-")
+    with folder, closing(sqlite3.connect(Path(folder.name) / "staged", isolation_level=None)) as database:
+        database.executescript(TABLES)
+        staging = Staging(database)
+        database.execute("BEGIN")
+        for number, path in enumerate(paths):
+            staging.take(number, path, may_break_off)
+        database.execute("COMMIT")
+        yield staging
+
+
+def bare(address):
+    """Return an address without what makes no other site of it: scheme, www, a slash at its end, capitals."""
+    return re.sub(r"^https?://(?:www\.)?", "", address.strip(), flags=re.IGNORECASE).rstrip("/").lower()
+
+
+class Staging:
+    """All files of one import."""
+
+    def __init__(self, database):
+        self.database, self.channel = database, None
+        self.mended, self.left_out = Counter(), Counter()
+
+    def take(self, number, path, may_break_off):
+        post = None
+        for record in read(path, self.mended, may_break_off):
+            if isinstance(record, Channel):
+                self.begin(record, path)
+            elif isinstance(record, Author):
+                self.database.execute(
+                    "INSERT OR IGNORE INTO author VALUES (?, ?, ?, ?)", tuple(asdict(record).values())
+                )
+            elif isinstance(record, Post):
+                post = self.add_post(number, record)
+            else:
+                self.add_comment(post, record)
+
+    def begin(self, channel, path):
+        if self.channel and bare(channel.address) != bare(self.channel.address):
+            raise Rejected(
+                f"{path} is of another site ({channel.address}) than the first file: import them one by one."
+            )
+        self.channel = self.channel or channel
+
+    def add_post(self, file, post):
+        """Keep a post and return its row. Of one number, another address and title make another post; in a later file it
+        is the same one, as it is by then."""
+        key = post.id
+        for row, _known, slug, title, from_file in self.database.execute(
+            "SELECT number, key, slug, title, file FROM post WHERE id = ?", (post.id,)
+        ).fetchall():
+            is_same = slug == post.slug or (from_file != file and title == post.title)
+            if is_same:
+                self.database.execute("UPDATE post SET data = ? WHERE number = ?", (_json(post), row))
+                return row
+            key = f"{post.id}~{post.slug or _hash(post.title)}"
+        values = (key, post.id, post.slug, post.title, file, _json(post))
+        return self.database.execute(
+            "INSERT INTO post (key, id, slug, title, file, data) VALUES (?, ?, ?, ?, ?, ?)", values
+        ).lastrowid
+
+    def add_comment(self, post, comment):
+        at = comment.at.isoformat() if comment.at else ""
+        values = (post, comment.id, comment.parent, at, comment.approved, comment.kind, comment.user_id, comment.email)
+        try:
+            self.database.execute(
+                "INSERT INTO comment (post, id, parent, at, approved, kind, user_id, email, is_empty, data)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*values, not comment.content.strip(), _json(comment)),
+            )
+        except sqlite3.IntegrityError:
+            [(same,)] = self.database.execute("SELECT data = ? FROM comment WHERE id = ?", (_json(comment), comment.id))
+            self.left_out["comment: in another file too" if same else "comment: its number was in the file before"] += 1
+
+    # What is asked of it
+
+    def authors(self):
+        return [Author(*row) for row in self.database.execute("SELECT id, login, email, name FROM author")]
+
+    def posts(self):
+        """Yield (row, key, Post, how many comments), in the order of the files."""
+        query = """SELECT number, key, data, (SELECT COUNT(*) FROM comment WHERE post = post.number) FROM post ORDER BY number"""
+        for number, key, data, count in self.database.execute(query).fetchall():
+            yield number, key, _post(data), count
+
+    def shapes(self, post):
+        """Return {id: (parent, at, approved, kind, user_id, email, is_empty)} of a post's comments, in the file's order."""
+        query = "SELECT id, parent, at, approved, kind, user_id, email, is_empty FROM comment WHERE post = ? ORDER BY number"
+        return {row[0]: Shape(*row) for row in self.database.execute(query, (post,))}
+
+    def comments(self, ids):
+        """Return {id: PostComment}."""
+        found = {}
+        for start in range(0, len(ids), 500):
+            some = ids[start : start + 500]
+            marks = ", ".join("?" * len(some))
+            query = f"SELECT data FROM comment WHERE id IN ({marks})"  # noqa: S608 – question marks
+            found |= {each.id: each for each in (_comment(data) for (data,) in self.database.execute(query, some))}
+        return found
+
+    def signed_in(self):
+        """Return [(user_id, how many comments, the name shown most)] of who commented while signed in."""
+        query = """SELECT user_id, COUNT(*), MAX(data) FROM comment WHERE user_id NOT IN ('', '0') GROUP BY user_id
+            ORDER BY COUNT(*) DESC"""
+        return [(user, count, _comment(data).name) for user, count, data in self.database.execute(query)]
+
+
+class Shape:
+    """What hangs on what, without the words."""
+
+    __slots__ = ("approved", "at", "email", "id", "is_empty", "kind", "parent", "user_id")
+
+    def __init__(self, id, parent, at, approved, kind, user_id, email, is_empty):
+        self.id, self.parent, self.approved, self.kind = id, parent, approved, kind
+        self.at = datetime.fromisoformat(at) if at else None
+        self.user_id, self.email, self.is_empty = user_id, email, bool(is_empty)
+
+
+def _json(record):
+    return json.dumps(asdict(record), default=lambda at: at.isoformat())
+
+
+def _post(data):
+    fields = json.loads(data)
+    at = fields["at"] and datetime.fromisoformat(fields["at"])
+    return Post(**fields | {"at": at, "terms": tuple(map(tuple, fields["terms"]))})
+
+
+def _comment(data):
+    fields = json.loads(data)
+    return PostComment(**fields | {"at": fields["at"] and datetime.fromisoformat(fields["at"])})
+
+
+def _hash(words):
+    return re.sub(r"\W+", "-", words.lower())[:60]

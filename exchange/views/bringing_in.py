@@ -1,0 +1,117 @@
+"""Bringing a WordPress site in at the desk: files, then a plan that she reads and changes, then her yes; all of it done by the
+worker, and taken back by a button."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.decorators import permission_required
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.task_queue import enqueue
+from exchange.importing import uploads
+from exchange.models import ImportRun
+
+coaches_only = permission_required("comments.answer_thread", raise_exception=True)
+
+
+class Files(forms.FileField):
+    """One file or several."""
+
+    widget = type("SeveralFiles", (forms.ClearableFileInput,), {"allow_multiple_selected": True})
+
+    def clean(self, data, initial=None):
+        files = data if isinstance(data, list | tuple) else [data]
+        return [super(Files, self).clean(file, initial) for file in files or [None]]
+
+
+class UploadForm(forms.Form):
+    """The export, and pictures if she has them."""
+
+    files = Files(
+        label=gettext_lazy("The export"),
+        help_text=gettext_lazy(
+            "In WordPress: Tools, Export, All content. The .xml, or the zip of it; several if there are several."
+        ),
+    )
+    media = forms.FileField(
+        label=gettext_lazy("Pictures"),
+        required=False,
+        help_text=gettext_lazy("A zip of the folder wp-content/uploads, if you have it."),
+    )
+
+
+class PlanForm(forms.Form):
+    """What becomes of each page, as text."""
+
+    plan = forms.CharField(
+        label=gettext_lazy("The plan"),
+        max_length=500_000,
+        widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false"}),
+    )
+
+
+@coaches_only
+@require_POST
+def upload(request):
+    """Keep the files, and let the worker look through them."""
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return shown(request, "exchange/upload.html", {"title": _("Bring in a WordPress site"), "form": form})
+    with transaction.atomic():
+        run = ImportRun.objects.create(by=request.user, state=ImportRun.State.RUNNING)
+        uploads.keep(run, form.cleaned_data["files"], form.cleaned_data["media"])
+        enqueue("exchange.tasks.plan_import", run.pk)
+    return redirect("import_run", run.pk)
+
+
+@coaches_only
+@require_safe
+def import_run(request, pk):
+    """How an import is: what would come in, how far it is, or what came."""
+    run = get_object_or_404(ImportRun, pk=pk)
+    is_waiting = run.state == ImportRun.State.WAITING
+    context = {
+        "title": _("Bring in a WordPress site"),
+        "run": run,
+        "form": PlanForm({"plan": run.plan}) if is_waiting else None,
+        "stays": run.why_it_stays() if run.state == ImportRun.State.DONE else "",
+    }
+    return shown(request, "exchange/import_run.html", context)
+
+
+@coaches_only
+@require_POST
+def bring_in(request, pk):
+    """Her yes: let the worker bring in what the plan says."""
+    form = PlanForm(request.POST)
+    with transaction.atomic():
+        run = get_object_or_404(ImportRun.objects.select_for_update(), pk=pk)
+        if form.is_valid() and run.state == ImportRun.State.WAITING:
+            run.plan, run.state = form.cleaned_data["plan"], ImportRun.State.RUNNING
+            run.save()
+            enqueue("exchange.tasks.bring_in_import", run.pk)
+    return redirect("import_run", pk)
+
+
+@coaches_only
+@require_POST
+def undo_import(request, pk):
+    """Take it back, if nobody has written in it."""
+    with transaction.atomic():
+        run = get_object_or_404(ImportRun.objects.select_for_update(), pk=pk)
+        why = run.why_it_stays()
+        if why or run.state not in {ImportRun.State.DONE, ImportRun.State.FAILED}:
+            messages.error(request, why or _("There is nothing to take back."))
+            return redirect("import_run", pk)
+        run.state = ImportRun.State.RUNNING
+        run.save(update_fields=["state"])
+        enqueue("exchange.tasks.undo_import", run.pk)
+    messages.success(request, _("It is being taken back."))
+    return redirect("moving")
+
+
+def shown(request, template, context):
+    return render(request, template, {**admin.site.each_context(request), **context})
