@@ -4,11 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
+from django.utils import timezone
 
 from comments.models import Comment, Thread
 
 LONGEST_NAME = 60
+AT_ONCE = 400  # rows in one statement: SQLite binds 32,766 values at most
 
 
 @dataclass(frozen=True)
@@ -39,21 +41,109 @@ def _in_order(conversation):
     return order
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class NewThread:
+    """A conversation that is to be a thread: exactly one of its Spoken has no parent, the parents of all others are among
+    them. `about` are fields of the Thread; `rests` says that nobody waits in it, whatever was said last."""
+
+    stage: object
+    conversation: list
+    about: dict
+    rests: str = ""
+
+
 def bring_in(stage, conversation, coach, **about_thread):
-    """Make one thread of a list of Spoken (exactly one of them has no parent; the parents of all others are among them)
-    and return it. `coach` is the User who answers; readers stay names without accounts."""
+    """Make one thread of a list of Spoken and return it. `coach` is the User who answers; readers stay names without
+    accounts."""
+    return write_threads([NewThread(stage, conversation, about_thread)], coach)[0]
+
+
+@transaction.atomic
+def write_threads(news, coach):
+    """Write many NewThreads in two statements, each in the state in which `settle()` would leave it, and return the
+    Threads. Raises ValueError for a message that hangs on nothing."""
+    orders = [_whole(new.conversation) for new in news]
+    thread_keys = iter(next_keys(Thread, len(news)))
+    comment_keys = iter(next_keys(Comment, sum(map(len, orders))))
+    threads, comments = [], []
+    for new, order in zip(news, orders, strict=True):
+        first = order[0]
+        thread = Thread(pk=next(thread_keys), stage=new.stage, asked_at=first.at, waiting_since=first.at, **new.about)
+        rows = _rows(thread, order, coach)
+        for row in rows.values():
+            row.pk = next(comment_keys)
+        _hang(rows.values())
+        _settle(thread, list(rows.values()), new.rests)
+        threads.append(thread)
+        comments += rows.values()
+    Thread.objects.bulk_create(threads, batch_size=AT_ONCE)
+    Comment.objects.bulk_create(comments, batch_size=AT_ONCE)
+    for comment in comments:
+        if comment.is_answer and "[[" in comment.text:
+            comment.keep_mentions()
+    return threads
+
+
+def _whole(conversation):
     order = _in_order(conversation)
     known = {spoken.key for spoken in order}
     if len(order) != len(conversation) or any(spoken.parent not in known for spoken in order[1:]):
         raise ValueError("every message but one needs a parent in the same conversation")
-    first = order[0]
-    thread = Thread(stage=stage, asked_at=first.at, waiting_since=first.at, **about_thread)
-    thread.save()
-    rows = _rows(thread, order, coach)
-    _write_by_depth(rows)
-    thread.settle()
-    return thread
+    return order
+
+
+def next_keys(model, count):
+    """Return keys for so many new rows, which nobody else will get: of PostgreSQL's sequence, or behind SQLite's last, which
+    has no other writer in this transaction."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            sequence = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+            cursor.execute(sequence, [table, count])
+            return [key for (key,) in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = max((cursor.fetchone() or [0])[0], model._base_manager.aggregate(last=models.Max("pk"))["last"] or 0)
+    return range(last + 1, last + count + 1)
+
+
+def _hang(rows):
+    """Now that all have keys: each on its parent, and in its branch."""
+    for row in rows:
+        if row.parent:
+            row.parent = row.parent  # takes over the key that the parent has by now
+            row.branch_id = row.pk if row.parent.is_question else row.parent.branch_id
+
+
+def _settle(thread, rows, rests):
+    """Let the thread keep about its comments what `settle()` would find in them."""
+    question, by_number = rows[0], sorted(rows, key=lambda row: row.number)
+    html = "" if question.is_gone else question.rules()(question.text)
+    thread.name_after(html)
+    answers = [row for row in by_number if row.is_answer and row.is_approved]
+    asker = question.byline
+    spoke = [row for row in by_number if row.status in Comment.LIVE and _counts(row, asker)]
+    last = spoke[-1] if spoke else None
+    thread.is_shown = question.is_shown
+    thread.comment_count = sum(row.is_shown for row in rows)
+    thread.answered_at = min((row.created_at for row in answers), default=None)
+    last_answer = last if last and last.is_answer else answers[-1] if answers else None
+    thread.last_answer_id = last_answer and last_answer.pk
+    thread.last_answered_at = last_answer and last_answer.created_at
+    if rests and last:
+        thread.set_state, thread.set_at = rests, timezone.now()
+    thread.state = thread.set_state or _state_after(last)
+    thread.waiting_since = last.created_at if thread.state == Thread.State.WAITING_FOR_COACH else None
+
+
+def _counts(row, asker):
+    """Does a thread's state follow from these words? From the question, answers, and what else the asker said."""
+    return row.kind != Comment.Kind.REPLY or bool(asker and row.author_id is None and row.byline == asker)
+
+
+def _state_after(last):
+    if last is None:
+        return Thread.State.CLOSED
+    return Thread.State.ANSWERED if last.is_answer else Thread.State.WAITING_FOR_COACH
 
 
 @transaction.atomic
@@ -123,23 +213,3 @@ def _show(comments):
         comment.is_shown = comment.status == Comment.Status.APPROVED or (comment.is_gone and id(comment) in held)
         if comment.is_shown and comment.parent:
             held.add(id(comment.parent))
-
-
-def _write_by_depth(rows):
-    """Save the rows level by level, since a row needs the keys of its parent and its branch."""
-    levels = defaultdict(list)
-    depth = {}
-    for comment in rows.values():
-        depth[id(comment)] = depth[id(comment.parent)] + 1 if comment.parent else 0
-        levels[depth[id(comment)]].append(comment)
-    for level in sorted(levels):
-        for comment in levels[level]:
-            comment.parent = comment.parent  # takes over the key that the parent has by now
-            comment.branch = comment.parent and (comment.parent if level == 1 else comment.parent.branch)
-        Comment.objects.bulk_create(levels[level], batch_size=500)
-        for comment in levels[level]:
-            comment.keep_mentions()
-        if level == 1:
-            for comment in levels[level]:
-                comment.branch = comment
-            Comment.objects.bulk_update(levels[level], ["branch"], batch_size=500)
