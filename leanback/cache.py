@@ -1,9 +1,14 @@
 """Where limits are counted when there is no Redis: a table that all processes share."""
 
+from time import monotonic
+
 from django.core.cache.backends.db import DatabaseCache
 from django.db import OperationalError, connection
 from django.utils import timezone
 
+LOCKED = (
+    0.5  # seconds that one try takes only where somebody else holds the lock: to try again would wait as long again
+)
 TRIES = 5  # another may have written the same key in this instant, and deleted it in the next
 
 
@@ -14,11 +19,14 @@ class CacheTable(DatabaseCache):
     def _base_set(self, mode, key, value, *args):
         """Django's own says "not kept" for a full disk as for a key that is there: a limit would look reached that is not.
         Raises OperationalError for what could not be written."""
+        began = monotonic()
         for _again in range(TRIES):
             if super()._base_set(mode, key, value, *args):
                 return True
             if mode == "touch" or (mode == "add" and self._is_there(key)):
                 return False
+            if monotonic() - began > LOCKED:
+                break
         raise OperationalError("the table of limits cannot be written")
 
     def _is_there(self, key):

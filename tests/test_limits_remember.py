@@ -1,8 +1,13 @@
 """Limits are counted where nothing that is still valid is thrown away, and what is over goes."""
 
+import sqlite3
+import time
+from contextlib import closing
+
+import pytest
 from allauth.core import ratelimit
 from django.core.cache import cache
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import RequestFactory
 
 from leanback import tasks
@@ -35,3 +40,16 @@ def test_what_has_expired_is_swept_away_and_the_rest_stays(db, identity, later):
     later(120)
     tasks.tend.func()
     assert rows() == before - 1 and cache.get("living") == 1
+
+
+def test_who_meets_a_locked_database_waits_once_and_is_not_told_that_it_was_too_often(transactional_db):
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite is locked as a whole")
+    with connection.cursor() as cursor, closing(sqlite3.connect(connection.settings_dict["NAME"])) as other:
+        cursor.execute("PRAGMA busy_timeout = 700")
+        other.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        with pytest.raises(OperationalError):
+            cache.set("key", 1, 60)
+        assert time.monotonic() - began < 2
+    connection.close()
