@@ -10,8 +10,11 @@ from django_tasks_db.models import DBTaskResult
 from accounts.tasks import OPEN
 from exchange.backup import drill, making, place
 from exchange.backup.archive import Broken
-from exchange.models import BackupRun, Departure
-from stages.models import Identity
+from exchange.importing import running, uploads
+from exchange.importing.rejected import Rejected
+from exchange.links import asking
+from exchange.models import BackupRun, Departure, ImportRun, LinkCheck
+from stages.models import Guide, Identity
 
 log = logging.getLogger(__name__)
 
@@ -40,8 +43,68 @@ def write_down_who_left():
     place.write_down_who_left(Departure.objects.marks())
 
 
+@task()
+def plan_import(run_id):
+    """Look through the files that were put up, and lay out what would become of them."""
+    run = ImportRun.objects.get(pk=run_id)
+    files, wishes = uploads.found(run)
+    try:
+        report, plan = running.dry_run(files, wishes)
+    except Rejected as error:
+        running.finish(run, ImportRun.State.FAILED, said_by(error, run))
+        uploads.forget(run)
+    else:
+        run.plan = plan.as_toml()
+        running.finish(run, ImportRun.State.WAITING, "\n".join([*report.lines(), *running.who_commented(plan)]))
+
+
+@task()
+def bring_in_import(run_id):
+    """Bring in what she said yes to. A worker that is killed or stopped leaves it to the next, which goes on."""
+    run = ImportRun.objects.get(pk=run_id)
+    if run.state != ImportRun.State.RUNNING:
+        return
+    files, wishes = uploads.found(run)
+    primary = Guide.objects.filter(is_primary=True).first()
+    run.primary_before = run.primary_before or (primary and primary.pk)
+    try:
+        running.bring_in(files, wishes, uploads.folder(run) / "rows.csv", run=run)
+    except Rejected as error:
+        ImportRun.objects.filter(pk=run_id).update(state=ImportRun.State.WAITING, report=said_by(error, run))
+    else:
+        uploads.forget(run)
+
+
+@task()
+def undo_import(run_id):
+    """Take back what an import brought."""
+    ImportRun.objects.get(pk=run_id).undo()
+
+
+def said_by(error, run):
+    """Return why a file was refused, without where it is kept."""
+    return str(error).replace(f"{uploads.folder(run)}/", "")
+
+
+@task()
+def look_at_links():
+    """Ask whether some links of the library still lead anywhere. Where none answers, it is our net that is down."""
+    LinkCheck.objects.follow_library()
+    answers = [(check, asking.ask(check.url)) for check in LinkCheck.objects.due(timezone.now())]
+    is_connected = any(not answer.problem or answer.is_sure for _check, answer in answers)
+    for check, answer in answers:
+        check.note(answer, counts=is_connected)
+
+
+def look_after_links():
+    """Enqueue a look at links. Called every ten minutes."""
+    if settings.LINK_CHECKS:
+        once(look_at_links)
+
+
 def keep_safe():
     """Enqueue a backup or a drill if it is time. Called every ten minutes."""
+    uploads.forget_old()
     now, zone = timezone.now(), Identity.objects.current().zone
     if not settings.BACKUPS:
         return

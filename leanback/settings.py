@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "leanback.middleware.private_pages_are_not_stored",
+    "exchange.old_addresses.old_addresses_lead_on",
     "django.middleware.locale.LocaleMiddleware",  # first of those that may refuse: a refusal speaks her language too
     "leanback.middleware.broken_input_is_refused",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -315,6 +316,9 @@ if S3 := environment.bucket():
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(f"{BUCKET_ADDRESS.scheme}://{BUCKET_ADDRESS.netloc}")
 # Backups are not for the public: never in the bucket of the pictures.
 STORAGES["backups"] = environment.backups("BACKUP_TO", default=VAR / "backups")
+LINK_CHECKS = environment.flag(
+    "LINK_CHECKS", default=True
+)  # whether the worker asks if links of the library still lead anywhere
 BACKUP_KEY = environment.age_key("BACKUP_KEY")
 BACKUPS = environment.flag("BACKUPS", default=True)  # whether the worker makes one every night
 BACKUP_DAYS = environment.count("BACKUP_DAYS", default=7, at_least=1)

@@ -18,7 +18,7 @@ from comments.models import AnswerDraft, Draft, Invitation, Notice, Thread
 from comments.tasks import send_scheduled, tell_what_came
 from desk import figures
 from desk.weeks import Weeks
-from exchange.tasks import keep_safe
+from exchange.tasks import keep_safe, look_after_links
 from leanback.cache import CacheTable
 from leanback.page_cache import version
 from practice.models import Practice
@@ -48,6 +48,7 @@ def tend():
     deliver_what_was_forgotten()
     tell_the_week(now)
     keep_safe()
+    look_after_links()
     for wish in Wish.objects.to_tell():
         tell_wish_came_true.enqueue(wish.pk)  # what it became has appeared since
     Draft.objects.old().delete()

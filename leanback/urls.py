@@ -11,6 +11,7 @@ from accounts import views as accounts
 from accounts.reauthentication import confirm_by_code, reauthentication_required
 from comments.views import codes
 from desk.views import invitations
+from exchange.views.earlier import claim_earlier
 from leanback import my_data
 from leanback.home import home
 from leanback.offline import offline, service_worker
@@ -43,6 +44,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("leave/", leave_page, name="leave_page"),
     path("language/", set_language, name="set_language"),
+    path("me/earlier/", claim_earlier, name="claim_earlier"),
     path("me/data/", my_data.my_data, name="my_data"),
     path("me/export/", my_data.export, name="export"),
     path("me/delete/", my_data.leave, name="leave"),

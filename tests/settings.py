@@ -17,6 +17,7 @@ os.environ |= {
     "REDIS_URL": "",
     "DEBUG": "0",
     "BACKUPS": "0",  # of the worker's own accord
+    "LINK_CHECKS": "0",
     "BACKUP_TO": "",
     "BACKUP_KEY": "",
     "S3_BUCKET": "",

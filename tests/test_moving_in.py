@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import json
 import tomllib
 import zipfile
 from datetime import timedelta
@@ -547,6 +548,104 @@ def test_nobody_else_brings_anything_in(as_person, request, identity, who):
         assert client.post(reverse(name, args=[run.pk]), {"plan": "x"}).status_code in {302, 403}
     assert client.get(reverse("import_run", args=[run.pk])).status_code in {302, 403}
     assert ImportRun.objects.get().state == "running" and not User.objects.filter(pen_name="x").exists()
+
+
+# Whoever wrote there can have it
+
+
+def test_who_confirms_the_address_can_take_over_what_she_wrote(client, coach, ann, bring, as_person):  # noqa: F811
+    bring(
+        export(
+            page(
+                comment(1, "Mine", author="Wren", author_email="Ann@Example.org"),
+                comment(2, "No", author_email="x@y.org"),
+            )
+        )
+    )
+    body = as_person(ann).get("/me/").content.decode()
+    assert "You wrote here before" in body and "Mine" not in body
+    client.post("/me/earlier/")
+    thread = Thread.objects.get(asker=ann)
+    assert (thread.question.author, thread.signed, imported(2).author) == (ann, "Wren", None)
+    assert "You wrote here before" not in client.get("/me/").content.decode()
+
+
+def test_nobody_takes_over_by_an_address_that_is_not_confirmed(coach, bob, bring, as_person):  # noqa: F811
+    bring(export(page(comment(1, author_email="bob@example.org"))))
+    bob.emailaddress_set.update(verified=False)
+    as_person(bob).post("/me/earlier/")
+    assert imported(1).author is None
+
+
+# From elsewhere
+
+DISQUS = """<?xml version="1.0" encoding="utf-8"?><disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">
+<category dsq:id="1"><forum>lanterns</forum><title>General</title></category>
+<thread dsq:id="5"><link>https://old.example/a-letter/</link><title>A letter</title><createdAt>2020-01-01T10:00:00Z</createdAt>
+<isDeleted>false</isDeleted></thread>
+<post dsq:id="8"><message><![CDATA[<p>Is it <b>me</b>?</p>]]></message><createdAt>2020-01-02T10:00:00Z</createdAt>
+<isDeleted>false</isDeleted><isSpam>false</isSpam><author><name>Wren</name><isAnonymous>true</isAnonymous></author>
+<thread dsq:id="5"/></post>
+<post dsq:id="9"><message>No.</message><createdAt>2020-01-03T10:00:00Z</createdAt><isDeleted>false</isDeleted>
+<isSpam>false</isSpam><author><name>Oriel</name><username>oriel</username></author><thread dsq:id="5"/><parent dsq:id="8"/></post>
+<post dsq:id="10"><message>Buy</message><isSpam>true</isSpam><thread dsq:id="5"/></post></disqus>"""
+
+
+def test_disqus_comes_in(coach, stage, plan):
+    plan(DISQUS, lambda text: text.replace('is = "reader"', 'is = "coach"'))
+    answer = Comment.objects.get(kind="answer")
+    assert (answer.text, answer.parent.text, answer.parent.byline) == ("No.", "Is it **me**?", "Wren")
+    assert Comment.objects.count() == 2 and answer.created_at.isoformat() == "2020-01-03T10:00:00+00:00"
+
+
+def test_ghost_comes_in(coach, stage, bring):  # noqa: F811
+    post = {
+        "id": "a1",
+        "title": "Evening",
+        "slug": "evening",
+        "html": "<p>It is late.</p>",
+        "status": "published",
+        "type": "post",
+    }
+    hidden = post | {"id": "a2", "title": "Paid", "slug": "paid", "visibility": "paid"}
+    bring(
+        json.dumps({"db": [{"data": {"posts": [post, hidden], "settings": [{"key": "title", "value": "Lanterns"}]}}]})
+    )
+    assert (
+        Resource.objects.get(title="Evening").is_published() and not Resource.objects.get(title="Paid").is_published()
+    )
+    assert OldPlace.objects.leads("/evening") == "/library/evening/"
+
+
+SAID = [
+    {"id": 1, "text": "How?", "name": "Wren", "at": "2020-01-01T10:00:00"},
+    {"id": 2, "parent": 1, "text": "So.", "by_coach": True, "at": "2020-01-02"},
+    {"id": 3, "text": "Buy", "status": "spam"},
+]
+
+
+def test_plain_json_comes_in(coach, stage, bring):  # noqa: F811
+    source = json.dumps({"site": "https://old.example", "pages": [{"address": "/x/", "title": "X", "comments": SAID}]})
+    bring(source)
+    before = rows()
+    bring(source)
+    assert (
+        Comment.objects.get(kind="answer").parent.byline == "Wren" and rows() == before and Comment.objects.count() == 2
+    )
+
+
+def test_a_table_comes_in(coach, stage, bring):  # noqa: F811
+    bring('id,page,parent,name,text,at,by_coach\n1,/x/,,Wren,How?,2020-01-01,\n2,/x/,1,,"So, dear.",2020-01-02,yes\n')
+    assert Comment.objects.get(kind="answer").text == "So, dear."
+
+
+@pytest.mark.parametrize(
+    "source", ['{"a": 1}', "[1, 2", '{"db": []}', '{"format": "leanback"}', "<disqus><a></disqus>", DISQUS[:300]]
+)
+def test_what_is_none_of_them_is_refused_in_a_sentence(coach, stage, bring, source):  # noqa: F811
+    with pytest.raises(CommandError) as refusal:
+        bring(source)
+    assert "\n" not in str(refusal.value)
 
 
 # The examples

@@ -1,7 +1,7 @@
 """The comments of a post -> Spoken messages that hang on each other: who is the coach, what is left out, what replies to
 what. Keys are origins, so that a message is the same one in every export of its site."""
 
-from collections import defaultdict
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -13,7 +13,20 @@ from stages import text
 LONGEST_ORIGIN = 200  # characters of the column
 LONGEST_NAME = 60
 
-COMMENT_KINDS = {"", "comment"}
+# What machines write into the same table; everything else is the words of people, whatever a plugin calls it.
+MACHINES = {
+    "pingback",
+    "trackback",
+    "order_note",
+    "webhook_delivery",
+    "action_log",
+    "note",
+    "editorial-comment",
+    "ticket_updates",
+}
+NO_NAME = re.compile(
+    r"@|^\s*(?:https?://|www\.)|^[\d\s()+./-]{5,}$", re.IGNORECASE
+)  # an address or number is not shown as a name
 STATUSES = {
     "1": Comment.Status.APPROVED,
     "approve": Comment.Status.APPROVED,
@@ -33,7 +46,7 @@ def origin(site, *parts):
 def origin_of_missing(site, post, number):
     """The name of what stands for a message that is not in the file: another one than the message's own, which may come
     in a later export, and one a post, since orphans of two posts can name the same parent."""
-    return origin(site, "post", post.id, "missing", number)
+    return origin(site, "post", post, "missing", number)
 
 
 @dataclass(frozen=True)
@@ -44,15 +57,14 @@ class Coach:
     emails: frozenset
 
     @classmethod
-    def of(cls, post, authors, login=None, emails=()):
-        """Who wrote the page is its coach, unless `login` names another. An address under which her account commented
-        is hers too: she is not always signed in."""
-        hers = [
-            author for author in authors if author.login and author.login.lower() == (login or post.creator).lower()
-        ]
-        user_ids = frozenset(author.id for author in hers if author.id not in {"", "0"})
-        known = {email.lower() for email in [*emails, *(author.email for author in hers)]}
-        known |= {comment.email for comment in post.comments if comment.user_id in user_ids}
+    def of(cls, plan, authors, shapes, emails=()):
+        """Whom the plan calls the coach, on this site. An address under which her account commented is hers too: she is
+        not always signed in."""
+        user_ids = frozenset(plan.ids_of("coach"))
+        known = {author.email.lower() for author in authors if author.id in user_ids} | {
+            each.lower() for each in emails
+        }
+        known |= {shape.email for shape in shapes if shape.user_id in user_ids}
         return cls(user_ids, frozenset(known - {""}))
 
     def wrote(self, comment):
@@ -61,72 +73,49 @@ class Coach:
         return comment.user_id in self.user_ids or (comment.email in self.emails and is_approved)
 
 
-def kept(post, seen, left_out):
-    """Return {number: comment} of what comes in. `seen` are the numbers so far in the file (the first of several wins),
-    `left_out` counts the others by reason."""
-    comments = {}
-    for comment in post.comments:
-        if comment.kind not in COMMENT_KINDS:
-            left_out[f"comment: {comment.kind}"] += 1
-        elif comment.approved not in STATUSES:
-            left_out[f"comment: {comment.approved}"] += 1
-        elif comment.id in seen:
-            left_out["comment: its number was in the file before"] += 1
-        else:
-            seen.add(comment.id)
-            comments[comment.id] = comment
-    return comments
+def why_not(shape):
+    """Return why a comment stays behind, or an empty string."""
+    if shape.kind in MACHINES:
+        return f"comment: {shape.kind}"
+    if shape.approved not in STATUSES:
+        return f"comment: {shape.approved}"
+    return "comment: nothing in it" if shape.is_empty else ""
 
 
-def messages(comments, post, site, coach, now):
-    """Return the Spoken messages of a post, and one for each parent that is not among them."""
-    cut = _circles_cut(comments, now)
-    spoken, orphans = [], defaultdict(list)
-    for number, comment in comments.items():
-        parent = None if number in cut else comment.parent
-        is_orphan = parent is not None and parent not in comments
-        if is_orphan:
-            orphans[parent].append(comment.at or now)
-        hangs_on = origin_of_missing(site, post, parent) if is_orphan else parent and origin(site, "comment", parent)
-        spoken.append(
-            _message(comment, origin(site, "comment", number), hangs_on, coach.wrote(comment), comment.at or now)
-        )
-    stubs = [_missing(origin_of_missing(site, post, number), min(times)) for number, times in orphans.items()]
-    return stubs + spoken
-
-
-def _message(comment, key, parent, by_coach, at):
-    """The address behind the comment is not kept; a name that is an address is not shown either."""
+def message(comment, key, parent, by_coach, now, rewritten):
+    """Return a comment as Spoken. The address behind it is not kept; a name that is an address or a number is not shown
+    either; nothing is of a time to come. `rewritten` is what leads links to where things are now."""
     name = text.excerpt(plain_words(comment.name), LONGEST_NAME - 1)
     return Spoken(
         key=key,
         parent=parent,
-        name="" if "@" in name else name,
+        name="" if NO_NAME.search(name) else name,
         by_coach=by_coach,
-        at=at,
+        at=min(comment.at or now, now),
         status=STATUSES[comment.approved],
-        text=comment_markdown(comment.content),
+        text=rewritten(comment_markdown(comment.content)),
         origin=key,
     )
 
 
-def _missing(key, at):
+def missing(key, at):
+    """Return what keeps the place of a message that is not in the file."""
     return Spoken(
         key=key, parent=None, name="", by_coach=False, at=at, status=Comment.Status.MISSING, text="", origin=key
     )
 
 
-def _circles_cut(comments, now):
+def circles_cut(shapes, now):
     """Return the numbers of comments that begin a thread although they name a parent: in a circle of replies (one to
     itself is the smallest) the earliest was there first and cannot reply to what came later."""
     settled, cut = set(), set()
-    for start in comments:
+    for start in shapes:
         path, number = {}, start
-        while number in comments and number not in settled and number not in path:
+        while number in shapes and number not in settled and number not in path:
             path[number] = len(path)
-            number = comments[number].parent
+            number = shapes[number].parent
         if number in path:
             circle = list(path)[path[number] :]
-            cut.add(min(circle, key=lambda each: comments[each].at or now))
+            cut.add(min(circle, key=lambda each: shapes[each].at or now))
         settled.update(path)
     return cut

@@ -1,24 +1,36 @@
-"""What an import did, for the person who ran it."""
+"""What an import did, for the person who ran it: in sentences, and row by row as a table."""
 
+import csv
 from collections import Counter
 from dataclasses import dataclass, field
 
 from comments.models import Comment
 
+SHOWN = 40  # lines of one part; the rest is in the table
+
 
 @dataclass
 class Report:
-    """Filled while the import runs."""
+    """Filled while the import runs. `rows` is where the table is written to, a csv.writer, or nothing."""
 
+    rows: object = None
     stages: list = field(default_factory=list)
     known: list = field(default_factory=list)
     drafts: list = field(default_factory=list)
     threads: list = field(default_factory=list)
     pictures: list = field(default_factory=list)
+    mended_rows: list = field(default_factory=list)
+    kept_words: list = field(default_factory=list)
     left_out: Counter = field(default_factory=Counter)
-    without_stages: list = field(default_factory=list)
+    mended: Counter = field(default_factory=Counter)
     comments: Counter = field(default_factory=Counter)
     guessed_times: int = 0
+
+    def row(self, what, number, title, became, why=""):
+        """Write a line of the table. A cell that a spreadsheet would take for a formula begins with an apostrophe."""
+        if self.rows:
+            cells = (str(each) for each in (what, number, title, became, why))
+            self.rows.writerow("'" + cell if cell.startswith(("=", "+", "-", "@", "\t")) else cell for cell in cells)
 
     def count(self, conversation):
         """Count messages that came in just now."""
@@ -27,20 +39,21 @@ class Report:
             self.comments[str(spoken.status)] += 1
             self.comments["answers"] += spoken.by_coach and spoken.parent is not None
             self.comments["orphans"] += is_orphan
-
-    def count_known(self, messages):
-        self.comments["known"] += sum(spoken.status != Comment.Status.MISSING for spoken in messages)
+            if spoken.status != Comment.Status.MISSING:
+                self.row("comment", spoken.key.rpartition(":")[2], spoken.name, spoken.status)
 
     def lines(self):
         """Yield the report line by line."""
-        yield from _part("Guides and stages", self.stages)
+        yield from _part("What came in", self.stages)
         yield from _part("There already, and left as they are", self.known)
+        yield from _part("Changed by the plan", self.mended_rows)
         yield from _part("Drafts: only the coach sees these and the threads under them", self.drafts)
         yield from self._about_comments()
         yield from _part("Threads, each under a stage (the coach can move them at the desk)", self.threads)
-        yield from _part("Pictures that were not brought: put them in at the desk", self.pictures)
+        yield from _part("Pictures that were not brought (--media brings them): put them in at the desk", self.pictures)
+        yield from _part("Kept as they were typed", self.kept_words)
         yield from _part(
-            "Pages without headings for stages (--stage-from pages makes each a stage)", self.without_stages
+            "Mended on the way", [f"{what}: {count}" for what, count in sorted(self.mended.items()) if count]
         )
         yield from _part("Left out", [f"{reason}: {count}" for reason, count in sorted(self.left_out.items()) if count])
 
@@ -53,6 +66,7 @@ class Report:
             "missing": "places kept for such a message",
             "filled": "of all these, in a place kept for them since an earlier import",
             "known": "here already, and left as they are",
+            "mended": "whose author was put right",
         }
         lines = [f"{self.comments[key]} {name}" for key, name in names.items() if self.comments[key]]
         if self.guessed_times:
@@ -62,8 +76,17 @@ class Report:
         yield from _part("Comments that came in", lines or ["none"])
 
 
+def table(file):
+    """Return what writes the table into an open file."""
+    writer = csv.writer(file)
+    writer.writerow(("what", "number", "title or name", "became", "why"))
+    return writer
+
+
 def _part(heading, lines):
     if lines:
         yield f"{heading}:"
-        yield from (f"  {line}" for line in lines)
+        yield from (f"  {line}" for line in lines[:SHOWN])
+        if len(lines) > SHOWN:
+            yield f"  … and {len(lines) - SHOWN} more"
         yield ""

@@ -11,8 +11,9 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
+from exchange.importing.records import Author, Channel, Post, PostComment
 from exchange.importing.rejected import Rejected
-from exchange.importing.wordpress import Author, Channel, Post, PostComment, read
+from exchange.importing.wordpress import read
 
 TABLES = """
 CREATE TABLE post (number INTEGER PRIMARY KEY, key TEXT UNIQUE, id TEXT, slug TEXT, title TEXT, file INTEGER, data TEXT);

@@ -1,51 +1,74 @@
-"""The comments of a post -> threads under its stages, or replies in threads that came in before."""
+"""The comments of a post -> threads under its stages, or replies in threads that came in before. A few hundred go in one
+short transaction, so that readers can write all the while; what is there is known by its origin, so it can be killed and
+done again."""
 
 from collections import defaultdict
 
+from django.db import transaction
+
 from accounts.models import User
 from comments.models import Comment, Thread
-from exchange.bulk_writing import add_to, bring_in, fill_in
-from exchange.importing.conversations import Coach, kept, messages, origin, origin_of_missing
-from exchange.importing.wordpress import Rejected
+from exchange.bulk_writing import NewThread, add_to, fill_in, write_threads
+from exchange.importing import conversations
+from exchange.importing.conversations import Coach, origin, origin_of_missing
+from exchange.importing.rejected import Rejected
+from exchange.models import ImportedThread, UnclaimedWords
+from exchange.models.unclaimed import mark_of
 from search.stage_likeness import Likeness
 from stages.models import Identity, Stage
 
 AT_ONCE = 500  # origins in one query
+IN_ONE_TRANSACTION = 300  # comments: some tenths of a second, during which others wait to write
+OLD_STATE = {"closed": Thread.State.CLOSED, "waiting": ""}
 
 
 class Threads:
-    """Brings in the comments of one channel, post by post."""
+    """Brings in the comments of one site, post by post."""
 
-    def __init__(self, channel, wishes, report, now):
-        self.channel, self.wishes, self.report, self.now = channel, wishes, report, now
-        self.seen = set()
+    def __init__(self, staging, site, plan, wishes, report, now, rewritten):
+        self.staging, self.site, self.plan, self.wishes, self.report, self.now = (
+            staging,
+            site,
+            plan,
+            wishes,
+            report,
+            now,
+        )
+        self.rewritten, self.coach_emails = rewritten, [wishes.coach_email] if wishes.coach_email else []
+        self.told, self.addresses = lambda count: None, {}
 
-    def take(self, post, stages):
-        """Bring in what is new of a post's comments: as threads of their own, or in the threads that are there."""
-        comments = kept(post, self.seen, self.report.left_out)
-        her = self.coach_of(post)
-        spoken = {each.key: each for each in messages(comments, post, self.channel.address, her, self.now)}
-        gaps = {origin_of_missing(self.channel.address, post, number): number for number in comments}
-        there = self.there([*spoken, *gaps])
-        new = [each for each in spoken.values() if each.key not in there]
-        coach = self.account_of(her) if any(each.by_coach for each in new) else None
-        self.report.count_known(each for each in spoken.values() if each.key in there)
-        self.report.guessed_times += sum(comment.is_guessed for comment in comments.values())
-        there |= self.fill_gaps(gaps, spoken, there, coach)
-        self.place(new, there, self.places(stages), coach)
+    def take(self, row, key, stages, entry):
+        """Bring in what is new of a post's comments. `row` is its number in the staging, `entry` its ImportedPost."""
+        shapes = self.kept(row)
+        her = self.her(shapes)
+        shape = Conversations(self, key, shapes)
+        there = self.there([*shape.parents, *(origin_of_missing(self.site, key, number) for number in shapes)])
+        known = [number for number in shapes if self.origin(number) in there]
+        self.report.comments["known"] += len(known)
+        self.told(len(known))
+        new = [number for number in shapes if self.origin(number) not in there]
+        coach = self.account_of(her) if any(her.wrote(shapes[number]) for number in new) else None
+        self.mend(known, shapes, her)
+        self.fill_gaps(key, shapes, shape, there, her, coach)
+        self.write(shape.grouped(there), shape, her, coach, self.places(stages), entry)
 
-    def coach_of(self, post):
-        emails = [self.wishes.coach_email] if self.wishes.coach_email else []
-        return Coach.of(post, self.channel.authors, self.wishes.coach_login, emails)
+    def her(self, shapes):
+        """Return how the coach is known among these comments."""
+        return Coach.of(self.plan, self.staging.authors(), shapes.values(), self.coach_emails)
 
-    def place(self, new, there, stage_for, coach):
-        """Write the new messages down, each in its thread."""
-        for thread, conversation in _grouped([each for each in new if each.key not in there], there):
-            if thread is None:
-                self.add_thread(stage_for, conversation, coach)
+    def origin(self, number):
+        return origin(self.site, "comment", number)
+
+    def kept(self, row):
+        """Return {number: Shape} of what comes in, and count the others by reason."""
+        kept = {}
+        for number, shape in self.staging.shapes(row).items():
+            if why := conversations.why_not(shape):
+                self.report.left_out[why] += 1
+                self.report.row("comment", number, "", "left out", why.removeprefix("comment: "))
             else:
-                self.add_replies(Thread.objects.get(pk=thread), conversation, coach)
-            self.report.count(conversation)
+                kept[number] = shape
+        return kept
 
     def there(self, origins):
         """{origin: the key of its thread} of the messages that are here already."""
@@ -55,37 +78,135 @@ class Threads:
             there |= dict(found.values_list("origin", "thread_id"))
         return there
 
-    def fill_gaps(self, gaps, spoken, there, coach):
-        """A message that was missing in an earlier file and begins a thread in this one takes the place kept for it.
-        Returns {origin: the key of its thread} of these."""
-        filled = {}
-        for gap, number in gaps.items():
-            found = spoken[origin(self.channel.address, "comment", number)]
-            if gap in there and found.key not in there and found.parent is None:
-                fill_in(Comment.objects.get(origin=gap), found, coach)
-                self.report.count([found])
-                self.report.comments["filled"] += 1
-                filled[found.key] = there[gap]
-        return filled
+    def spoken(self, numbers, shape, her):
+        """Return {key: Spoken} of these comments, with their words."""
+        comments = self.staging.comments(numbers)
+        self.report.guessed_times += sum(comment.is_guessed for comment in comments.values())
+        said = {}
+        for number in numbers:
+            key = self.origin(number)
+            if comments[number].email and not her.wrote(comments[number]):
+                self.addresses[key] = comments[number].email
+            said[key] = conversations.message(
+                comments[number], key, shape.parents[key], her.wrote(comments[number]), self.now, self.rewritten
+            )
+        return said
 
-    def add_thread(self, stage_for, conversation, coach):
-        """Make a thread. What the coach said unasked does not wait for an answer of hers."""
+    def write(self, groups, shape, her, coach, stage_for, entry):
+        """Write groups of new messages down, some hundred comments at a time."""
+        batch, size = [], 0
+        for thread, keys in groups:
+            batch.append((thread, keys))
+            size += len(keys)
+            if size >= IN_ONE_TRANSACTION:
+                self.write_batch(batch, shape, her, coach, stage_for, entry)
+                batch, size = [], 0
+        self.write_batch(batch, shape, her, coach, stage_for, entry)
+
+    def write_batch(self, batch, shape, her, coach, stage_for, entry):
+        news, more = [], []
+        for thread, keys in batch:
+            said = self.spoken([shape.numbers[key] for key in keys if key in shape.numbers], shape, her)
+            gone = [conversations.missing(key, shape.missing[key]) for key in keys if key in shape.missing]
+            conversation = [*gone, *said.values()]
+            if thread is None:
+                news.append(self.new_thread(stage_for, conversation))
+            else:
+                more.append((thread, conversation))
+        with transaction.atomic():
+            threads = write_threads([new for new, _why in news], coach) if news else []
+            ImportedThread.objects.bulk_create(ImportedThread(thread=thread, post=entry) for thread in threads)
+            self.mark_whose(threads)
+        for thread, (new, why) in zip(threads, news, strict=True):
+            self.report.threads.append(f"{thread} → {new.stage} ({why})")
+            self.report.count(new.conversation)
+        for thread, conversation in more:
+            row = Thread.objects.get(pk=thread)
+            add_to(row, conversation, coach)
+            self.report.threads.append(f"{row} (here already): {len(conversation)} more")
+            self.report.count(conversation)
+        self.told(sum(len(keys) for _thread, keys in batch))
+
+    def mark_whose(self, threads):
+        """Let whoever shows that the address behind a message is hers have it later. The address itself is not kept."""
+        found = Comment.objects.filter(thread__in=threads, origin__in=list(self.addresses)).exclude(
+            kind=Comment.Kind.ANSWER
+        )
+        rows = found.filter(author=None).values_list("pk", "origin")
+        UnclaimedWords.objects.bulk_create(
+            UnclaimedWords(comment_id=pk, mark=mark_of(self.addresses[name])) for pk, name in rows
+        )
+        self.addresses = {}
+
+    def new_thread(self, stage_for, conversation):
+        """Return (the NewThread, why it stands under its stage). Nobody waits for an answer to what the coach said unasked, to
+        an old thank you, and, unless the plan says otherwise, to what she left unanswered."""
         stage, why = stage_for(next((said.text for said in conversation if said.text), ""))
-        thread = bring_in(stage, conversation, coach)
-        if conversation[0].by_coach and thread.last_answer_id is None and thread.is_shown:
-            thread.wait_for_reader()
-        elif thread.is_answered() and "?" not in thread.to_answer().text:
-            thread.need_no_answer()  # an old "thank you" is nobody who waits
-        self.report.threads.append(f"{thread} → {stage} ({why})")
+        answered = any(
+            said.by_coach and said.parent is not None and said.status == Comment.Status.APPROVED
+            for said in conversation
+        )
+        begins, last = conversation[0], max(conversation, key=lambda said: said.at)
+        if begins.by_coach and not answered:
+            rests = Thread.State.WAITING_FOR_READER
+        elif answered:
+            rests = (
+                ""
+                if last.by_coach
+                else Thread.State.ANSWERED
+                if "?" not in last.text
+                else OLD_STATE[self.plan.old_questions]
+            )
+        else:
+            rests = OLD_STATE[self.plan.old_questions]
+        return NewThread(stage, conversation, {}, rests), why
 
-    def add_replies(self, thread, conversation, coach):
-        add_to(thread, conversation, coach)
-        self.report.threads.append(f"{thread} (here already): {len(conversation)} more")
+    def fill_gaps(self, key, shapes, shape, there, her, coach):
+        """A message that was missing in an earlier file takes the place kept for it, if it begins a thread."""
+        for number in shapes:
+            gap, own = origin_of_missing(self.site, key, number), self.origin(number)
+            if gap in there and own not in there and shape.parents[own] is None:
+                said = self.spoken([number], shape, her)[own]
+                fill_in(Comment.objects.get(origin=gap), said, coach)
+                self.report.count([said])
+                self.report.comments["filled"] += 1
+                there[own] = there[gap]
+
+    def mend(self, known, shapes, her):
+        """Put right who wrote what is here already, where the plan says otherwise now and nobody has touched it here."""
+        wrong = []
+        for at in range(0, len(known), AT_ONCE):
+            origins = {self.origin(number): number for number in known[at : at + AT_ONCE]}
+            rows = Comment.objects.filter(origin__in=origins, edited_at=None).exclude(kind=Comment.Kind.QUESTION)
+            for pk, name, kind in rows.values_list("pk", "origin", "kind"):
+                if her.wrote(shapes[origins[name]]) != (kind == Comment.Kind.ANSWER):
+                    wrong.append(pk)
+        coach = self.account_of(her) if wrong else None
+        for pk in wrong:
+            self.put_right(pk, coach)
+        self.report.comments["mended"] += len(wrong)
+
+    @transaction.atomic
+    def put_right(self, pk, coach):
+        comment = Comment.objects.select_related("thread").get(pk=pk)
+        comment.lock()
+        is_answer = comment.kind != Comment.Kind.ANSWER
+        comment.kind = Comment.Kind.ANSWER if is_answer else Comment.Kind.REPLY
+        comment.author = coach if is_answer else None
+        comment.save(update_fields=["kind", "author", "html"])
+        comment.keep_mentions()
+        if is_answer:
+            comment.thread.set_state = ""
+        comment.thread.settle()
 
     def places(self, stages):
         """Return a function that tells for a question its stage, and why that one."""
-        if self.wishes.threads_to or not stages:
-            return lambda question: (self.stage_asked_for(), "as you asked")
+        if self.wishes.threads_to:
+            wished = self.stage_asked_for()
+            return lambda question: (wished, "as you asked")
+        stages, why_first = (
+            (stages, "no stage stood out: the first one") if stages else (self.stages_here(), "the first one")
+        )
         if len(stages) == 1:
             return lambda question: (stages[0], "its page")
         texts = {stage: (stage.title, _text_of(stage)) for stage in stages}
@@ -93,15 +214,22 @@ class Threads:
 
         def stage_for(question):
             nearest = likeness.nearest(question)
-            return (nearest, "by its words") if nearest else (stages[0], "no stage stood out: the first one")
+            return (nearest, "by its words") if nearest else (stages[0], why_first)
 
         return stage_for
 
-    def stage_asked_for(self):
-        if not self.wishes.threads_to:
+    def stages_here(self):
+        """Where the threads of letters go: under whatever stages there are, those of this import first."""
+        stages = list(Stage.objects.in_order().filter(origin__startswith=f"wordpress:{self.site}:")) or list(
+            Stage.objects.in_order()
+        )
+        if not stages:
             raise Rejected(
-                "The guide that came from this file has no stages any more: name one with --threads-to SLUG."
+                "There is no stage yet that questions could stand under: make one at the desk, or let a page be one."
             )
+        return stages
+
+    def stage_asked_for(self):
         stage = Stage.objects.filter(slug=self.wishes.threads_to).first()
         if stage is None:
             raise Rejected(f"There is no stage at /stages/{self.wishes.threads_to}/ to put the threads under.")
@@ -125,26 +253,51 @@ class Threads:
         return known or coaches.get()
 
 
+class Conversations:
+    """The shape of what was said under one post: what hangs on what, by keys. `elsewhere` are the threads of parents that came
+    in before, or under another post; of those that never came, `missing` says when the first was said to them."""
+
+    def __init__(self, threads, post, shapes):
+        cut = conversations.circles_cut(shapes, threads.now)
+        self.parents, self.numbers, self.missing, self.times = {}, {}, {}, {}
+        orphans = {}
+        for number, shape in shapes.items():
+            key, parent = threads.origin(number), None if number in cut else shape.parent
+            self.numbers[key], self.times[key] = number, min(shape.at or threads.now, threads.now)
+            self.parents[key] = parent and threads.origin(parent)
+            if parent is not None and parent not in shapes:
+                orphans[key] = parent
+        self.elsewhere = threads.there([threads.origin(parent) for parent in set(orphans.values())])
+        for key, parent in orphans.items():
+            if threads.origin(parent) not in self.elsewhere:
+                self.parents[key] = gap = origin_of_missing(threads.site, post, parent)
+                self.missing[gap] = min(self.times[key], self.missing.get(gap, self.times[key]))
+        self.parents |= dict.fromkeys(self.missing)
+
+    def grouped(self, there):
+        """Yield (the thread that new messages belong in, or None for a thread of their own; their keys, parents first)."""
+        there = there | self.elsewhere
+        replies, beginnings = defaultdict(list), []
+        new = [key for key in self.parents if key not in there]
+        times = self.times | self.missing
+        for key in new:
+            parent = self.parents[key]
+            (beginnings if parent is None or parent in there or parent not in self.parents else replies[parent]).append(
+                key
+            )
+        more = defaultdict(list)
+        for beginning in sorted(beginnings, key=times.get):
+            group = [beginning]
+            for key in group:
+                group += replies[key]
+            parent = self.parents[beginning]
+            if parent is None:
+                yield None, group
+            else:
+                more[there[parent]] += group
+        yield from more.items()
+
+
 def _text_of(stage):
     """What a stage says, for comparing."""
     return "\n".join([stage.situation, *(f"{each.line} {each.detail}" for each in stage.guidance.all())])
-
-
-def _grouped(new, there):
-    """Yield (the thread that new messages belong in, or None for a thread of their own; the messages, parents first)."""
-    replies, beginnings = defaultdict(list), []
-    for each in new:
-        if each.parent in there or each.parent is None:
-            beginnings.append(each)
-        else:
-            replies[each.parent].append(each)
-    more = defaultdict(list)
-    for beginning in sorted(beginnings, key=lambda beginning: beginning.at):
-        conversation = [beginning]
-        for each in conversation:
-            conversation += replies[each.key]
-        if beginning.parent is None:
-            yield None, conversation
-        else:
-            more[there[beginning.parent]] += conversation
-    yield from more.items()

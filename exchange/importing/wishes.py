@@ -1,9 +1,12 @@
 """What the person who imports asked for."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
-HEADINGS, PAGES = "headings", "pages"
-LEVELS = {"h2": 2, "h3": 3, "h4": 4}
+from exchange.importing.plan import HEADINGS, LEVELS
+
+PAGES = "pages"
+__all__ = ["HEADINGS", "LEVELS", "PAGES", "Wishes"]
 
 
 @dataclass(frozen=True)
@@ -16,3 +19,6 @@ class Wishes:
     coach_login: str | None = None
     coach_email: str | None = None
     primary: bool = False
+    media: Path | None = None
+    plan: Path | None = None
+    as_far_as_it_goes: bool = False

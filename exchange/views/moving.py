@@ -19,7 +19,10 @@ from accounts.reauthentication import reauthentication_required
 from exchange import export as exporting
 from exchange.backup import state
 from exchange.export.target import Zip
+from exchange.models import ImportRun
+from exchange.views.bringing_in import UploadForm
 
+MOST_IMPORTS = 10
 coaches_only = permission_required("comments.answer_thread", raise_exception=True)
 
 
@@ -39,7 +42,17 @@ class ExportForm(forms.Form):
 @require_safe
 def moving(request):
     """What there is: export, and how the backups are."""
-    context = {"title": _("Import, export and backups"), "backups": state.said(), "export_form": ExportForm()}
+    return shown(request, ExportForm())
+
+
+def shown(request, export_form):
+    context = {
+        "title": _("Import, export and backups"),
+        "backups": state.said(),
+        "export_form": export_form,
+        "upload_form": UploadForm(),
+        "imports": ImportRun.objects.all()[:MOST_IMPORTS],
+    }
     return render(request, "exchange/moving.html", {**admin.site.each_context(request), **context})
 
 
@@ -50,8 +63,7 @@ def export(request):
     """Everything as one zip. Passwords and second factors stay here: everybody gets in there by a code."""
     form = ExportForm(request.POST)
     if not form.is_valid():
-        context = {"title": _("Import, export and backups"), "backups": state.said(), "export_form": form}
-        return render(request, "exchange/moving.html", {**admin.site.each_context(request), **context})
+        return shown(request, form)
     if limited := ratelimit.consume_or_429(request, action="export", user=request.user):
         return limited
     chosen = form.cleaned_data["format"]
