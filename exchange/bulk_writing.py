@@ -8,9 +8,11 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from comments.models import Comment, Thread
+from exchange.inserting import insert
+from stages import text
+from stages.models import Term
 
 LONGEST_NAME = 60
-AT_ONCE = 400  # rows in one statement: SQLite binds 32,766 values at most
 
 
 @dataclass(frozen=True)
@@ -65,23 +67,30 @@ def write_threads(news, coach):
     orders = [_whole(new.conversation) for new in news]
     thread_keys = iter(next_keys(Thread, len(news)))
     comment_keys = iter(next_keys(Comment, sum(map(len, orders))))
-    threads, comments = [], []
+    threads, comments, terms = [], [], Term.objects.as_texts_need_them()
     for new, order in zip(news, orders, strict=True):
         first = order[0]
         thread = Thread(pk=next(thread_keys), stage=new.stage, asked_at=first.at, waiting_since=first.at, **new.about)
         rows = _rows(thread, order, coach)
         for row in rows.values():
-            row.pk = next(comment_keys)
+            row.pk, row.html = next(comment_keys), _html(row, terms)
         _hang(rows.values())
         _settle(thread, list(rows.values()), new.rests)
         threads.append(thread)
         comments += rows.values()
-    Thread.objects.bulk_create(threads, batch_size=AT_ONCE)
-    Comment.objects.bulk_create(comments, batch_size=AT_ONCE)
+    insert(Thread, threads)
+    insert(Comment, comments)
     for comment in comments:
         if comment.is_answer and "[[" in comment.text:
             comment.keep_mentions()
     return threads
+
+
+def _html(row, terms):
+    """Return the HTML of a message, as saving it would make it; the coach's own words were asked for once."""
+    if row.kind == Comment.Kind.ANSWER and "[[" not in row.text:
+        return text.coach_html(row.text, terms=terms)
+    return row.rules()(row.text)
 
 
 def _whole(conversation):
@@ -117,8 +126,7 @@ def _hang(rows):
 def _settle(thread, rows, rests):
     """Let the thread keep about its comments what `settle()` would find in them."""
     question, by_number = rows[0], sorted(rows, key=lambda row: row.number)
-    html = "" if question.is_gone else question.rules()(question.text)
-    thread.name_after(html)
+    thread.name_after("" if question.is_gone else question.html)
     answers = [row for row in by_number if row.is_answer and row.is_approved]
     asker = question.byline
     spoke = [row for row in by_number if row.status in Comment.LIVE and _counts(row, asker)]

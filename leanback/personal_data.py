@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from accounts import personal_data as who
 from accounts.models import User
 from comments import personal_data as talk
+from exchange import personal_data as moving
 from exchange.models import Departure
 from practice import personal_data as practising
 from search import index
@@ -21,7 +22,7 @@ from stages import personal_data as reading
 from stages.models import Identity
 from wishes import personal_data as wishing
 
-PARTS = [wishing, practising, talk, reading, who]  # in the order in which they forget: her row goes last
+PARTS = [moving, wishing, practising, talk, reading, who]  # in the order in which they forget: her row goes last
 LABELS = who.LABELS | talk.LABELS | wishing.LABELS | practising.LABELS | reading.LABELS
 VALUES = who.VALUES | talk.VALUES | reading.VALUES
 SECTIONS = [*who.SECTIONS, *talk.SECTIONS, *wishing.SECTIONS, *practising.SECTIONS, *reading.SECTIONS]

@@ -12,6 +12,7 @@ from accounts.reauthentication import confirm_by_code, reauthentication_required
 from comments.views import codes
 from desk.views import invitations
 from exchange.views.earlier import claim_earlier
+from exchange.views.old_comment import old_comment
 from leanback import my_data
 from leanback.home import home
 from leanback.offline import offline, service_worker
@@ -44,6 +45,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("leave/", leave_page, name="leave_page"),
     path("language/", set_language, name="set_language"),
+    path("old-comments/<key:pk>/", old_comment, name="old_comment"),
     path("me/earlier/", claim_earlier, name="claim_earlier"),
     path("me/data/", my_data.my_data, name="my_data"),
     path("me/export/", my_data.export, name="export"),

@@ -24,9 +24,10 @@ from comments.models import Comment, Thread
 from exchange import tasks
 from exchange.export.wxr import cdata
 from exchange.importing import scanning
-from exchange.importing.html import page_blocks, shortcodes_in
+from exchange.importing.html import Converter, comment_markdown, page_blocks, shortcodes_in
 from exchange.importing.places import Links, normal
-from exchange.models import ImportRun, OldPlace
+from exchange.models import ImportRun, OldPlace, UnclaimedWords
+from leanback import personal_data
 from stages.models import Guide, Page, Resource, Stage, StagePicture
 from tests.test_importing import HEAD, bring, comment, export, imported, page, rows  # noqa: F401
 
@@ -152,6 +153,13 @@ def test_what_we_write_is_read_back(words, others):
     assert [said["content:encoded"], said["wp:post_id"]] == known
 
 
+@given(st.text(alphabet="ab c\n\t'.\xa0-1)", max_size=40))
+@hypothesis_settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+def test_plain_comments_take_the_short_way_to_the_same(typed):
+    long_way = "\n\n".join(block.markdown for block in Converter(is_typed=True).convert(typed) if block.markdown)
+    assert comment_markdown(typed) == long_way
+
+
 # What an ordinary blog becomes
 
 
@@ -167,6 +175,20 @@ def test_letters_are_entries_of_the_library_with_their_threads(coach, stage, bri
     )
     assert Resource.objects.get().slug == "a-letter" and imported(2).kind == "answer"
     assert imported(1).thread.imported.post.target == Resource.objects.get().pk
+
+
+def test_a_letter_lists_the_questions_that_stood_under_it(client, coach, stage, bring):  # noqa: F811
+    bring(
+        export(
+            item(
+                **LETTER,
+                post_name="a-letter",
+                comments=comment(1, "Is it my fault?") + comment(2, "Hidden", approved="0"),
+            )
+        )
+    )
+    body = client.get("/library/a-letter/").content.decode()
+    assert "Is it my fault?" in body and "Hidden" not in body
 
 
 def test_about_is_about(coach, stage, bring):  # noqa: F811
@@ -405,6 +427,13 @@ def test_a_draft_is_not_given_away_by_its_old_address(client, coach, stage, brin
     assert client.get("/a-letter/").status_code == 404
 
 
+def test_a_number_of_the_old_site_leads_to_its_comment(client, coach, bring):  # noqa: F811
+    bring(export(page(comment(5), comment(6, approved="0"))))
+    assert client.get("/old-comments/5/")["Location"] == imported(5).get_absolute_url()
+    assert client.get("/old-comments/7/").status_code == 404
+    assert client.get("/old-comments/6/", follow=True).status_code == 404
+
+
 def test_a_renamed_entry_is_still_found(client, coach, stage, bring):  # noqa: F811
     bring(export(page(number=9), item(**LETTER, post_id=10, post_name="a-letter")))
     Resource.objects.get().move_to_address("evening")
@@ -568,6 +597,12 @@ def test_who_confirms_the_address_can_take_over_what_she_wrote(client, coach, an
     thread = Thread.objects.get(asker=ann)
     assert (thread.question.author, thread.signed, imported(2).author) == (ann, "Wren", None)
     assert "You wrote here before" not in client.get("/me/").content.decode()
+
+
+def test_who_leaves_takes_them_along(coach, ann, bring):  # noqa: F811
+    bring(export(page(comment(1, "Mine", author="Wren", author_email="ann@example.org"))))
+    personal_data.leave(ann, keeps_words=False)
+    assert not Comment.objects.filter(text="Mine").exists() and not UnclaimedWords.objects.exists()
 
 
 def test_nobody_takes_over_by_an_address_that_is_not_confirmed(coach, bob, bring, as_person):  # noqa: F811

@@ -31,10 +31,13 @@ class SQLite:
         """Copy the database to `path` by SQLite's online backup, as it is in one moment, whoever writes; return {table:
         rows} of the copy."""
         connection.ensure_connection()
-        with closing(sqlite3.connect(path)) as copy:
-            connection.connection.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")
-            return counted(copy)
+        try:
+            with closing(sqlite3.connect(path)) as copy:
+                connection.connection.backup(copy)
+                copy.execute("PRAGMA journal_mode=DELETE")
+                return counted(copy)
+        except sqlite3.OperationalError as error:
+            raise Broken(f"The database could not be copied: {error}.") from error
 
     @contextmanager
     def beside(self, path, folder):

@@ -1,9 +1,11 @@
 """Making a backup."""
 
 import errno
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db import OperationalError
 from django.utils import timezone
 
 from exchange.backup import archive, databases, place, scratch
@@ -22,13 +24,19 @@ def noted(kind, do):
     try:
         name, size = do()
     except archive.Broken as error:
-        BackupRun.objects.note(kind, problem=str(error))
+        note_problem(kind, str(error))
         raise
     except OSError as error:
         said = no_room() if error.errno in FULL else f"Files could not be read or written: {error.strerror or error}."
-        BackupRun.objects.note(kind, problem=said)
+        note_problem(kind, said)
         raise archive.Broken(said) from error
     return BackupRun.objects.note(kind, name, size)
+
+
+def note_problem(kind, said):
+    """Write down what went wrong; where the database cannot be written either, whoever runs it is told all the same."""
+    with suppress(OperationalError):
+        BackupRun.objects.note(kind, problem=said)
 
 
 def no_room():

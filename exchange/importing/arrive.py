@@ -99,6 +99,9 @@ class Arrival:
         if self.run is None:
             primary = Guide.objects.filter(is_primary=True).first()
             self.run = ImportRun.objects.create(site=self.site, primary_before=primary and primary.pk)
+        elif not self.run.site:
+            self.run.site = self.site
+            self.run.save(update_fields=["site"])
         for path, to in FIRST_FEED.items():
             OldPlace.objects.get_or_create(path=path, defaults={"run": self.run, "kind": "url", "to": to})
 

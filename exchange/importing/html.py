@@ -15,6 +15,9 @@ from stages import text
 LONGEST_HEADING = 80  # characters of a bold line that may be meant as one
 DEEPEST = 8  # quotes, lists and tables in one another; deeper ones are plain paragraphs
 
+MEANS_MORE = re.compile(
+    r"[<>&*_\[\]\\|#\r\x00-\x08]|^\s*-", re.MULTILINE
+)  # a comment without any of these is what it says
 COMMENT_TAGS = "a|abbr|acronym|b|blockquote|br|cite|code|del|div|em|i|ins|li|ol|p|pre|q|s|span|strike|strong|u|ul"  # what kses allows
 ANY_TAG = "[a-z][a-z0-9:-]*"
 BLOCK_TAG = re.compile(
@@ -37,6 +40,8 @@ PLAYERS = {"iframe", "video", "audio", "embed", "source"}
 
 def comment_markdown(source):
     """In: a comment as WordPress keeps it. Out: Markdown that shows the same."""
+    if not MEANS_MORE.search(source):
+        return "\n\n".join(filter(None, map(tidy, re.split(r"\n[ \t\xa0]*\n\s*", source))))
     converter = Converter(is_typed=True)
     return "\n\n".join(
         block.markdown for block in converter.convert(_only_tags(source, COMMENT_TAGS)) if block.markdown

@@ -5,6 +5,7 @@ one begins; what breaks off ends there, and is counted."""
 import html
 import re
 from collections import Counter
+from functools import cache
 from itertools import islice
 
 from exchange.importing.rejected import Rejected
@@ -29,6 +30,8 @@ KNOWN = (
 )
 TAG = re.compile(rf"<(/?)({KNOWN})((?:\s[^<>]*)?)>")
 NEXT = rf"\s*</?{KNOWN}[\s>/]"
+PLAIN = r"[^<&]*+(?:&(?:amp|lt|gt|quot|#\d+);[^<&]*+)*+"
+FIELD = re.compile(rf"<(wp:comment_\w+)>(?:<!\[CDATA\[(.*?)\]\]>|({PLAIN}))</\1>\s*+", re.DOTALL)
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
@@ -60,12 +63,15 @@ class Text:
 
 
 def elements(file, mended=None):
-    """Yield ("open" | "close", name, attributes) of what holds others, and ("text", name, (words, attributes)) of the rest."""
+    """Yield ("open" | "close", name, attributes) of what holds others, ("text", name, (words, attributes)) of the rest, and
+    ("comment", name, {name: words}) of a whole comment."""
     text, mended = Text(file), mended if mended is not None else Counter()
     while found := text.search(TAG):
         closes, name, rest = found.groups()
         text.at = found.end()
-        if closes or name in HOLDERS:
+        if name == "wp:comment" and not closes and (whole := _whole_comment(text)):
+            yield "comment", name, whole
+        elif closes or name in HOLDERS:
             yield "close" if closes else "open", name, _attributes(rest)
         elif rest.endswith("/"):
             yield "text", name, ("", _attributes(rest))
@@ -73,8 +79,37 @@ def elements(file, mended=None):
             yield "text", name, (_words(text, name, mended), _attributes(rest))
 
 
+def _whole_comment(text):
+    """Return {name: words} of a comment that is as WordPress writes it, which nearly all are: it is read at one go. None where
+    anything in it is otherwise."""
+    start = text.at
+    end = text.held.find("</wp:comment>", start)
+    if end < 0:
+        return None
+    body = text.held[start:end]
+    fields = FIELD.findall(body)
+    if (
+        not fields
+        or FIELD.sub("", body).strip()
+        or any("]]>" in cdata or "</wp:" in cdata for _name, cdata, _plain in fields)
+    ):
+        return None
+    text.at = end + len("</wp:comment>")
+    return {name: html.unescape(plain) if plain else cdata for name, cdata, plain in reversed(fields)}
+
+
 def _attributes(rest):
     return {name: html.unescape(double or single) for name, double, single in islice(ATTRIBUTE.findall(rest), 20)}
+
+
+@cache
+def _ends(name):
+    """Return (how an element begins with CDATA, how that ends, how a plain one ends)."""
+    return (
+        re.compile(r"\s*<!\[CDATA\["),
+        re.compile(rf"\]\]>\s*</{name}\s*>|\]\]>\s*(?={NEXT})|</{name}\s*>(?={NEXT})|(?=<item>\s*<title>)"),
+        re.compile(rf"</{name}\s*>|(?=<{KNOWN}[\s>])"),
+    )
 
 
 def _words(text, name, mended):
@@ -82,11 +117,11 @@ def _words(text, name, mended):
     CDATA has no end, at the closing tag behind which another element of WordPress's begins."""
     while len(text.held) - text.at < 20 and text.more():
         pass
-    start = re.compile(r"\s*<!\[CDATA\[").match(text.held, text.at)
+    begins, end, _plain_end = _ends(name)
+    start = begins.match(text.held, text.at)
     if not start:
         return _plain(text, name, mended)
     text.at = start.end()
-    end = re.compile(rf"\]\]>\s*</{name}\s*>|\]\]>\s*(?={NEXT})|</{name}\s*>(?={NEXT})|(?=<item>\s*<title>)")
     found = text.search(end)
     if not found:
         mended["a text that breaks off at the end of the file"] += 1
@@ -98,7 +133,7 @@ def _words(text, name, mended):
 
 
 def _plain(text, name, mended):
-    found = text.search(re.compile(rf"</{name}\s*>|(?=<{KNOWN}[\s>])"))
+    found = text.search(_ends(name)[2])
     if not found:
         mended["a text that breaks off at the end of the file"] += 1
         words, text.at = text.held[text.at :], len(text.held)

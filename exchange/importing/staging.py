@@ -7,7 +7,6 @@ import sqlite3
 import tempfile
 from collections import Counter
 from contextlib import closing, contextmanager
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
@@ -32,10 +31,13 @@ def staged(paths, may_break_off=False):
     with folder, closing(sqlite3.connect(Path(folder.name) / "staged", isolation_level=None)) as database:
         database.executescript(TABLES)
         staging = Staging(database)
-        database.execute("BEGIN")
-        for number, path in enumerate(paths):
-            staging.take(number, path, may_break_off)
-        database.execute("COMMIT")
+        try:
+            database.execute("BEGIN")
+            for number, path in enumerate(paths):
+                staging.take(number, path, may_break_off)
+            database.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise Rejected(f"The files could not be laid out on the disk of {folder.name}: {error}.") from error
         yield staging
 
 
@@ -57,9 +59,7 @@ class Staging:
             if isinstance(record, Channel):
                 self.begin(record, path)
             elif isinstance(record, Author):
-                self.database.execute(
-                    "INSERT OR IGNORE INTO author VALUES (?, ?, ?, ?)", tuple(asdict(record).values())
-                )
+                self.database.execute("INSERT OR IGNORE INTO author VALUES (?, ?, ?, ?)", tuple(vars(record).values()))
             elif isinstance(record, Post):
                 post = self.add_post(number, record)
             else:
@@ -147,7 +147,7 @@ class Shape:
 
 
 def _json(record):
-    return json.dumps(asdict(record), default=lambda at: at.isoformat())
+    return json.dumps(vars(record), default=lambda at: at.isoformat())
 
 
 def _post(data):

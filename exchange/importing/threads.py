@@ -8,10 +8,11 @@ from django.db import transaction
 
 from accounts.models import User
 from comments.models import Comment, Thread
-from exchange.bulk_writing import NewThread, add_to, fill_in, write_threads
+from exchange.bulk_writing import NewThread, add_to, fill_in, next_keys, write_threads
 from exchange.importing import conversations
 from exchange.importing.conversations import Coach, origin, origin_of_missing
 from exchange.importing.rejected import Rejected
+from exchange.inserting import insert
 from exchange.models import ImportedThread, UnclaimedWords
 from exchange.models.unclaimed import mark_of
 from search.stage_likeness import Likeness
@@ -105,17 +106,19 @@ class Threads:
 
     def write_batch(self, batch, shape, her, coach, stage_for, entry):
         news, more = [], []
+        said = self.spoken(
+            [shape.numbers[key] for _thread, keys in batch for key in keys if key in shape.numbers], shape, her
+        )
+        said |= {key: conversations.missing(key, at) for key, at in shape.missing.items()}
         for thread, keys in batch:
-            said = self.spoken([shape.numbers[key] for key in keys if key in shape.numbers], shape, her)
-            gone = [conversations.missing(key, shape.missing[key]) for key in keys if key in shape.missing]
-            conversation = [*gone, *said.values()]
+            conversation = [said[key] for key in keys]
             if thread is None:
                 news.append(self.new_thread(stage_for, conversation))
             else:
                 more.append((thread, conversation))
         with transaction.atomic():
             threads = write_threads([new for new, _why in news], coach) if news else []
-            ImportedThread.objects.bulk_create(ImportedThread(thread=thread, post=entry) for thread in threads)
+            insert(ImportedThread, with_keys(ImportedThread, [{"thread": each, "post": entry} for each in threads]))
             self.mark_whose(threads)
         for thread, (new, why) in zip(threads, news, strict=True):
             self.report.threads.append(f"{thread} → {new.stage} ({why})")
@@ -133,9 +136,8 @@ class Threads:
             kind=Comment.Kind.ANSWER
         )
         rows = found.filter(author=None).values_list("pk", "origin")
-        UnclaimedWords.objects.bulk_create(
-            UnclaimedWords(comment_id=pk, mark=mark_of(self.addresses[name])) for pk, name in rows
-        )
+        marks = [{"comment_id": pk, "mark": mark_of(self.addresses[name])} for pk, name in rows]
+        insert(UnclaimedWords, with_keys(UnclaimedWords, marks))
         self.addresses = {}
 
     def new_thread(self, stage_for, conversation):
@@ -251,6 +253,11 @@ class Threads:
                 "There is no coach here yet whom the answers could belong to: run `manage.py first_coach` first."
             )
         return known or coaches.get()
+
+
+def with_keys(model, rows):
+    """Return new rows of a model, each with its key."""
+    return [model(pk=key, **row) for key, row in zip(next_keys(model, len(rows)), rows, strict=True)]
 
 
 class Conversations:

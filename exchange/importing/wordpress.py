@@ -41,6 +41,8 @@ class Reading:
         for what, name, said in scanning.elements(file, self.mended):
             if what == "text":
                 self.take(name, *said)
+            elif what == "comment":
+                self.waiting.append(said)
             elif what == "open":
                 self.open(name)
             else:
@@ -172,7 +174,7 @@ def _fingerprint(texts):
 def _time(typed):
     """Return a naive datetime, or None for `0000-00-00 00:00:00` and anything else that is no time."""
     try:
-        at = datetime.strptime(typed or "", "%Y-%m-%d %H:%M:%S")
+        at = datetime.fromisoformat(typed if typed and len(typed) == len("2020-01-01 10:00:00") else "")
     except ValueError:
         return None
     return at if at.year >= 1970 else None

@@ -77,6 +77,12 @@ def test_who_writes_is_told_that_nothing_was_saved_and_keeps_her_text(site):
     assert status == 503 and headers["Retry-After"] and "Nothing was saved" in page and TYPED in page
 
 
+def test_a_backup_says_so_and_leaves_nothing_half(site):
+    code = site.start("backup").wait(60)
+    assert code == 1 and re.search("disk is full|could not be copied", site.log())
+    assert not list(site.folder.glob("backups/*")) and not list(site.folder.glob("backup-work-*"))
+
+
 def test_with_room_again_all_goes_on_by_itself(site):
     wait_for(lambda: "The database cannot be used, waiting for it: database or disk is full" in site.log())
     (site.folder / "filling").unlink()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 from django.utils import timezone
 
 from exchange.importing import running
@@ -63,6 +64,8 @@ class Command(BaseCommand):
                 self.bring(files, wishes)
         except Rejected as error:
             raise CommandError(str(error)) from error
+        except OperationalError as error:
+            raise CommandError(f"The database could not be written ({error}): run it again, and it goes on.") from error
         except ImportRun.DoesNotExist as error:
             raise CommandError(f"There is no import {undo}.") from error
 
