@@ -38,7 +38,13 @@ def _value_of(field):
         return lambda row: field.get_db_prep_save(field.pre_save(row, True), connection)
     if isinstance(field, AS_IT_IS) and type(field).get_prep_value in PLAIN:
         return lambda row: _bare(getattr(row, name))
-    return lambda row: field.get_db_prep_save(getattr(row, name), connection)
+    if isinstance(field, models.DateTimeField):
+        return lambda row: connection.ops.adapt_datetimefield_value(getattr(row, name))
+    return lambda row: _prepared(field, getattr(row, name))
+
+
+def _prepared(field, value):
+    return None if value is None else field.get_db_prep_save(value, connection)
 
 
 PLAIN = {each.get_prep_value for each in (models.CharField, models.TextField, models.IntegerField, models.ForeignKey)}
