@@ -18,7 +18,7 @@ from stages.models import Resource
 from tests.lasting import lasting
 
 # Hers alone, the desk's, and what has no words of readers in it.
-NOT_PUBLIC = ("admin/", "accounts/", "drafts/", "media/", "me/", "preview/")
+NOT_PUBLIC = ("admin/", "accounts/", "drafts/", "mail/", "media/", "me/", "preview/")
 WORDS = {"one": "Amber basalt cedar", "other": "Indigo juniper kelp", "his": "Onyx pewter quartz"}
 SIGNED = {"one": "Waiting in Ohio", "other": "", "his": "Tall Ship"}
 
