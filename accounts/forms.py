@@ -90,9 +90,11 @@ class WhereToSend(forms.Form):
     offered = forms.CharField(widget=forms.HiddenInput)
     adult = AdultField()
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, is_answered=True, **options):
         super().__init__(*args, **options)
         self.initial |= say_name_offered(self.initial)
+        if not is_answered:  # a reply waits for nothing
+            self.fields["email"].label = _("E-mail address")
 
 
 class MailedCode:

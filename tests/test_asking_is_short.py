@@ -80,6 +80,15 @@ def test_a_broken_address_is_said_where_it_can_be_mended(client, stage):
     assert "<title>Error: " in html and 'href="#id_email"' in html and 'value="ann@"' in html
 
 
+def test_a_reply_goes_the_same_way(client, answered, ann):
+    at = f"/comments/{answered.last_answer.pk}/reply/"
+    page = client.post(
+        at, fields_of(client.get(at), text="Thank you, Mara!", email="new@example.org", then="send"), follow=True
+    )
+    client.post(CODE, fields_of(page, code=code_mailed(), then="send"))
+    assert answered.comments.get(author__email="new@example.org").text == "Thank you, Mara!"
+
+
 def test_without_an_address_the_next_page_asks_for_it(client, stage):
     page = ask_with_address(client, "")
     assert "Where should we send the answer?" in page.content.decode() and Draft.objects.get().text == WORDS

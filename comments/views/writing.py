@@ -81,7 +81,11 @@ def write(request, template, context):
 
 def where_to_send(request, form):
     """What a page with words asks of whoever isn't signed in, as soon as they can go."""
-    return {} if request.user.is_authenticated or form.needs_stage else {"address": WhereToSend()}
+    return (
+        {}
+        if request.user.is_authenticated or form.needs_stage
+        else {"address": WhereToSend(is_answered=isinstance(form, AskForm))}
+    )
 
 
 @limited("listen")
