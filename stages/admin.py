@@ -103,6 +103,7 @@ class SignInline(Lines):
 class ExampleInline(Lines):
     model = Example
     fields = ["line"]
+    classes = ["collapse"]
 
 
 class StagePictureInline(Lines):
