@@ -96,6 +96,7 @@ def test_where_her_words_tell_of_no_stage_the_page_says_that_it_is_not_sure(clie
 def test_help_stands_first_beside_words_of_danger(client, path):
     html = html_of(client, DANGER)
     assert html.index("help-now") < html.index("stages-found")
+    assert "A person will read" not in html and "nobody reads it" in html
 
 
 def test_an_example_that_the_coach_adds_teaches_it(path, found):

@@ -6,10 +6,10 @@ register = template.Library()
 
 
 @register.inclusion_tag("stages/_help_now.html", takes_context=True)
-def help_now(context):
-    """Show help at once: the lines of the reader's country, and all others folded."""
+def help_now(context, is_read=True):
+    """Show help at once: the lines of the reader's country, and all others folded. `is_read`: does a person read her words?"""
     near, others = context["identity"].help_lines_near(countries_of(context["request"]))
-    return {"near": near, "others": others}
+    return {"near": near, "others": others, "is_read": is_read}
 
 
 @register.inclusion_tag("stages/_people_to_call.html", takes_context=True)
