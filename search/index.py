@@ -161,7 +161,7 @@ TASKS = "django_tasks_database_dbtaskresult"
 WAITS = """INSERT INTO {tasks} (id, status, enqueued_at, args_kwargs, priority, task_path, worker_ids, queue_name, backend_name,
         run_after, exception_class_path, traceback)
     SELECT {id}, 'READY', {now}, {arguments}, -50, 'search.tasks.keep_vectors', {none}, 'default', 'default', {at_once}, '', ''
-    WHERE {row}.comment_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {tasks}
+    WHERE {condition} AND NOT EXISTS (SELECT 1 FROM {tasks}
         WHERE status = 'READY' AND task_path = 'search.tasks.keep_vectors')"""
 SPOKEN = {
     "sqlite": {
@@ -185,9 +185,14 @@ FORGET_STRAY_VECTORS = """DELETE FROM search_vector WHERE comment_id NOT IN
 
 
 def _vector_rules(vendor):
-    wait = {row: WAITS.format(tasks=TASKS, row=row, **SPOKEN[vendor]) for row in ("NEW", "OLD")}
-    yield "search_vectors_insert", PASSAGES, "INSERT", (), (wait["NEW"],)
-    yield "search_vectors_delete", PASSAGES, "DELETE", (), (FORGET_VECTORS, wait["OLD"])
+    yield "search_vectors_insert", PASSAGES, "INSERT", (), (_waits(vendor, "NEW.comment_id IS NOT NULL"),)
+    left = (FORGET_VECTORS, _waits(vendor, "OLD.comment_id IS NOT NULL"))
+    yield "search_vectors_delete", PASSAGES, "DELETE", (), left
+
+
+def _waits(vendor, condition):
+    """The statement that puts the worker's task into the queue, unless it waits there already."""
+    return WAITS.format(tasks=TASKS, condition=condition, **SPOKEN[vendor])
 
 
 # What is done with it
@@ -234,3 +239,4 @@ def _all_of_it(vendor):
     for rule in _vector_rules(vendor):
         yield from write(*rule)  # last: what meant something before means it still
     yield FORGET_STRAY_VECTORS
+    yield _waits(vendor, f"EXISTS (SELECT 1 FROM {PASSAGES} WHERE comment_id IS NOT NULL)")  # noqa: S608 – a name of ours

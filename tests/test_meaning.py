@@ -115,7 +115,9 @@ def test_beside_danger_there_is_none(written):
 
 def test_making_the_index_anew_keeps_what_was_written_down(written):
     before = set(Vector.objects.values_list("pk", flat=True))
+    DBTaskResult.objects.all().delete()
     index.put_back(connection)
+    assert DBTaskResult.objects.filter(task_path="search.tasks.keep_vectors").count() == 1
     assert set(Vector.objects.values_list("pk", flat=True)) == before
 
 

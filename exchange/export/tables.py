@@ -13,6 +13,7 @@ LEFT_OUT = {
     "django_tasks_database.dbtaskresult": "work that goes on where it was begun",
     "accounts.outgoingmail": "mails on their way, which go out from where they were written",
     "search.passage": "the search index, which is made anew",
+    "search.vector": "what texts mean, which the worker writes down anew",
     "exchange.backuprun": "about backups of the other site",
 }
 SECRETS = {"accounts.user": {"password": "!"}, "mfa.authenticator": None}  # what a copy without secrets has instead
