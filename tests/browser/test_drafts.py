@@ -131,7 +131,7 @@ def test_the_site_goes_down_while_she_writes_and_comes_up_again(browser_of, site
     write(page, "He has gone quiet.")
     with down(site):
         field(page).press_sequentially(" Do I write first?")
-        page.get_by_text("Not saved: we can’t reach the site").wait_for()
+        page.get_by_text("Not saved: we can").wait_for()
         assert state(page).inner_text() == "Not saved yet"
     wait_until_saved(page)
     assert page.locator("[data-trouble]").inner_text() == ""
@@ -145,7 +145,7 @@ def test_a_button_that_is_pressed_while_the_site_is_down(browser_of, site):
     field(page).fill(WORDS)
     with down(site):
         page.get_by_role("button", name=NEXT).click()
-        page.get_by_text("Not saved: we can’t reach the site").wait_for()
+        page.get_by_text("Not saved: we can").wait_for()
         assert page.url.endswith(ASK) and field(page).input_value() == WORDS
     wait_until_saved(page)
     go_on(page)
@@ -210,7 +210,7 @@ def test_a_session_that_ends_while_she_writes(browser_of, site):
     wait_until_saved(page)
     context.clear_cookies(name="session")
     field(page).press_sequentially(" And then?")
-    page.get_by_text("You're not signed in any more.").wait_for()
+    page.get_by_text("not signed in any more.").wait_for()
     page.get_by_role("button", name="Send my question").click()
     page.get_by_text("Nothing has been sent, and your words are still here.").wait_for()
     go_on(page)
@@ -234,7 +234,7 @@ def test_a_wrong_code(browser_of, site):
     go_on(page)
     address = sign_up(page, "Wrong Code")
     confirm(page, "WRON-GONE")
-    page.get_by_role("alert").get_by_text("That isn't the code.").wait_for()
+    page.get_by_role("alert").get_by_text("the code. Check the mail again").wait_for()
     confirm(page, site.code_for(address))
     change(page)
     assert field(page).input_value() == WORDS
@@ -252,7 +252,7 @@ def test_signing_up_in_another_tab(browser_of, site):
     change(second)
     assert field(second).input_value() == WORDS
     field(first).press_sequentially(" More.")
-    first.get_by_text("You're signed in as Other Tab now.").wait_for()
+    first.get_by_text("signed in as Other Tab now.").wait_for()
     first.get_by_role("button", name=NEXT).click()
     first.get_by_text("If these words are yours, send them again.").first.wait_for()
     assert field(first).input_value() == f"{WORDS} More."
@@ -302,8 +302,8 @@ def test_no_script(browser_of, site):
     field(page).fill(WORDS)
     page.get_by_label("Another name, for this question only").fill("Waiting in Ohio")
     page.get_by_role("button", name="Preview").click()
-    page.get_by_text("It's signed Waiting in Ohio.").wait_for()
-    page.get_by_role("button", name="Next: which stage it's about").click()
+    page.get_by_text("signed Waiting in Ohio.").wait_for()
+    page.get_by_role("button", name="Next: which stage").click()
     page.get_by_role("button", name="Distance").click()
     go_on(page)
     address = sign_up(page, "Plain Pages")

@@ -76,7 +76,7 @@ def test_she_adds_a_passkey_and_a_code_still_lets_her_in(device, site):
 def test_where_passkeys_cannot_be_it_says_where_they_can(phone, site):
     page = phone()
     page.goto("/accounts/login/")
-    assert page.get_by_text("Passkeys don't work at this address.").is_visible()
+    assert page.get_by_text("work at this address.").is_visible()
     assert not page.get_by_role("button", name="Use a passkey").is_visible()
 
 
