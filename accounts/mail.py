@@ -41,47 +41,79 @@ def message_id(name):
     return f"<{name}@{settings.MAIL_DOMAIN}>"
 
 
-def post_to(address, letter, key, *, foot=None, parts=None, person=None, headers=None, choices=None):
+def post_to(
+    address,
+    letter,
+    key,
+    *,
+    foot=None,
+    parts=None,
+    person=None,
+    headers=None,
+    choices=None,
+    reply_to=None,
+    by_coach=True,
+):
     """Post a Letter to an address and return the mail's row. `parts` stand in the place of the letter's own, `foot` below
-    the line. With the `choices` of a discreet person neither head nor foot says what it is about."""
+    the line. With the `choices` of a discreet person neither head nor foot says what it is about. Not `by_coach`: it is the
+    site's."""
     is_discreet = choices is not None and choices.is_discreet
     site = identity()
     parts = parts or letter.parts()
-    names = {} if is_discreet else {"title": site.title, "coach": site.coach_name}
-    text, html = bodies(parts, foot or site_foot(), **names)
+    coach = site.coach_name if by_coach else ""
+    names = {} if is_discreet else {"title": site.title, "coach": coach}
+    text, html = bodies(
+        parts, foot or ([Link(_("Open the site"), settings.SITE_URL.geturl())] if is_discreet else site_foot()), **names
+    )
     subject = _("A message for you") if is_discreet else letter.subject
     headers = {"Message-ID": message_id(key)} | (headers or {})
-    message = EmailMultiAlternatives(subject, text, sender(site, is_discreet), [address], headers=headers)
+    message = EmailMultiAlternatives(
+        subject, text, sender(site.title, coach, is_discreet), [address], headers=headers, reply_to=reply_to
+    )
     message.attach_alternative(html, "text/html")
     return post(message, key, person=person)
 
 
-def sender(site, is_discreet=False):
+def sender(title, coach, is_discreet=False):
     """Return who a mail comes from: the site's address, under the coach's name or under one that tells nothing."""
     at = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     if is_discreet:
         return formataddr((_("Notes"), at))
-    by = _("%(name)s at %(title)s") % {"name": site.coach_name, "title": site.title} if site.coach_name else site.title
-    return formataddr((by, at))
+    return formataddr((_("%(name)s at %(title)s") % {"name": coach, "title": title} if coach else title, at))
 
 
-def post_to_person(person, letter, key, kind=None, *, about=None, headers=None, parts=None):
+def post_to_person(person, letter, key, kind=None, *, about=None, headers=None, parts=None, reply_to=None):
     """Post a Letter to somebody who has an account, greeted by her pen name; return the mail's row. One of a `kind` that
     she can choose about says how to stop it, to her and to her mail program; `about` is its MailLink."""
     choices = MailChoices.objects.of(person)
-    foot = None
+    foot, is_for_coach = None, kind in KINDS and KINDS[kind].is_for_coach
     if kind == OF_THE_DAY or (kind and KINDS[kind].offered):
         link = (about or MailLink(person.pk, kind)).address()
-        foot = foot_of(link, choices, about)
+        foot = foot_of(link, choices, about, is_for_coach)
         headers = {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": ONE_CLICK} | (headers or {})
     parts = [greeting(person), *(parts or letter.parts())]
-    return post_to(person.email, letter, key, foot=foot, parts=parts, person=person, headers=headers, choices=choices)
+    return post_to(
+        person.email,
+        letter,
+        key,
+        foot=foot,
+        parts=parts,
+        person=person,
+        headers=headers,
+        choices=choices,
+        reply_to=reply_to,
+        by_coach=not is_for_coach,
+    )
 
 
-def foot_of(link, choices, about):
+def foot_of(link, choices, about, is_for_coach):
     """Return what stands below the line of a mail that can be stopped."""
     stop = _("Mute this question, or stop these e-mails") if about and about.thread_id else _("Stop these e-mails")
-    why = _("You're getting this because you wrote on this site.")
+    to_reader, to_coach = (
+        _("You're getting this because you wrote on this site."),
+        _("You're getting this as a coach of this site."),
+    )
+    why = to_coach if is_for_coach else to_reader
     if choices.no_quotes:
         why += " " + _("We don't repeat messages here, so nobody can read them over your shoulder.")
     return [*site_foot(why)[: 1 if choices.is_discreet else None], Link(stop, link)]

@@ -9,7 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import HeldName, Limits, MailChoices, OutgoingMail, When
+from accounts.models import HeldName, Limits, MailChoices, OutgoingMail, PausedAddress, When
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,12 @@ SECTIONS = [
         ("usersessions.usersession.user",),
     ),
     Section("mail_choices", _("E-mails to me"), mail_choices, ("accounts.mailchoices.person",)),
+    Section(
+        "paused",
+        _("Mail that came back"),
+        lambda person: of(PausedAddress.objects.filter(person=person), "address", "why", "at"),
+        ("accounts.pausedaddress.person",),
+    ),
     Section("mails", _("Mails on their way"), mails, ("accounts.outgoingmail.person",)),
 ]
 LABELS = {
@@ -105,6 +111,9 @@ LABELS = {
     "subject": _("Subject"),
     "text": _("Text"),
     "since": _("Since"),
+    "address": _("Address"),
+    "why": _("Why"),
+    "at": _("When"),
     "kept_from": _("Not mine to do"),
     "most_an_hour": _("Acts an hour at most"),
     "until": _("Until"),

@@ -1,18 +1,53 @@
 """Work that the worker does: each task is told a key, does one thing, and may run twice without harm."""
 
 from django.db import transaction
+from django.utils import timezone
 from django_tasks import task
 
-from accounts.models import User
+from accounts.models import OutgoingMail, User
 from comments import mail
-from comments.models import AnswerDraft, Block, Comment, ModerationEntry, Notice, Thread
+from comments.models import AnswerDraft, Block, Comment, ModerationEntry, Notice, Report, Thread
 
 
 @task()
 def tell_answered(comment_id):
     """Mail the asker that she was answered, unless the answer was taken back in the meantime."""
     if answer := Comment.objects.answers_to_tell().filter(pk=comment_id).first():
-        Notice.objects.tell(answer.thread.asker, "answered", f"answered-{answer.pk}", comment=answer)
+        answer.tell_readers()
+
+
+@task()
+def tell_written(comment_id, came_back=False):
+    """Tell the coaches and readers of a message, unless it was taken back in the meantime. `came_back`: she was asked how
+    it went."""
+    if comment := Comment.objects.to_tell_of().filter(pk=comment_id).first():
+        comment.tell_coaches(came_back)
+        if comment.is_approved:
+            comment.tell_readers()
+
+
+@task()
+def tell_approved(comment_id):
+    """Tell who wrote it, and whoever should hear of it, that a message is on the site, unless that was undone."""
+    comment = Comment.objects.to_tell_of().filter(pk=comment_id).first()
+    if comment and comment.is_approved:
+        comment.tell_author()
+        comment.tell_readers()
+
+
+@task()
+def tell_reported(report_id):
+    """Tell the coaches of a report that is not settled yet; right away if it speaks of danger."""
+    if report := Report.objects.open().with_what_desks_show().filter(pk=report_id).first():
+        report.tell_coaches()
+
+
+@task()
+def tell_failed(mail_id):
+    """Tell the coaches of a mail that could not be delivered."""
+    if mail := OutgoingMail.objects.to_tell_of().filter(pk=mail_id).first():
+        for coach in User.objects.coaches().exclude(pk=mail.person_id):
+            Notice.objects.tell(coach, "failed", f"failed-{mail.pk}-{coach.pk}")
 
 
 @task()
@@ -41,6 +76,13 @@ def tell_what_came(person_id):
     """Mail somebody what is due to her by now: one by one, or in the mail of the day."""
     if person := User.objects.filter(pk=person_id, is_active=True).first():
         Notice.objects.write_due(person)
+
+
+@task()
+def tell_paused(person_id):
+    """Tell the coaches that no mail reaches somebody any more."""
+    for coach in User.objects.coaches().exclude(pk=person_id):
+        Notice.objects.tell(coach, "failed", f"paused-{person_id}-{timezone.localdate().isoformat()}-{coach.pk}")
 
 
 @task()

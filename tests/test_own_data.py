@@ -24,7 +24,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.mail import post
-from accounts.models import HeldName, MailChoices, MailedLink, OutgoingMail, User
+from accounts.models import HeldName, MailChoices, MailedLink, OutgoingMail, PausedAddress, User
 from accounts.roles import Role
 from comments.models import Block, Comment, Draft, Invitation, ModerationEntry, Report, Thread, Trust
 from comments.models.draft import address_mark
@@ -72,6 +72,7 @@ def her_cookies(ann, coach, bob, stage):
     asked.question.edit(f"He went to {WORDS} without me, again.", Comment.objects.get(pk=asked.question.pk).revision)
     hers_elsewhere.follow(ann)
     asked.mutes.create(reader=ann)
+    PausedAddress.objects.pause(ann, "5.1.1 There is nobody of that name in Zanzibar")
     hers_elsewhere.question.thank(ann, f"It is so in {WORDS}.")
     hers_elsewhere.question.report(ann, "unkind", "He insults somebody.")
     Wish.make(ann, f"One for {WORDS} too").decline(coach, "It is too far.")

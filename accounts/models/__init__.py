@@ -3,6 +3,7 @@ from accounts.models.limits import Limited, Limits
 from accounts.models.mail_choices import KINDS, OF_THE_DAY, Kind, MailChoices, When
 from accounts.models.mailed_link import MailedLink
 from accounts.models.outgoing_mail import OutgoingMail
+from accounts.models.paused_address import PausedAddress
 from accounts.models.user import User
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "MailChoices",
     "MailedLink",
     "OutgoingMail",
+    "PausedAddress",
     "User",
     "When",
 ]

@@ -1,6 +1,7 @@
 import re
 from datetime import timedelta
 from email.utils import make_msgid
+from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -8,7 +9,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mail_addresses import MailAddress
+from accounts.models.paused_address import PausedAddress, is_for_good
 from accounts.patience import until_the_database_is_back
+from accounts.task_queue import enqueue
 
 # Minutes between tries: about two days in all, as RFC 5321 4.5.4.1 asks (four to five days is its usual; a code is stale long before).
 WAITS = (1, 2, 5, 10, 30, 60, 120, 240, 480, 720, 1200)
@@ -22,6 +26,14 @@ def in_a_header(text):
     return NO_HEADER.sub(" ", str(text)).strip()
 
 
+def refused_for_good(error):
+    """Return the status with which a mail server said at the door that there is no such mailbox; else an empty string."""
+    if not isinstance(error, SMTPRecipientsRefused):
+        return ""
+    said = [answer.decode("utf-8", "replace") for _code, answer in error.recipients.values()]
+    return said[0] if said and all(map(is_for_good, said)) else ""
+
+
 class OutgoingMailQuerySet(models.QuerySet):
     def unsent(self):
         return self.filter(sent_at=None, given_up_at=None)
@@ -33,6 +45,14 @@ class OutgoingMailQuerySet(models.QuerySet):
 
     def was_posted(self, key):
         return self.filter(key=key).exists()
+
+    def troubled(self):
+        """What could not be sent, for good or so far, newest first."""
+        return self.filter(sent_at=None).exclude(last_error="").select_related("person").order_by("-created_at", "-pk")
+
+    def to_tell_of(self):
+        """What was given up and is to be told of: but for mails that tell of that themselves."""
+        return self.filter(given_up_at__isnull=False).exclude(notices__kind="failed")
 
     def on_their_way_to(self, address):
         """Return the mails that this address is still to get. (No database query: SQLite cannot look into such a list.)"""
@@ -111,9 +131,16 @@ class OutgoingMail(models.Model):
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
 
+    def what_happened(self):
+        """Return in words what went wrong, the name of the error in brackets."""
+        said = _("given up") if self.given_up_at else _("will be tried again")
+        return f"{said} ({self.last_error})"
+
     def message(self):
         """Return the mail as Django's EmailMultiAlternatives."""
         message = EmailMultiAlternatives(self.subject, self.text, self.sender, self.to, headers=self.headers)
+        if settings.INBOUND_ADDRESS:  # where it comes back to if nobody takes it, which need not be who it is from
+            message.from_email, message.extra_headers["From"] = str(MailAddress.bounce(self.pk)), self.sender
         if self.html:
             message.attach_alternative(self.html, "text/html")
         return message
@@ -138,9 +165,13 @@ class OutgoingMail(models.Model):
 
     def _failed(self, error):
         self.last_error = type(error).__name__  # its text may hold an address
-        if self.tries > len(WAITS):
+        status = refused_for_good(error)
+        if status and self.person:
+            PausedAddress.objects.pause(self.person, status)
+        if status or self.tries > len(WAITS):
             self.given_up_at = timezone.now()
             self._forget_content()
+            enqueue("comments.tasks.tell_failed", self.pk)
             return None
         self.claimed_by = ""
         self.save(update_fields=["claimed_by", "last_error"])

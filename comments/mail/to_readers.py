@@ -54,7 +54,7 @@ def declined(notice, choices):
         _("About what you wrote"),
         _filled(line, notice, choices),
         _("Change it and send it again"),
-        site(reverse("ask", args=[notice.thread.stage.slug])),
+        site(reverse("again", args=[comment.pk])),
         more=reasons,
     )
 

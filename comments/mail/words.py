@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.mail_links import MailLink
-from accounts.mail_parts import Quote
+from accounts.mail_parts import Paragraph, Quote
 from stages.models import Identity
 
 LONGEST_QUOTE = 4_000  # characters of what somebody wrote; who reads on does so on the site
@@ -61,3 +61,10 @@ def quoted(comment, choices):
         return []
     text = comment.text
     return [Quote(text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …")]
+
+
+def how_to_reply(is_coach):
+    """Return the part that says what becomes of a reply to the mail."""
+    if is_coach:
+        return Paragraph(_("Reply to this e-mail to answer. What you write goes on the site, as your answer."))
+    return Paragraph(_("You can also just reply to this e-mail."))

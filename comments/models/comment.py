@@ -19,6 +19,7 @@ from comments.models.report import LEAVING, Reportable
 from comments.models.softening import SOFTENING, Softenable
 from comments.models.spam import Taught
 from comments.models.status import DECIDING, Moderated
+from comments.models.telling import Told
 from comments.models.thanks import Thankable
 from stages import text
 from stages.fields import RenderedField
@@ -40,7 +41,18 @@ LONGEST = 20_000  # characters; the longest answer on the page this replaces has
 
 
 class Comment(
-    Placed, Moderated, Thankable, Reportable, Concerning, Editable, Held, Softenable, Taught, Readable, models.Model
+    Placed,
+    Moderated,
+    Thankable,
+    Reportable,
+    Concerning,
+    Editable,
+    Held,
+    Softenable,
+    Taught,
+    Readable,
+    Told,
+    models.Model,
 ):
     """One message in a thread: the question itself, a reply, an answer. Each but the first has a parent."""
 
@@ -315,8 +327,10 @@ class Comment(
     def _reply(self, author, source, submission, signs):
         self.lock()
         self.refuse_if_taken_away(author)
+        came_back = self.thread.is_touch_base_due() and self.thread.is_asked_by(author)
         reply = self.thread.write(author, source, parent=self, kind=self.Kind.REPLY, submission=submission, signs=signs)
         self.thread.settle()
+        reply.tell_of_it_soon(came_back)
         return reply
 
     def refuse_if_taken_away(self, author):

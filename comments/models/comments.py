@@ -179,9 +179,14 @@ class CommentQuerySet(models.QuerySet):
     def with_what_pages_show(self):
         return self.select_related("author", "parent__author").defer(*UNREAD)
 
+    def to_tell_of(self):
+        """What stands or waits in a thread that is not made up."""
+        real = self.live().filter(thread__is_demo=False)
+        return real.select_related("author", "parent__author", "thread__asker", "thread__stage__guide")
+
     def answers_to_tell(self):
-        """Answers that stand, to people who have an account."""
-        return self.answers().filter(thread__asker__is_active=True).select_related("thread__asker")
+        """Answers that stand."""
+        return self.to_tell_of().answers()
 
     def removals_to_tell(self):
         return self.filter(status=self.model.Status.REMOVED, author__is_active=True).select_related(

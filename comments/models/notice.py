@@ -10,12 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import post_to_person
-from accounts.models import OF_THE_DAY, MailChoices, OutgoingMail, When
+from accounts.mail_addresses import MailAddress
+from accounts.models import OF_THE_DAY, MailChoices, OutgoingMail, PausedAddress, When
 from accounts.task_queue import enqueue
 from comments.mail import LETTERS, what_came
-from comments.mail.words import link_of
+from comments.mail.words import how_to_reply, link_of
 
+AN_HOUR = timedelta(hours=1)
+MOST_AN_HOUR = (
+    10  # mails of one kind: what more there is waits, so that a wave of spam at the desk is none in her inbox
+)
+FEW = 3  # mails at one time: what more there is comes in one
 KEPT_FOR = timedelta(days=60)  # longer than any task that would tell of it again
+REPLIED_TO = ("answered", "asked_back", "replied", "following", "touch_base", "question", "danger", "came_back")
 OF_OTHERS = ("replied", "following")  # told only of what everybody may read
 
 
@@ -27,15 +34,25 @@ class NoticeQuerySet(models.QuerySet):
         thread = comment.thread if comment else thread
         choices = MailChoices.objects.of(person)
         when = choices.when(kind)
-        if when == When.NEVER or not person.is_active or (thread and thread.is_muted_by(person)):
+        if when == When.NEVER or not person.is_active or self._is_unwanted(person, kind, thread):
             return
-        due_at = timezone.now() if when == When.AT_ONCE else choices.next_digest()
+        is_now = when == When.AT_ONCE and (kind == "danger" or not self._are_many(person, kind))
+        due_at = choices.next_digest() if when == When.DAILY else timezone.now() + (timedelta() if is_now else AN_HOUR)
         said = {"person": person, "kind": kind, "thread": thread, "comment": comment, "link": link, "due_at": due_at}
         notice, is_new = self.get_or_create(event=event, defaults=said)
-        if is_new and when == When.AT_ONCE:
+        if is_new and is_now:
             notice.write(choices)
         elif is_new:
             enqueue("comments.tasks.tell_what_came", person.pk, at=due_at)
+
+    def _is_unwanted(self, person, kind, thread):
+        """Has she muted the question, or does no mail reach her? Danger in it is no part of what a coach mutes."""
+        is_muted = thread is not None and kind != "danger" and thread.is_muted_by(person)
+        return is_muted or PausedAddress.objects.is_paused(person)
+
+    def _are_many(self, person, kind):
+        lately = timezone.now() - AN_HOUR
+        return self.filter(person=person, kind=kind, mailed_at__gt=lately).count() >= MOST_AN_HOUR
 
     def pending(self):
         return self.filter(mailed_at=None)
@@ -66,8 +83,11 @@ class NoticeQuerySet(models.QuerySet):
         notices = [notice for notice in rows.select_for_update(of=("self",)) if notice.is_to_be_told(choices)]
         at_once = [notice for notice in notices if choices.when(notice.kind) == When.AT_ONCE]
         of_the_day = [notice for notice in notices if choices.when(notice.kind) == When.DAILY]
-        for notice in at_once:
-            notice.write(choices)
+        if len(at_once) > FEW:
+            self._write_in_one(person, at_once, choices, f"many-{at_once[0].event}")
+        else:
+            for notice in at_once:
+                notice.write(choices)
         if of_the_day:
             self._write_mail_of_the_day(person, of_the_day, choices)
 
@@ -77,6 +97,9 @@ class NoticeQuerySet(models.QuerySet):
             return self._put_off(person, notices, choices)
         if len(notices) == 1:
             return notices[0].write(choices, key)
+        return self._write_in_one(person, notices, choices, key)
+
+    def _write_in_one(self, person, notices, choices, key):
         letter, parts = what_came([notice.letter(choices) for notice in notices])
         mail = post_to_person(person, letter, key, OF_THE_DAY, parts=parts)
         return self.filter(pk__in=[notice.pk for notice in notices]).update(mail=mail, mailed_at=timezone.now())
@@ -149,7 +172,10 @@ class Notice(models.Model):
         return self.event
 
     def letter(self, choices):
-        return LETTERS[self.kind](self, choices)
+        letter = LETTERS[self.kind](self, choices)
+        if self.reply_to():
+            letter.after = [*letter.after, how_to_reply(self.person.is_coach())]
+        return letter
 
     def is_to_be_told(self, choices):
         """Does it still hold, and may she still know?"""
@@ -164,9 +190,16 @@ class Notice(models.Model):
             self.kind,
             about=link_of(self),
             headers=self.together(),
+            reply_to=self.reply_to(),
         )
         self.mailed_at = timezone.now()
         self.save(update_fields=["mail", "mailed_at"])
+
+    def reply_to(self):
+        """Return the address, as a list, by which she replies to what the mail is about; none where mail cannot come in."""
+        if not settings.INBOUND_ADDRESS or not self.comment_id or self.kind not in REPLIED_TO:
+            return []
+        return [str(MailAddress.reply(self.person_id, self.comment_id))]
 
     def together(self):
         """Return the headers by which all mails about one thread hang together in her mail program (RFC 5322, 3.6.4)."""

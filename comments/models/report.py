@@ -4,8 +4,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from accounts.task_queue import enqueue
 from comments.models.desk_act import MODERATES, DeskAct
 from comments.models.moderation_log import Act, ModerationEntry, StaleObject
+from comments.models.notice import Notice
 
 LONGEST_WORDS = 1_000  # characters
 MOST_REPORTED = 2_000  # reports in one list; the others come up as these are settled
@@ -75,6 +78,12 @@ class Report(models.Model):
             ),
         ]
 
+    def tell_coaches(self):
+        """Tell the coaches of it: right away, whatever they chose, when it says that somebody may be in danger."""
+        kind = "danger" if self.reason == self.Reason.DANGER else "reported"
+        for coach in User.objects.coaches():
+            Notice.objects.tell(coach, kind, f"reported-{self.pk}-{coach.pk}", comment=self.comment)
+
     @property
     def own_words(self):
         """What whoever reported it wrote, as a list: empty when that is nothing."""
@@ -90,12 +99,17 @@ class Reportable:
     def is_reported_by(self, reader):
         return reader.is_authenticated and self.reports.filter(reader=reader).exists()
 
+    @transaction.atomic
     def report(self, reader, reason, words=""):
         """Tell the desk; a reader once, a stranger (who has no account to be known by) each time. The comment stays."""
         said = {"reason": reason, "words": words}
-        if not reader.is_authenticated:
-            return self.reports.create(**said)
-        return self.reports.get_or_create(reader=reader, defaults=said)[0]
+        if reader.is_authenticated:
+            report, is_new = self.reports.get_or_create(reader=reader, defaults=said)
+        else:
+            report, is_new = self.reports.create(**said), True
+        if is_new:
+            enqueue("comments.tasks.tell_reported", report.pk)
+        return report
 
     @transaction.atomic
     def leave_as_it_is(self, by, revision=None):

@@ -101,6 +101,7 @@ class Softenable:
         self.take_words(self.source)
         self.revision += 1
         self.save(update_fields=["text", "original", "html", "revision"])
+        self.notices.all().write_anew()
         ModerationEntry.record(self, by, act, before=self.status)
         self.thread.settle()
 

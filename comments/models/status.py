@@ -33,7 +33,9 @@ class Consequences:
 
 
 FOLLOWS = {
-    Act.APPROVE: Consequences("approved", learned="honest", settles=True, attended=True),
+    Act.APPROVE: Consequences(
+        "approved", learned="honest", settles=True, attended=True, tell="comments.tasks.tell_approved"
+    ),
     Act.BY_ANSWER: Consequences("approved", learned="honest", settles=True, attended=True),
     Act.SPAM: Consequences("spam", learned="spam", settles=True, attended=True),
     Act.REMOVE: Consequences(

@@ -342,6 +342,7 @@ class Thread(
         thread.save()  # its question, which is rendered when it is written, names it
         question = thread.write(asker, source, kind=Comment.Kind.QUESTION, submission=submission, signs=signs)
         thread.settle()
+        question.tell_of_it_soon()
         return question
 
     def write(self, author, source, *, parent=None, kind, submission=None, signs=()):
