@@ -2,7 +2,7 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.email_verification import verify_email_indirectly
-from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.internal.flows.login import get_authentication_records, perform_login, record_authentication
 from allauth.account.internal.flows.logout import logout
 from allauth.account.models import Login
 from allauth.core import context as allauth
@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from accounts import above, sign_in_for_draft
 from accounts.mail_parts import Button, Code, Paragraph, bodies, site_foot
+from accounts.models import PausedAddress
 
 # Mails that a code, or a way to one, goes with: they also lead to what waits to be sent.
 LEADING_ON = {
@@ -86,6 +87,11 @@ def sign_in_by_link(request, link):
     verify_email_indirectly(request, link.person, link.email)
     record_authentication(request, link.person, method="code", email=link.email)
     return perform_login(request, Login(user=link.person, email=link.email, redirect_url=link.leads_to))
+
+
+def was_by_code(request):
+    """Has whoever signs in typed a code from her mail?"""
+    return any(record.get("method") == "code" for record in get_authentication_records(request))
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -159,6 +165,8 @@ class AccountAdapter(DefaultAccountAdapter):
         )  # she has just shown that it is she
         if user.has_one_time_password:
             response["Location"] = reverse("account_set_password")
+        if was_by_code(request):
+            PausedAddress.objects.resume(user)  # mail has just reached her
         return response
 
 

@@ -266,6 +266,45 @@ def sender(name, default):
     return value if domain.isascii() else formataddr((person, f"{mailbox}@{ascii_domain(name, domain)}"))
 
 
+def mailbox(name):
+    """Return an e-mail address to which marks can be added before the @, or an empty string."""
+    value = text(name).lower()
+    if value and not re.fullmatch(r"[a-z0-9._-]{1,20}@[a-z0-9.-]+", value):
+        raise ImproperlyConfigured(f"{name}={value!r} is like reply@leanback.example: 20 letters at most before the @.")
+    return value
+
+
+MAIL_SERVICES = [
+    "amazon_ses",
+    "brevo",
+    "mailersend",
+    "mailgun",
+    "mailjet",
+    "mailtrap",
+    "mandrill",
+    "postal",
+    "postmark",
+]
+MAIL_SERVICES += ["resend", "sendgrid", "sparkpost", "unisender_go"]
+
+
+def mail_service():
+    """Return the name of the service that sends mail, or an empty string, and what Anymail wants to know of it: whatever is
+    set with a name that begins with ANYMAIL_. Without a secret for its webhooks the start stops."""
+    name = text("MAIL_SERVICE").lower()
+    prefix = "ANYMAIL_"
+    said = {key.removeprefix(prefix): text(key) for key in sorted(os.environ) if key.startswith(prefix)}
+    if not name:
+        return "", {}
+    if name not in MAIL_SERVICES:
+        raise ImproperlyConfigured(f"MAIL_SERVICE={name!r} is not known: it is one of {', '.join(MAIL_SERVICES)}.")
+    if not re.fullmatch(r"[^:\s]+:\S{20,}", said.get("WEBHOOK_SECRET", "")):
+        raise ImproperlyConfigured(
+            "ANYMAIL_WEBHOOK_SECRET is not set to a name, a colon and 20 letters or more: whoever knows it can post to the site."
+        )
+    return name, said | {"IGNORE_UNSUPPORTED_FEATURES": True}
+
+
 def ascii_domain(name, domain):
     """Return a domain in the letters that the net itself knows (IDNA)."""
     try:

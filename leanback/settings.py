@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "anymail",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -339,6 +340,13 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.sender(
     "DEFAULT_FROM_EMAIL", default=f"Leanback <post@{'leanback.example' if IS_LOCAL else SITE_URL.hostname}>"
 )
+# Where replies and mails that come back are given to the site: to it a mark is added, like reply+mark@leanback.example.
+INBOUND_ADDRESS = environment.mailbox("INBOUND_ADDRESS")
+# A service that sends by an API, and tells by webhooks what came back and came in, in the place of EMAIL_URL.
+MAIL_SERVICE, ANYMAIL = environment.mail_service()
+if MAIL_SERVICE:
+    MAIL_DELIVERY_BACKEND = f"anymail.backends.{MAIL_SERVICE}.EmailBackend"
+DKIM_SELECTOR = environment.text("DKIM_SELECTOR")  # under which the key of the sender's domain is found in the DNS
 MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
 
 # What is written down: no text, name, address or token of anyone

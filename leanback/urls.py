@@ -4,6 +4,7 @@ from allauth.account import views as account
 from allauth.account.decorators import secure_admin_login
 from allauth.mfa.totp.views import activate_totp
 from allauth.mfa.webauthn.views import add_webauthn
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -13,7 +14,7 @@ from comments.views import codes
 from desk.views import invitations
 from exchange.views.earlier import claim_earlier
 from exchange.views.old_comment import old_comment
-from leanback import my_data
+from leanback import my_data, webhooks
 from leanback.home import home
 from leanback.offline import offline, service_worker
 from leanback.publishing import feeds, sitemap, well_known
@@ -89,6 +90,8 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("media/<path:path>", media, name="media"),
 ]
+
+urlpatterns += webhooks.of(settings.MAIL_SERVICE)
 
 handler400 = "leanback.views.bad_request"
 handler429 = "leanback.views.too_often"
