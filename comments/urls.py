@@ -26,6 +26,7 @@ urlpatterns = [
     path("comments/<key:pk>/reply/", writing.reply, name="reply"),
     path("comments/<key:pk>/edit/", writing.edit, name="edit"),
     path("comments/<key:pk>/delete/", writing.delete, name="delete"),
+    path("comments/<key:pk>/again/", comment_acts.again, name="again"),
     path("comments/<key:pk>/thank/", comment_acts.thank, name="thank"),
     path("comments/<key:pk>/report/", comment_acts.report, name="report"),
     path("mail/<str:token>/", mail.mail, name="mail"),

@@ -22,6 +22,9 @@ MOST_IN_A_BROWSER, MOST_OF_A_PERSON = 10, 50  # drafts; nobody writes more at on
 CHOSEN = ("own_title", "signature", "visibility", "is_listed")  # what she chose for the question, beside its words
 
 
+TAKEN_UP = uuid.UUID("b3a1f0de-52c4-4d0b-8f0e-3c2f1a9d7e64")  # of keys made of comments
+
+
 class NotSaved(Exception):
     """These words are not saved; the reason is a sentence for the person who wrote them."""
 
@@ -87,6 +90,19 @@ class DraftQuerySet(models.QuerySet):
         if not (late and tab == draft.tab and turn <= draft.turn):
             draft.change(tab, turn, said)
         return draft
+
+    def take_up(self, comment, person, mark):
+        """Return a draft with the words of a comment of hers that was not published, about the same; the same one as long
+        as she has not sent it. Raises NotSaved if she has too many drafts."""
+        key = uuid.uuid5(TAKEN_UP, f"{comment.pk} {comment.revision}")
+        if known := self.held_by(person, mark).filter(key=key).first():
+            return known
+        said, thread = {"text": comment.source}, comment.thread
+        if comment.is_question:
+            said |= {"stage": thread.stage} | {name: getattr(thread, name) for name in CHOSEN}
+        else:
+            said |= {"parent": comment.parent}
+        return self.keep(key, person, mark, **said)
 
     def refuse_too_many(self, person, mark):
         most = MOST_OF_A_PERSON if person.is_authenticated else MOST_IN_A_BROWSER
