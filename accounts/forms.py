@@ -26,7 +26,7 @@ from django.db import IntegrityError, transaction
 from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
-from accounts import pen_name_offers, pen_names
+from accounts import pen_name_offers, pen_names, typos
 from accounts.models import MailChoices, User, When
 from accounts.models.mail_choices import HOURS
 from accounts.pen_names import TAKEN
@@ -275,6 +275,7 @@ class SignUpForm(SignupForm):
     )
     offered = forms.CharField(required=False, widget=forms.HiddenInput)
     adult = AdultField()
+    as_typed = forms.CharField(required=False, widget=forms.HiddenInput)  # an address that she was asked about
     field_order = ["email", "pen_name", "offered", "adult"]
 
     def __init__(self, *args, **options):
@@ -285,10 +286,17 @@ class SignUpForm(SignupForm):
         self.fields["email"].widget.attrs.pop("placeholder", None)
 
     def clean_email(self):
-        """What was begun with it and never finished stands in nobody's way."""
+        """What was begun with it and never finished stands in nobody's way. A slip in its domain is asked about, once."""
         User.objects.abandoned().delete()
         self.forget_what_was_begun_here()
-        return super().clean_email()
+        email = super().clean_email()
+        meant = typos.likely(email)
+        if meant and self.data.get("as_typed") != email:
+            self.data = self.data.copy()
+            self.data["as_typed"] = email
+            asked = _("Did you mean %(meant)s? Change it, or send it once more to keep it as you typed it.")
+            raise forms.ValidationError(asked, params={"meant": meant})
+        return email
 
     def clean_pen_name(self):
         """A name that we made up and somebody has taken meanwhile is made up anew; so is one that was left out."""
