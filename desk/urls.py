@@ -1,7 +1,7 @@
 """The desk's own addresses: the name of each, where it stands, and its view. `tests/test_rights_at_desk.py` says who may."""
 
 from comments.models import comment, reader, thread
-from desk.views import account, acts, answering, bulk, demo, people, staff, switches, week, wishes
+from desk.views import account, acts, answering, bulk, demo, mail, people, staff, switches, week, wishes
 from wishes.models import moderation
 
 THREAD, COMMENT, PERSON = "threads/<key:pk>/", "comments/<key:pk>/", "people/<key:pk>/"
@@ -52,6 +52,9 @@ VIEWS |= {
     "invite_again": (f"{INVITATION}again/", staff.invite_again),
     "uninvite": (f"{INVITATION}take-back/", staff.uninvite),
     "account": ("account/", account.account),
+    "mail": ("mail/", mail.mail),
+    "mail_test": ("mail/test/", mail.mail_test),
+    "mail_resume": ("mail/paused/<key:pk>/resume/", mail.mail_resume),
     "remove_demo": ("demo/remove/", demo.remove_demo),
     "put_first_day_away": ("first-day/put-away/", demo.put_first_day_away),
     # The week, thanks, wishes

@@ -4,15 +4,19 @@ import re
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from html import unescape
+from types import SimpleNamespace
 
+import dns.resolver
 import pytest
 from django.core import mail as sent
 from django.test import Client
 from django.utils import timezone
 
+from accounts import typos
 from accounts.mail_links import MailLink
-from accounts.models import KINDS, MailChoices, OutgoingMail
+from accounts.models import KINDS, MailChoices, OutgoingMail, PausedAddress
 from comments.models import Notice, Thread
+from desk import deliverability
 from stages.models import Identity
 
 
@@ -101,6 +105,17 @@ def test_an_edit_is_in_the_mail_that_has_not_gone_yet(public, ann, coach, work, 
     answer.edit("Go somewhere.", answer.revision)
     [mail] = work()
     assert "Go somewhere." in mail.text and "Zanzibar" not in mail.text
+
+
+def test_a_softened_detail_is_in_no_mail_that_has_not_gone_yet(public, ann, bob, coach, work, settings):
+    settings.MAIL_DELIVERY_BACKEND = "tests.test_mails.Down"
+    MailChoices.objects.create(person=ann, no_quotes=False)
+    reply = public.question.reply(bob, "He works in Zanzibar.")
+    reply.approve(coach)
+    work()
+    reply.refresh_from_db()
+    reply.soften(coach, "Zanzibar", "a town")
+    assert not [mail for mail in work() if "Zanzibar" in mail.text + mail.html]
 
 
 class Down:
@@ -299,3 +314,87 @@ def test_in_the_coach_s_own_words_a_mail_from_a_site_without_a_name(answered, ou
     Identity.objects.update(coach_name="")
     [mail] = outbox()
     assert mail["From"] == "Leanback <post@leanback.example>" and "The coach has answered" in text_of(mail)
+
+
+# The desk's page of it
+
+
+def test_the_desk_sees_what_waits_fails_and_is_paused(as_person, coach, ann, settings):
+    OutgoingMail.objects.create(to=[ann.email], person=ann, last_error="TimeoutError", tries=2)
+    PausedAddress.objects.pause(ann, "5.1.1 No such user")
+    html = as_person(coach).get("/admin/mail/").content.decode()
+    assert "One e-mail is waiting" in html and "(TimeoutError)" in html and "5.1.1 No such user" in html
+    as_person(coach).post(f"/admin/mail/paused/{ann.pk}/resume/")
+    assert not PausedAddress.objects.exists()
+
+
+def test_she_sends_herself_one_test_mail_a_minute(as_person, coach):
+    for _time in range(3):
+        as_person(coach).post("/admin/mail/test/")
+    assert OutgoingMail.objects.get().to == [coach.email]
+
+
+@pytest.fixture
+def dns_says(monkeypatch):
+    """Let the DNS know these TXT records, and no others; with None it does not answer."""
+
+    def know(records):
+        def answer(name, kind, **options):
+            if records is None:
+                raise dns.resolver.LifetimeTimeout(timeout=2, errors=[])
+            if name not in records:
+                raise dns.resolver.NXDOMAIN
+            return [SimpleNamespace(strings=[record.encode()]) for record in records[name]]
+
+        monkeypatch.setattr(dns.resolver, "resolve", answer)
+        return {finding.name: finding.is_good for finding in deliverability.look("post.leanback.example", "one")}
+
+    return know
+
+
+def test_where_the_dns_is_away_the_page_says_so(dns_says):
+    assert dns_says(None) == {"SPF": None, "DKIM": None, "DMARC": None}
+    assert "can't be reached" in deliverability.look("leanback.example", "")[0].said
+
+
+@pytest.mark.parametrize(
+    ("records", "good"),
+    [
+        ({}, []),
+        ({"post.leanback.example": ["v=spf1 mx -all", "other"]}, ["SPF"]),
+        ({"post.leanback.example": ["v=spf1 +all"]}, []),
+        ({"post.leanback.example": ["v=spf1 mx -all", "v=spf1 a -all"]}, []),
+        ({"one._domainkey.post.leanback.example": ["v=DKIM1; p=MIIB"]}, ["DKIM"]),
+        ({"one._domainkey.post.leanback.example": ["v=DKIM1; p="]}, []),
+        ({"_dmarc.leanback.example": ["v=DMARC1; p=none"]}, ["DMARC"]),
+    ],
+)
+def test_the_page_tells_whether_other_servers_believe_us(dns_says, records, good):
+    assert [name for name, is_good in dns_says(records).items() if is_good] == good
+
+
+# A slip in an address
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *[
+            ("ann@gmial.com", "ann@gmail.com"),
+            ("ann@hotmail.con", "ann@hotmail.com"),
+            ("ann@gmail.co", "ann@gmail.com"),
+        ],
+        *[("ann@gmail.com", ""), ("ann@mail.com", ""), ("ann@example.org", ""), ("ann@gmx.de", ""), ("", "")],
+    ],
+)
+def test_a_slip_in_a_well_known_domain_is_seen(typed, meant):
+    assert typos.likely(typed) == meant
+
+
+def test_who_made_a_slip_is_asked_once_and_never_refused(client, identity):
+    form = {"pen_name": "Clara", "email": "clara@gmial.com", "adult": "on"}
+    page = client.post("/accounts/signup/", form)
+    assert "Did you mean clara@gmail.com?" in page.content.decode() and not OutgoingMail.objects.exists()
+    assert 'name="as_typed" value="clara@gmial.com"' in page.content.decode()
+    client.post("/accounts/signup/", form | {"as_typed": "clara@gmial.com"})
+    assert OutgoingMail.objects.get().to == ["clara@gmial.com"]

@@ -4,14 +4,14 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import PausedAddress, User
 from comments.models import Comment, Invitation, ModerationEntry, Note, Thanks, Thread
 from stages.models import Stage
 from wishes.models import Wish
 
 # Each address of the desk's own: what is only looked at, and what is only done by a button.
 SEEN = {
-    "coach": ["told", "resources", "weekly", "people", "invite", "office", "remove_demo"],
+    "coach": ["told", "resources", "weekly", "people", "invite", "office", "remove_demo", "mail"],
     "moderator": ["thread", "many", "person", "waiting", "wishes", "wish", "account"],
 }
 DONE = {
@@ -29,7 +29,7 @@ DONE = {
         ),
         *("limit_replies", "open_replies", "put_first_day_away"),
         *("feature", "unfeature", "ask_to_publish", "pleasure", "pleasure_to_all", "note_person", "forget_note_person"),
-        *("invite_again", "uninvite", "new_factor", "wish_fulfil", "retitle"),
+        *("invite_again", "uninvite", "new_factor", "wish_fulfil", "retitle", "mail_test", "mail_resume"),
     ],
     "moderator": [
         *("approve", "spam", "remove", "see_to", "undo", "leave", "soften", "unsoften", "split", "close", "reopen"),
@@ -49,7 +49,8 @@ def place(answered, ann, bob, coach):
     Invitation(email="carol@example.org").send(coach)
     note = Note.objects.create(on=ann, by=coach, text="Kind.")
     keys = {"threads": answered.pk, "comments": answered.question.pk, "people": ann.pk}
-    keys |= {"wishes": Wish.make(bob, "More about trust").pk}
+    PausedAddress.objects.pause(ann, "5.1.1 Nobody here")
+    keys |= {"mail": ann.pk, "wishes": Wish.make(bob, "More about trust").pk}
     keys |= {"invitations": Invitation.objects.get().pk, "thanks": Thanks.objects.get().pk}
 
     def address(name):

@@ -28,6 +28,7 @@ def lines(user):
         (_("Password"), password, reverse(change)),
         (_("Second factor"), user.second_factor_in_words(), reverse("mfa_index")),
         (_("E-mails you get"), "", reverse("notifications")),
+        *([(_("Do e-mails arrive?"), "", reverse("admin:desk_mail"))] if user.is_coach() else []),
         (_("Where you are signed in"), "", reverse("usersessions_list")),
         (_("Your data"), "", reverse("my_data")),
     ]
