@@ -7,10 +7,11 @@ import uuid
 from email.utils import getaddresses, parseaddr
 
 import nh3
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from mailparser_reply import EmailReplyParser
+from mailparser_reply.parser import EmailMessage
 
 from accounts import bounces
 from accounts.mail import post_to_person
@@ -129,10 +130,22 @@ def own_words(text):
         if len(line) > LONGEST_LINE and not line.startswith(">"):
             long[f"\ue000{place}\ue001"] = line
             lines[place] = f"\ue000{place}\ue001"
-    found = EmailReplyParser(languages=LANGUAGES).parse_reply("\n".join(line[:LONGEST_LINE] for line in lines)) or ""
+    text = before_our_address("\n".join(line[:LONGEST_LINE] for line in lines))
+    replies = EmailMessage(text=text, languages=[*LANGUAGES], keep_hyphen_lists=True).read().replies
+    found = replies[0].body if replies else ""
     for mark, line in long.items():
         found = found.replace(mark, line)
     return found
+
+
+def before_our_address(text):
+    """Return what stands before the line that begins a quote, in whatever language: it names the address that wrote to her,
+    and ends with a colon."""
+    at = re.escape(parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+    quote = re.search(
+        rf"^[^\n>]*(?:\n[^\n>]+)?{at}[^\n]{{0,40}}(?:\n[^\n>]{{0,40}})?:[ \t]*$", text, re.MULTILINE | re.IGNORECASE
+    )
+    return text[: quote.start()] if quote else text
 
 
 def text_of_html(source):

@@ -66,7 +66,7 @@ def send(mailbox, answered, ann, bob, coach, work):
         if not KINDS[kind].offered and kind != "danger":
             pytest.skip("nothing of this kind is sent yet")
         work(0)
-        [found] = [mail for mail in mailbox if kind in mail[2]["Message-ID"]]
+        [found] = [mail for mail in mailbox if f"{kind}-test" in mail[2]["Message-ID"]]
         return found
 
     return about
