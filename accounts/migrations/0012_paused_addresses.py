@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0010_kinds_of_mail'),
+        ('accounts', '0011_words_that_people_speak'),
     ]
 
     operations = [
