@@ -14,6 +14,9 @@ os.environ |= {
     "SITE_URL": "http://localhost:8000",
     "VAR_DIR": str(SCRATCH),
     "EMAIL_URL": "",
+    "INBOUND_ADDRESS": "",
+    "MAIL_SERVICE": "",
+    "DKIM_SELECTOR": "",
     "REDIS_URL": "",
     "DEBUG": "0",
     "BACKUPS": "0",  # of the worker's own accord
