@@ -17,7 +17,7 @@ from django.test import Client
 from accounts.mail_addresses import MailAddress
 from accounts.models import OutgoingMail, PausedAddress
 from comments import inbound
-from comments.models import Comment
+from comments.models import Comment, Notice
 
 INBOUND = "reply@leanback.example"
 QUOTED = "\n\nOn Mon, 30 Nov 2026 at 10:00, Mara at Leanback <post@leanback.example> wrote:\n> Mara has answered your question.\n"
@@ -66,6 +66,11 @@ def test_a_reply_lands_in_the_thread_without_what_it_quotes(answered, ann, to_an
 def test_the_mail_about_an_answer_says_where_a_reply_goes(answered, to_answer, work):
     [sent] = [each for each in work() if each.headers.get("Reply-To")]
     assert sent.headers["Reply-To"] == str(to_answer) and "just reply to this e-mail" in sent.text
+
+
+def test_a_mail_about_a_thread_is_replied_to_at_its_last_answer(answered, ann, to_answer):
+    Notice.objects.tell(ann, "touch_base", "touch-base-1", thread=answered)
+    assert OutgoingMail.objects.get(key="touch-base-1").headers["Reply-To"] == str(to_answer)
 
 
 def test_what_comes_twice_is_one_message(answered, to_answer):

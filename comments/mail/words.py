@@ -57,7 +57,7 @@ def is_hers(notice):
 
 def quoted(comment, choices):
     """Return what somebody wrote as parts: none, unless she wants to read it in her mail program."""
-    if not choices.may_quote or not comment.text:
+    if not choices.may_quote or comment is None or not comment.text:
         return []
     text = comment.text
     return [Quote(text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …")]

@@ -196,10 +196,12 @@ class Notice(models.Model):
         self.save(update_fields=["mail", "mailed_at"])
 
     def reply_to(self):
-        """Return the address, as a list, by which she replies to what the mail is about; none where mail cannot come in."""
-        if not settings.INBOUND_ADDRESS or not self.comment_id or self.kind not in REPLIED_TO:
+        """Return the address, as a list, by which she replies to what the mail is about: a comment, or the last answer in a
+        thread; none where mail cannot come in."""
+        answered = self.comment_id or (self.thread and self.thread.last_answer_id)
+        if not settings.INBOUND_ADDRESS or not answered or self.kind not in REPLIED_TO:
             return []
-        return [str(MailAddress.reply(self.person_id, self.comment_id))]
+        return [str(MailAddress.reply(self.person_id, answered))]
 
     def together(self):
         """Return the headers by which all mails about one thread hang together in her mail program (RFC 5322, 3.6.4)."""
