@@ -1,7 +1,8 @@
 """Rules for every request and answer of the site.
 
-Nothing private is cached: whatever knew a session, carries a token or went wrong is marked `no-store`. A browser keeps one
-page, `/offline/` (`leanback/offline.py`): never one that somebody read."""
+Nothing private is cached: whatever knew a session, carries a token or went wrong is marked `no-store`. What anybody may read
+(`leanback/page_cache/`) a browser may keep, and has to ask before it shows it again; to be read without a net it keeps one page,
+`/offline/` (`leanback/offline.py`): never one that somebody read."""
 
 from functools import partial
 
