@@ -32,6 +32,10 @@ class CommentQuerySet(models.QuerySet):
         )
         return counts["shown"], counts["said"], counts["answered"]
 
+    def miscounted(self):
+        """Those whose kept number of thanks is not what there is."""
+        return self.annotate(said=models.Count("thanks")).exclude(thanks_count=models.F("said")).order_by("pk")
+
     def met_by_answer(self, to):
         """What an answer to this comment settles too: the question and what it answers, if they wait, and what speaks of
         danger and stands: who answers has read it."""

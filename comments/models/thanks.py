@@ -92,21 +92,22 @@ class Thankable:
             raise StaleObject(_("This has just been taken away. Your words are still here."))
         new_words = {} if line is None else {"line": line, "returned_at": None}
         Thanks.objects.update_or_create(comment=self, reader=reader, defaults=new_words)
-        self._count_thanks()
+        self.count_thanks()
 
     @transaction.atomic
     def take_thanks_back(self, reader):
         """As if she had never said it: the line is gone too."""
         self.lock()
         self.thanks.filter(reader=reader).delete()
-        self._count_thanks()
+        self.count_thanks()
 
     def forget_thanks(self):
         """There is nothing left to say thanks for. Does not save."""
         self.thanks.all().delete()
         self.thanks_count = 0
 
-    def _count_thanks(self):
+    def count_thanks(self):
+        """Bring their number up to date, the thread's too."""
         self.thanks_count = self.thanks.count()
         self.save(update_fields=["thanks_count"])
         self.thread.count_thanks()

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from comments.models import waits
@@ -56,6 +57,15 @@ class ThreadQuerySet(models.QuerySet):
             published_last=models.Max("comments__published_at", filter=shown),
             edited_last=models.Max("comments__edited_at", filter=shown),
         )
+
+    def miscounted(self):
+        """Those whose kept numbers of messages or thanks are not what there is: none, unless a row was changed by hand."""
+        stands = Q(comments__status=Comment.Status.APPROVED)
+        counted = self.annotate(
+            shown=models.Count("comments", filter=Q(comments__is_shown=True)),
+            said=Coalesce(models.Sum("comments__thanks_count", filter=stands), 0),
+        )
+        return counted.exclude(comment_count=models.F("shown"), thanks_count=models.F("said")).order_by("pk")
 
     def visible_to(self, user):
         """What this person may open: what is public and her own; moderators all but private ones, coaches all."""
