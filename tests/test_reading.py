@@ -407,10 +407,9 @@ def test_a_long_answer_is_shown_in_part_and_says_how_long_it_takes(client, publi
     assert "Read Mara&#x27;s answer, 3 minutes" in html and html.count(" long") == 1
 
 
-def test_after_a_question_there_is_a_way_on(client, answered, trusted, coach, stage):
-    Thread.ask(stage, coach, "He has gone quiet since Sunday.").answer(coach, "Wait.")
+def test_after_a_question_there_is_a_way_on(client, answered):
     html = text_of(client, answered.get_absolute_url()).partition('class="onward"')[2]
-    for words in ("Going back to what you love.", "He has gone quiet since Sunday", "/stages/distance/ask/"):
+    for words in ("Going back to what you love.", "/stages/distance/ask/"):
         assert words in html
 
 
