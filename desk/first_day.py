@@ -62,9 +62,9 @@ def her_factor(user):
 def a_mail():
     return Line(
         _("A mail that arrives"),
-        _("No mail has left this site yet. Without mail, nobody hears that you have answered."),
+        _("No e-mail has left this site yet. Send yourself a test: without mail, no one hears that you have answered."),
         OutgoingMail.objects.have_gone(),
-        reverse("account_email"),
+        reverse("admin:desk_mail"),
     )
 
 

@@ -19,7 +19,7 @@ def html_of(client):
 def test_a_new_coach_finds_it_on_top_of_her_desk_with_a_way_to_each_line(as_person, coach, identity):
     html = html_of(as_person(coach))
     assert html.index("Your first day") < html.index("Waiting for your answer")
-    for address in ("/admin/stages/identity/1/change/", "/accounts/email/", "/accounts/second-factor/"):
+    for address in ("/admin/stages/identity/1/change/", "/accounts/email/", "/accounts/second-factor/", "/admin/mail/"):
         assert f'href="{address}"' in html
 
 
