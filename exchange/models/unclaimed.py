@@ -26,7 +26,8 @@ class UnclaimedWordsQuerySet(models.QuerySet):
         for start in range(0, len(keys), AT_ONCE):
             some = keys[start : start + AT_ONCE]
             Comment.objects.filter(pk__in=some, author=None).update(author=person)
-            for thread in Thread.objects.select_for_update(of=("self",)).filter(comments__in=some).distinct():
+            threads = Comment.objects.filter(pk__in=some).values("thread")
+            for thread in Thread.objects.select_for_update(of=("self",)).filter(pk__in=threads):
                 self._take_over(thread, person)
         self.filter(comment_id__in=keys).delete()
         return len(keys)
