@@ -24,7 +24,7 @@ def tab_to(page, target):
 
 
 def follow(page, name):
-    tab_to(page, page.get_by_role("link", name=name, exact=True))
+    tab_to(page, page.get_by_role("link", name=name, exact=True).first)
     press_enter(page)
 
 
