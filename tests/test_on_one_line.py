@@ -16,7 +16,7 @@ DIRTY = f"Dis{ENDS}tance"
 def write(client, stage, **changes):
     form = {"guide": stage.guide_id, "title": "Distance", "slug": "distance", "lead_in": "by", "situation": ""}
     form |= {"teaser": "", "published_at": "2026-01-01T00:00"}
-    for inline in ("guidance", "signs", "pictures", "listed"):
+    for inline in ("guidance", "signs", "pictures", "listed", "examples"):
         form |= {f"{inline}-TOTAL_FORMS": 0, f"{inline}-INITIAL_FORMS": 0}
     return client.post(f"/admin/stages/stage/{stage.pk}/change/", form | changes)
 

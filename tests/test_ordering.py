@@ -9,7 +9,7 @@ from stages.admin import MOST_READ
 from stages.models import Guide, Resource, Stage, StageResource
 from tests.lasting import lasting
 
-INLINES = ["guidance", "signs", "pictures", "listed"]
+INLINES = ["guidance", "signs", "pictures", "listed", "examples"]
 
 
 @lasting

@@ -139,7 +139,7 @@ def desk(as_person, coach, stage, django_capture_on_commit_callbacks):
     def save(file=None, alt="Two soft forms, apart.", **more):
         fields = {"guide": stage.guide_id, "position": 1, "title": "Distance", "slug": "distance", "lead_in": "by"}
         fields |= {"published_at": "2026-01-01T00:00", "situation": "", "teaser": ""}
-        for inline in ("guidance", "signs", "pictures", "listed"):
+        for inline in ("guidance", "signs", "pictures", "listed", "examples"):
             fields |= {f"{inline}-TOTAL_FORMS": 0, f"{inline}-INITIAL_FORMS": 0}
         picture = {"pictures-TOTAL_FORMS": 1, "pictures-0-position": 1, "pictures-0-alt": alt, "pictures-0-caption": ""}
         picture |= {"pictures-0-stage": stage.pk} | ({"pictures-0-image": file} if file else {})
