@@ -282,7 +282,7 @@ class SignUpForm(SignupForm):
         super().__init__(*args, **options)
         self.initial |= say_name_offered(self.initial)
         self.fields["email"].label = _("E-mail address")
-        self.fields["email"].help_text = _("For a code now and your answer later. It's never shown on the site.")
+        self.fields["email"].help_text = _("For a code now and your mails later. It’s never shown on the site.")
         self.fields["email"].widget.attrs.pop("placeholder", None)
 
     def clean_email(self):

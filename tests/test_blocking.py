@@ -45,7 +45,7 @@ def test_what_she_sends_all_the_same_is_refused_with_its_words_kept(as_person, b
     path = page if page == ASK else f"/comments/{public.question.pk}/reply/"
     response = as_person(ann).post(path, {"text": WORDS})
     html = response.content.decode()
-    assert WORDS in html and html.count(WHY) == 2 and Comment.objects.count() == 1
+    assert WORDS in html and html.count(WHY) == 3 and Comment.objects.count() == 1
 
 
 def test_she_reads_mends_and_takes_back(as_person, blocked, public, ann):
@@ -93,7 +93,7 @@ def test_a_block_lifted_at_once_is_not_mailed(blocked, mod, work):
 @pytest.mark.parametrize("who", ["coach", "mod"])
 def test_staff_block_and_unblock(as_person, request, public, ann, who):
     client = as_person(request.getfixturevalue(who))
-    assert "She cannot write now" in press(client, public.question, "block", message=WHY, days="7").content.decode()
+    assert "Blocked. The reader has been told." in press(client, public.question, "block", message=WHY, days="7").content.decode()
     assert (
         Block.objects.of(ann).message == WHY
         and "Unblock" in press(client, public.question, "block", message=WHY).content.decode()
@@ -131,7 +131,7 @@ def test_nobody_is_blocked_without_a_word(as_person, public, mod):
 
 def test_a_second_block_is_told(as_person, blocked, public, mod):
     html = press(as_person(mod), public.question, "block", message="Once more").content.decode()
-    assert "She is blocked already." in html and Block.objects.get() == blocked
+    assert "This reader is already blocked." in html and Block.objects.get() == blocked
 
 
 def test_who_was_blocked_once_can_be_blocked_again(blocked, ann, mod):

@@ -136,7 +136,7 @@ def test_seeing_to_what_was_changed_meanwhile_is_told(as_person, worrying, coach
         .content.decode()
     )
     worrying.refresh_from_db()
-    assert "nothing has been done" in html and worrying.is_to_be_seen_to()
+    assert "Please look again" in html and worrying.is_to_be_seen_to()
 
 
 def test_saying_twice_that_one_saw_to_it_is_noted_once(worrying, coach, mod):

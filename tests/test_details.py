@@ -77,7 +77,7 @@ def test_few_digits_are_no_telephone():
 ASK = "/stages/distance/ask/"
 WORDS = "Odile and I live in Tulsa. Odile is kind."
 SOFTER = "O. and I live in a town. O. is kind."
-TOLD = "This could tell who you are"
+TOLD = "This could give away who you are"
 
 
 def sent_again(client, page, **more):

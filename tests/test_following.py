@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from comments.models import Follow, Thread
 
-FOLLOWED = "What you follow will stand here."
+FOLLOWED = "Nothing here yet. Open someone else"
 
 
 def path_to(thread):

@@ -43,13 +43,13 @@ def test_a_newcomer_waits_and_the_desk_says_why(as_person, stage, ann, coach):
     question = ask(stage, ann)
     assert question.is_pending and whys(question) == ["newcomer"]
     html = as_person(coach).get(f"/admin/threads/{question.thread_id}/").content.decode()
-    assert "Waits because: new here: 0 approved so far" in html
+    assert "On hold: new here: 0 approved so far" in html
 
 
 def test_her_own_page_says_only_that_it_waits(as_person, stage, ann):
     hold("Sunday")
     html = as_person(ann).get(ask(stage, ann).thread.get_absolute_url()).content.decode()
-    assert "waiting for approval" in html and "Waits because" not in html and "held word" not in html
+    assert "waiting for approval" in html and "On hold" not in html and "held word" not in html
 
 
 @pytest.mark.parametrize("approved", [0, 1, 2])

@@ -393,7 +393,7 @@ def test_above_her_limit_an_act_is_not_done_and_she_is_told(as_person, asked, mo
     page = client.post(
         f"/admin/comments/{question.pk}/approve/", {"revision": fresh(question).revision}, follow=True
     ).content.decode()
-    assert "as much as your limits allow" in page and fresh(question).status == Comment.Status.SPAM
+    assert "which is your limit" in page and fresh(question).status == Comment.Status.SPAM
 
 
 def test_undoing_is_never_too_much(as_person, asked, mod, coach):
@@ -417,7 +417,7 @@ def test_many_at_once_go_as_far_as_the_limit(as_person, stage, ann, bob, mod, co
     asked = [Thread.ask(stage, who, f"Buy {who}").question for who in (ann, bob)]
     ticked = {"comment": [f"{each.pk}-{each.revision}" for each in asked]}
     page = as_person(mod).post("/admin/comments/many/spam/", ticked, follow=True).content.decode()
-    assert "as much as your limits allow" in page
+    assert "which is your limit" in page
     assert sorted(fresh(each).status for each in asked) == ["pending", "spam"]
 
 

@@ -173,7 +173,7 @@ def test_questions_and_answers_are_not_split_off(talk, mod):
 def test_a_split_of_what_changed_is_told(as_person, talk, bobs, mod):
     path = f"/admin/comments/{bobs.pk}/split/"
     html = as_person(mod).post(path, {"revision": bobs.revision - 1}, follow=True).content.decode()
-    assert "nothing has been done" in html and fresh(bobs).thread == talk
+    assert "Please look again" in html and fresh(bobs).thread == talk
     as_person(mod).post(path, {"revision": bobs.revision})
     assert fresh(bobs).kind == Kind.QUESTION and last("split").by == mod
 
@@ -229,7 +229,7 @@ def test_two_readers_are_never_made_one(talk, stage, bob, mod):
 def test_two_names_of_hers_are_tied_only_knowingly(as_person, talk, second, mod):
     Thread.objects.filter(pk=second.pk).update(signature="Waiting in Ohio")
     html = press(as_person(mod), second, "merge", into=talk.pk).content.decode()
-    assert "do not show one name" in html and fresh(second).merged_into is None
+    assert "signed with different names" in html and fresh(second).merged_into is None
     press(as_person(mod), second, "merge", into=talk.pk, knowingly="on")
     assert fresh(second).merged_into == talk
 

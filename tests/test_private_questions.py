@@ -157,9 +157,9 @@ def test_a_look_changes_nothing(as_person, thread, ann):
 
 
 def test_the_coach_asks_and_her_yes_publishes(as_person, private, ann, coach):
-    assert "She is asked." in press(as_person(coach), private)
+    assert "The reader has been asked." in press(as_person(coach), private)
     client = as_person(ann)
-    assert "The coach asks whether this may be published." in client.get(private.get_absolute_url()).content.decode()
+    assert "asks if this may be published." in client.get(private.get_absolute_url()).content.decode()
     assert fresh(private).is_private()
     reply_to(client, "publish", private, "yes")
     assert not fresh(private).is_private() and len(anywhere(as_person(None), private)) == 10
