@@ -93,7 +93,10 @@ def test_a_block_lifted_at_once_is_not_mailed(blocked, mod, work):
 @pytest.mark.parametrize("who", ["coach", "mod"])
 def test_staff_block_and_unblock(as_person, request, public, ann, who):
     client = as_person(request.getfixturevalue(who))
-    assert "Blocked. The reader has been told." in press(client, public.question, "block", message=WHY, days="7").content.decode()
+    assert (
+        "Blocked. The reader has been told."
+        in press(client, public.question, "block", message=WHY, days="7").content.decode()
+    )
     assert (
         Block.objects.of(ann).message == WHY
         and "Unblock" in press(client, public.question, "block", message=WHY).content.decode()

@@ -18,7 +18,8 @@ from stages.models import Resource
 from tests.lasting import lasting
 
 # Hers alone, the desk's, and what has no words of readers in it.
-NOT_PUBLIC = ("admin/", "accounts/", "drafts/", "mail/", "media/", "me/", "preview/")
+NOT_PUBLIC = ("admin/", "accounts/", "drafts/", "mail/", "media/", "me/", "preview/", "metrics", "readyz/")
+MADE_UP = re.compile(r'name="(?:pen_name|offered)" value="[^"]*"')  # another pen name for each who looks
 WORDS = {"one": "Amber basalt cedar", "other": "Indigo juniper kelp", "his": "Onyx pewter quartz"}
 SIGNED = {"one": "Waiting in Ohio", "other": "", "his": "Tall Ship"}
 
@@ -104,7 +105,7 @@ def given_out(thread, threads, stage, reader):
         if response.get("Content-Type", "").startswith("image/"):
             body = sha256(body).hexdigest().encode()
         headers = "\n".join(f"{name}: {value}" for name, value in response.items() if name != "Content-Length")
-        said = f"{headers}\n{body.decode()}"
+        said = f"{headers}\n{MADE_UP.sub('', body.decode())}"
         tokens |= {*re.findall(r"[\w.@-]+", said), *re.findall(r"\d{6,}", said)}  # numbers inside of names too
     return tokens
 

@@ -60,7 +60,7 @@ def test_a_first_reply_of_another_waits_and_only_he_sees_it(as_person, answered,
 def test_a_visitor_writes_her_reply_first_and_signs_in_last(client, answered, bob):
     path = path_to(answered.question, "reply")
     sign_up = said(client, path, WORDS)["Location"]
-    assert sign_up.startswith("/accounts/signup/?next=%2Fcomments%2F")
+    assert sign_up.startswith("/accounts/signup/?next=%2Fdrafts%2F")
     who = {"login": "bob@example.org", "password": "a long password"}
     form = client.post(sign_up.replace("signup", "login"), who, follow=True).context["form"]
     assert form["text"].value() == WORDS

@@ -138,7 +138,7 @@ def test_the_code_comes_by_the_queue_and_is_read_in_a_mail(client, stage, work, 
 def test_the_mail_is_dressed_without_loading_anything(client, stage):
     sign_up(client)
     mail = OutgoingMail.objects.get()
-    assert f'<p class="code">{code_of(mail)}</p>' in mail.html and 'content="light dark"' in mail.html
+    assert f">{code_of(mail)}</p>" in mail.html and 'content="light dark"' in mail.html
     assert not re.search(r"<img|<link|url\(|src=|@import", mail.html)
 
 
@@ -146,7 +146,7 @@ def test_both_parts_of_a_mail_lead_to_the_same_place(ann, client, stage):
     sign_up(client, email=ann.email)
     mail = OutgoingMail.objects.get()
     link = re.search(r"^http\S+/accounts/login/$", mail.text, re.MULTILINE)[0]
-    assert f'<a href="{link}">{link}</a>' in mail.html
+    assert f'href="{link}"' in mail.html
 
 
 def test_before_the_code_nobody_is_signed_in(client, stage):
@@ -538,8 +538,8 @@ def test_a_mail_that_fails_is_tried_again_and_goes(client, stage, work, settings
     assert work(seconds=61)[0].sent_at
 
 
-def test_a_mail_that_always_fails_is_given_up_and_its_content_forgotten(client, stage, work, mail_server_is_dead):
-    sign_up(client)
+def test_a_mail_that_always_fails_is_given_up_and_its_content_forgotten(client, ann, work, mail_server_is_dead):
+    client.post("/accounts/login/code/", {"email": ann.email})
     for minutes in (0, *WAITS):
         [mail] = work(seconds=minutes * 60 + 5)
     assert mail.given_up_at and mail.tries == len(WAITS) + 1

@@ -146,7 +146,8 @@ def test_a_moderator_softens_nothing_in_private(as_person, softened, mod, act):
 
 
 @pytest.mark.parametrize(
-    ("passage", "said"), [("Peter", "in the message, or are softened already"), ("Mark", "in the message, or are softened already")]
+    ("passage", "said"),
+    [("Peter", "in the message, or are softened already"), ("Mark", "in the message, or are softened already")],
 )
 def test_what_does_not_stand_there_is_told(as_person, softened, mod, passage, said):
     assert said in press(as_person(mod), softened.question, "soften", passage=passage).content.decode()

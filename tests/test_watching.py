@@ -133,12 +133,12 @@ def test_a_line_says_what_broke_and_where_and_nothing_of_what_was_said():
     assert "zanzibar" not in json.dumps(line)
 
 
-def test_each_request_has_an_id_and_only_a_trusted_proxy_gives_it(client, db, settings):
+def test_an_id_is_told_only_to_a_trusted_proxy_that_gave_it(client, db, settings):
     given = {"x-request-id": "abcdefgh-1234"}
-    assert client.get("/healthz/", headers=given)["X-Request-ID"] != given["x-request-id"]
+    assert "X-Request-ID" not in client.get("/healthz/", headers=given)
     settings.TRUSTED_PROXY_COUNT = 1
     assert client.get("/healthz/", headers=given)["X-Request-ID"] == given["x-request-id"]
-    assert client.get("/healthz/", headers={"x-request-id": "a b"})["X-Request-ID"] != "a b"
+    assert "X-Request-ID" not in client.get("/healthz/", headers={"x-request-id": "a b"})
 
 
 def test_a_request_is_a_line_with_its_view_and_not_its_address(client, asked, settings, caplog):

@@ -487,7 +487,7 @@ def test_what_is_undone_is_as_it_was(pending, coach, stage, act):
     }[act]()
     pending.undo(coach)
     assert {name: getattr(fresh(pending), name) for name in before} == before
-    with pytest.raises(StaleObject, match="nothing to undo"):
+    with pytest.raises(StaleObject, match="nothing left to undo"):
         pending.undo(coach)
 
 
@@ -665,7 +665,7 @@ def test_the_first_page_of_the_desk_shows_what_waits(as_person, request, pending
 def test_the_desk_s_own_module_is_answered_without_a_page(as_person, pending, mod, coach):
     client, path = as_person(mod), f"/admin/wishes/{pending.pk}/let-stand/"
     said = {"revision": 0, "back": "queue"}
-    assert "stands" in client.post(path, said, headers={"X-Part": "1"}).json()["said"]
+    assert "on the list" in client.post(path, said, headers={"X-Part": "1"}).json()["said"]
     assert client.post(path, said, headers={"X-Part": "1"}).status_code == 409
     assert client.post(path, {}, headers={"X-Part": "1"}).status_code == 422
 

@@ -17,15 +17,18 @@ log = logging.getLogger("leanback.requests")
 
 
 def requests_have_an_id(get_response):
-    """A middleware: gives each request an id (the proxy's own, where one is trusted), and tells it in the answer."""
+    """A middleware: gives each request an id; a trusted proxy's own is told in the answer. Without one, an answer has
+    nothing that tells it from another, so that nothing can be learned from it and it can be kept."""
 
     def answer(request):
         given = request.headers.get("X-Request-ID", "") if settings.TRUSTED_PROXY_COUNT else ""
-        token = request_id.set(given if GIVEN.match(given) else uuid.uuid4().hex)
+        given = given if GIVEN.match(given) else ""
+        token = request_id.set(given or uuid.uuid4().hex)
         began = time.perf_counter()
         try:
             response = get_response(request)
-            response.headers["X-Request-ID"] = request_id.get()
+            if given:
+                response.headers["X-Request-ID"] = given
             if settings.LOG_REQUESTS:
                 milliseconds = round((time.perf_counter() - began) * 1000, 1)
                 told = {"view": view_of(request), "status": response.status_code, "milliseconds": milliseconds}
