@@ -89,9 +89,9 @@ def sign_in_by_link(request, link):
     return perform_login(request, Login(user=link.person, email=link.email, redirect_url=link.leads_to))
 
 
-def was_by_code(request):
+def was_by_code(request, person):
     """Has whoever signs in typed a code from her mail?"""
-    return any(record.get("method") == "code" for record in get_authentication_records(request))
+    return any(record.get("method") == "code" for record in get_authentication_records(request, person))
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -165,7 +165,7 @@ class AccountAdapter(DefaultAccountAdapter):
         )  # she has just shown that it is she
         if user.has_one_time_password:
             response["Location"] = reverse("account_set_password")
-        if was_by_code(request):
+        if was_by_code(request, user):
             PausedAddress.objects.resume(user)  # mail has just reached her
         return response
 

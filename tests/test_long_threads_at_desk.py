@@ -109,7 +109,7 @@ def test_its_page_asks_no_more_than_a_short_thread(as_person, replies, public, s
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/admin/threads/{thread.pk}/?page=1")
         counts.append(len(queries))
-    assert counts[1] <= counts[0]
+    assert counts[1] <= counts[0] + 1  # how many pages there are
 
 
 # What is old is folded

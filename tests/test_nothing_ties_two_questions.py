@@ -19,7 +19,9 @@ from tests.lasting import lasting
 
 # Hers alone, the desk's, and what has no words of readers in it.
 NOT_PUBLIC = ("admin/", "accounts/", "drafts/", "mail/", "media/", "me/", "preview/", "metrics", "readyz/")
-MADE_UP = re.compile(r'name="(?:pen_name|offered)" value="[^"]*"')  # another pen name for each who looks
+MADE_UP = re.compile(
+    r'name="(?:pen_name|offered)" value="[^"]*"|go by <b>[^<]*</b>'
+)  # another pen name for each who looks
 WORDS = {"one": "Amber basalt cedar", "other": "Indigo juniper kelp", "his": "Onyx pewter quartz"}
 SIGNED = {"one": "Waiting in Ohio", "other": "", "his": "Tall Ship"}
 

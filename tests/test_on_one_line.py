@@ -34,7 +34,7 @@ def test_a_title_is_one_line_whatever_was_pasted(as_person, coach, stage, end):
 
 def test_a_title_of_nothing_that_can_be_seen_is_none(as_person, coach, stage):
     html = write(as_person(coach), stage, title="\x0b \x1f").content.decode()
-    assert "This field is required." in html and Stage.objects.get().title == "Distance"
+    assert "Please fill this in." in html and Stage.objects.get().title == "Distance"
 
 
 def test_lines_are_clean_by_whichever_way_they_come_in(stage, identity):

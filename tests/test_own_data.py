@@ -138,6 +138,7 @@ TELLING = re.compile(r"mail|^ip$|agent|address|pen_name|^user|byline|signature|s
 KNOWN_TO_TELL = {
     "account.emailaddress.email",
     "accounts.mailedlink.email",
+    "accounts.pausedaddress.address",
     "accounts.user.email",
     "accounts.user.pen_name",
     "accounts.user.pen_name_key",
