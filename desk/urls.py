@@ -1,11 +1,11 @@
 """The desk's own addresses: the name of each, where it stands, and its view. `tests/test_rights_at_desk.py` says who may."""
 
 from comments.models import comment, reader, thread
-from desk.views import account, acts, answering, bulk, demo, mail, people, staff, switches, week, wishes
+from desk.views import account, acts, answering, bulk, demo, letters, mail, people, staff, switches, week, wishes
 from wishes.models import moderation
 
 THREAD, COMMENT, PERSON = "threads/<key:pk>/", "comments/<key:pk>/", "people/<key:pk>/"
-INVITATION, WISH = "people/invitations/<key:pk>/", "wishes/<key:pk>/"
+INVITATION, WISH, LETTER = "people/invitations/<key:pk>/", "wishes/<key:pk>/", "letters/<key:pk>/"
 
 # What is said beside its verb (`DeskAct`): where its address begins, who does it, and the acts.
 SAID = [
@@ -57,10 +57,16 @@ VIEWS |= {
     "mail_resume": ("mail/paused/<key:pk>/resume/", mail.mail_resume),
     "remove_demo": ("demo/remove/", demo.remove_demo),
     "put_first_day_away": ("first-day/put-away/", demo.put_first_day_away),
-    # The week, thanks, wishes
+    # The week, thanks, letters, wishes
     "weekly": ("weekly/", week.weekly),
     "pleasure": ("thanks/<key:pk>/pleasure/", week.pleasure),
     "pleasure_to_all": ("thanks/pleasure/", week.pleasure_to_all),
+    "letters": ("letters/", letters.letters),
+    "letter_new": ("letters/new/", letters.letter_new),
+    "letter": (LETTER, letters.letter),
+    "letter_send": (f"{LETTER}send/", letters.letter_send),
+    "letter_trial": (f"{LETTER}trial/", letters.letter_trial),
+    "letter_delete": (f"{LETTER}delete/", letters.letter_delete),
     "wishes": ("wishes/", wishes.wishes),
     "wish": (WISH, wishes.wish),
     "wish_undo": (f"{WISH}undo/", wishes.undo),

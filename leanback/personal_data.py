@@ -15,6 +15,7 @@ from accounts.models import User
 from comments import personal_data as talk
 from exchange import personal_data as moving
 from exchange.models import Departure
+from letters import personal_data as letters
 from practice import personal_data as practising
 from search import index
 from stages import clock
@@ -22,10 +23,17 @@ from stages import personal_data as reading
 from stages.models import Identity
 from wishes import personal_data as wishing
 
-PARTS = [moving, wishing, practising, talk, reading, who]  # in the order in which they forget: her row goes last
-LABELS = who.LABELS | talk.LABELS | wishing.LABELS | practising.LABELS | reading.LABELS
+PARTS = [moving, wishing, letters, practising, talk, reading, who]  # in the order in which they forget: her row goes last
+LABELS = who.LABELS | talk.LABELS | wishing.LABELS | letters.LABELS | practising.LABELS | reading.LABELS
 VALUES = who.VALUES | talk.VALUES | reading.VALUES
-SECTIONS = [*who.SECTIONS, *talk.SECTIONS, *wishing.SECTIONS, *practising.SECTIONS, *reading.SECTIONS]
+SECTIONS = [
+    *who.SECTIONS,
+    *talk.SECTIONS,
+    *wishing.SECTIONS,
+    *letters.SECTIONS,
+    *practising.SECTIONS,
+    *reading.SECTIONS,
+]
 
 
 class Sink:

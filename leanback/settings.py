@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "exchange",
     "desk",
     "search",
+    "letters",
     "practice",
     "wishes",
     "comments",

@@ -29,6 +29,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("", home, name="home"),
     path("", include("comments.urls")),
+    path("", include("letters.urls")),
     path("", include("practice.urls")),
     path("", include("wishes.urls")),
     path("guides/<slug:slug>/", stages.guide, name="guide"),
@@ -77,6 +78,7 @@ urlpatterns = [
     path("stages/<slug:slug>/share.png", stages.stage_share, name="stage_share"),
     path("feeds/stages.atom", feeds.stages, name="stages_feed"),
     path("feeds/answers.atom", feeds.answers, name="answers_feed"),
+    path("feeds/letters.atom", feeds.letters, name="letters_feed"),
     path("stages/<slug:slug>/answers.atom", feeds.stage_answers, name="stage_answers_feed"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap.section, name="sitemap_section"),

@@ -9,8 +9,10 @@ from django.apps import apps
 from django.db import transaction
 from django.urls import get_resolver
 from django.urls.resolvers import RegexPattern, URLResolver
+from django.utils import timezone
 
 from comments.models import Draft, Invitation, Note, Report, SavedReply, Thanks
+from letters.models import Letter
 from stages import previews
 from stages.models import Page, Resource, Term
 from wishes.models import Wish
@@ -81,8 +83,16 @@ def rows(answered, ann, bob, coach):
     Resource.objects.create(slug="letting-go", title="Letting go", body="Breathe.")
     keys = {"questions": answered.pk, "threads": answered.pk, "comments": answered.question.pk, "people": ann.pk}
     keys |= {"wishes": wish.pk, "thanks": Thanks.objects.get().pk, "invitations": Invitation.objects.get().pk}
+    letter = Letter.objects.create(title="In spring", body="Go out.", slug="in-spring", sent_at=timezone.now())
+    keys |= {"letters": letter.pk}
     keys |= {"guide": answered.stage.guide_id}
-    slugs = {"guides": "leaning-back", "stages": "distance", "library": "letting-go", "switches": "hold"}
+    slugs = {
+        "guides": "leaning-back",
+        "stages": "distance",
+        "library": "letting-go",
+        "switches": "hold",
+        "letters": "in-spring",
+    }
 
     token = previews.address_of(answered.stage).split("/")[2]
 

@@ -16,7 +16,19 @@ from stages.models import Identity, Resource
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "locale/es/LC_MESSAGES/django.po"
 PASSWORD = "django.contrib.auth.backends.ModelBackend"
-APPS = ["accounts", "stages", "checks", "comments", "search", "wishes", "practice", "desk", "exchange", "leanback"]
+APPS = [
+    "accounts",
+    "stages",
+    "checks",
+    "comments",
+    "search",
+    "wishes",
+    "practice",
+    "letters",
+    "desk",
+    "exchange",
+    "leanback",
+]
 PAGES = ["/", "/stages/distance/", "/stages/distance/ask/", "/questions/", "/library/", "/search/?q=zanzibar"]
 PAGES += ["/accounts/login/", "/accounts/signup/", "/not-here/"]
 ENGLISH = re.compile(

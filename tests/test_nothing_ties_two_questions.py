@@ -19,6 +19,7 @@ from tests.lasting import lasting
 
 # Hers alone, the desk's, and what has no words of readers in it.
 NOT_PUBLIC = ("admin/", "accounts/", "drafts/", "mail/", "media/", "me/", "preview/", "metrics", "readyz/")
+NOT_PUBLIC += ("letters/confirm/", "letters/stop/")
 MADE_UP = re.compile(
     r'name="(?:pen_name|offered)" value="[^"]*"|go by <b>[^<]*</b>'
 )  # another pen name for each who looks
@@ -83,7 +84,13 @@ def addresses(thread, stage):
             continue
         assert isinstance(pattern, URLPattern), f"say here what stands below {route}"
         numbers = comments if route.startswith("comments/") else [thread.pk]
-        slugs = {"stages/": stage.slug, "guides/": stage.guide.slug, "library/": "walk", "sitemap-": "questions"}
+        slugs = {
+            "stages/": stage.slug,
+            "guides/": stage.guide.slug,
+            "library/": "walk",
+            "sitemap-": "questions",
+            "letters/": "in-spring",
+        }
         slug = next((slug for start, slug in slugs.items() if route.startswith(start)), thread.address)
         for number in numbers if "<key:pk>" in route else [0]:
             path = re.sub(r"<str:slug>|<slug:\w+>", slug, route.replace("<key:pk>", str(number)))

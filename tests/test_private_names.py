@@ -5,7 +5,19 @@ from pathlib import Path
 
 from django.conf import settings
 
-APPS = ["accounts", "stages", "checks", "comments", "search", "wishes", "practice", "desk", "exchange", "leanback"]
+APPS = [
+    "accounts",
+    "stages",
+    "checks",
+    "comments",
+    "search",
+    "wishes",
+    "practice",
+    "letters",
+    "desk",
+    "exchange",
+    "leanback",
+]
 
 
 def private(names):

@@ -14,7 +14,19 @@ from django.db.models import QuerySet
 from bench.mutants import LIST, groups, operators
 
 HIT = "__mutants_hit__"
-OURS = {"accounts", "stages", "checks", "comments", "search", "wishes", "practice", "desk", "exchange", "leanback"}
+OURS = {
+    "accounts",
+    "stages",
+    "checks",
+    "comments",
+    "search",
+    "wishes",
+    "practice",
+    "letters",
+    "desk",
+    "exchange",
+    "leanback",
+}
 
 
 class Gone(Exception):

@@ -22,6 +22,8 @@ PAGES = {
     "about": {},
     "privacy": {},
     "rules": {},
+    "letter": {},
+    "letters_feed": {},
     "stages_feed": {},
     "answers_feed": {},
     "stage_answers_feed": {},

@@ -14,6 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from comments.models import Comment, Thread
+from letters.models import Letter
 from stages.addresses import LastingRedirect, moved
 from stages.models import Identity, Stage
 from stages.structured_data import absolute
@@ -186,9 +187,40 @@ class StageAnswersFeed(AnswersFeed):
         return tag("feed/stage", subject.stage.pk)
 
 
+class LettersFeed(SiteFeed):
+    """The coach's letters, the newest first."""
+
+    name = "letters_feed"
+
+    def title(self, subject):
+        return _("%(site)s: letters") % {"site": subject.identity.title}
+
+    def link(self, subject):
+        return absolute(reverse("letters"))
+
+    def items(self, subject):
+        return Letter.objects.sent()[:NEWEST]
+
+    def item_title(self, letter):
+        return letter.title
+
+    def item_guid(self, letter):
+        return tag("letter", letter.pk)
+
+    def item_html(self, letter):
+        return letter.body_html
+
+    def item_pubdate(self, letter):
+        return letter.sent_at
+
+    def item_updateddate(self, letter):
+        return max(letter.sent_at, letter.updated_at)
+
+
 def fresh(feed):
     """Serve a feed, and have it asked for anew each time."""
     return cache_control(no_cache=True)(require_safe(feed))
 
 
 stages, answers, stage_answers = fresh(StagesFeed()), fresh(AnswersFeed()), fresh(StageAnswersFeed())
+letters = fresh(LettersFeed())

@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from comments.models import Thread
+from letters.models import Letter
 from stages.models import Guide, Page, Resource, Stage
 from stages.structured_data import absolute
 
@@ -80,6 +81,14 @@ class Questions(Section):
         return max(filter(None, [thread.asked_at, thread.published_last, thread.edited_last]))
 
 
+class Letters(Section):
+    def items(self):
+        return Letter.objects.sent()
+
+    def lastmod(self, letter):
+        return max(letter.sent_at, letter.updated_at)
+
+
 class OwnPages(Section):
     """The coach's own pages. One that she has not touched has no time of its own."""
 
@@ -100,6 +109,7 @@ SECTIONS = {
     "stages": Stages,
     "library": Library,
     "questions": Questions,
+    "letters": Letters,
     "pages": OwnPages,
 }
 

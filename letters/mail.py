@@ -1,0 +1,87 @@
+"""The mails of this app: whether somebody wants the letters, and a letter."""
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+import nh3
+from django.conf import settings
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts import mail
+from accounts.mail_parts import Letter, Link, Paragraph, site_foot
+from letters import links
+from stages.models import Identity
+from stages.text import html_elsewhere
+
+PICTURE = re.compile(r"<img\b[^>]*>")
+LINK = re.compile(r'<a\b[^>]*href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+LINE_END, BLOCK_END = re.compile(r"<br>|</(?:li|tr)>"), re.compile(r"</(?:p|h[1-6]|ul|ol|blockquote|table)>")
+
+
+@dataclass(frozen=True)
+class Body:
+    """The text of a letter, as part of a mail: without pictures, which a mail program would fetch and tell of."""
+
+    rendered: str
+    template = "letters/_mail_body.html"
+
+    @property
+    def html(self):
+        return mark_safe(PICTURE.sub("", self.rendered))  # noqa: S308 – `html_elsewhere` has cleaned it a moment ago
+
+    def as_text(self):
+        linked = LINK.sub(r"\2 (\1)", PICTURE.sub("", self.rendered))
+        broken = BLOCK_END.sub("\n\n", LINE_END.sub("\n", linked.replace("<li", "- <li")))
+        words = unescape(nh3.clean(broken, tags=set()))
+        return re.sub(r"\n{3,}", "\n\n", words).strip()
+
+
+def confirm(subscription):
+    """Ask the owner of an address whether she wants the letters: somebody typed it, maybe not she."""
+    site = Identity.objects.current()
+    letter = Letter(
+        _("Would you like these letters?"),
+        _("Someone asked for the letters of %(title)s to be sent to this address.") % {"title": site.title},
+        _("Yes, send them to me"),
+        links.address(links.CONFIRM, subscription),
+        after=[Paragraph(_("If it wasn't you, you don't have to do anything: no letter will come."))],
+    )
+    key = f"letters-confirm-{subscription.pk}-{subscription.asked_at:%Y%m%d%H%M%S}"
+    return mail.post_to(subscription.address, letter, key, foot=site_foot())
+
+
+def key_of(letter):
+    """Return what the keys of all mails of a letter begin with."""
+    return f"letter-{letter.pk}-"
+
+
+def letter(row, subscription):
+    """Write a letter to one who asked for it."""
+    stop = links.address(links.STOP, subscription)
+    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": mail.ONE_CLICK}
+    return _post(row, subscription.address, f"{key_of(row)}{subscription.pk}", stop, headers)
+
+
+def trial(row, person):
+    """Send the coach a letter of hers as it will come, before it is sent."""
+    return _post(row, person.email, f"trial-{key_of(row)}{row.updated_at:%Y%m%d%H%M%S}", settings.SITE_URL.geturl(), {})
+
+
+def bodies_of(row):
+    """Return a letter as its mail will say it: (plain text, HTML of the text alone)."""
+    body = Body(html_elsewhere(row.body_html, settings.SITE_URL.geturl() + "/"))
+    return body.as_text(), body.html
+
+
+def _post(row, address, key, stop, headers):
+    with override(Identity.objects.current().language):
+        body = Body(html_elsewhere(row.body_html, settings.SITE_URL.geturl() + "/"))
+        on_site = (
+            [Link(_("Read it on the site"), settings.SITE_URL.geturl() + row.get_absolute_url())] if row.slug else []
+        )
+        foot = [Paragraph(_("You're getting this because you asked for these letters.")), *on_site]
+        foot.append(Link(_("Stop these letters"), stop))
+        return mail.post_to(address, Letter(row.title, ""), key, foot=foot, parts=[body], headers=headers)
