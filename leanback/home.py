@@ -13,6 +13,7 @@ def home(request):
     guide = Guide.objects.primary()
     context = {
         "guide": guide,
+        "guides": Guide.objects.besides_primary().in_order(),
         "path": guide.stages.published().in_order() if guide else [],
         "recent": Thread.objects.public().recently_answered(),
     }
