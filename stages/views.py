@@ -27,7 +27,11 @@ def guide(request, slug):
     guide = guides.at(slug)
     if guide is None:
         return LastingRedirect(request, moved(guides, slug).get_absolute_url())
-    context = {"guide": guide, "path": guide.stages.published().in_order()}
+    context = {
+        "guides": guides.exclude(pk=guide.pk).in_order(),
+        "guide": guide,
+        "path": guide.stages.published().in_order(),
+    }
     return render(request, "stages/guide_detail.html", context)
 
 
@@ -94,6 +98,7 @@ def resource(request, slug):
     context = {
         "resource": resource,
         "stages": Stage.objects.published().recommending(resource).in_order(),
+        "made_from": resource.made_from.listed().order_by("pk")[:1],
         "answers": resource.answers.listed().newest_first()[:MOST_ANSWERS],
     }
     return render(request, "stages/resource_detail.html", context)
