@@ -58,6 +58,31 @@ def tell_asked_to_publish(thread_id):
 
 
 @task()
+def tell_asked_back(thread_id):
+    """Remind the asker that she was asked something back, or tell her that it was closed kindly, if it still is so."""
+    thread = Thread.objects.select_related("asker").filter(pk=thread_id, asker__is_active=True).first()
+    if thread and (thread.is_waiting_for_reader() or thread.was_let_go()):
+        event = f"asked-back-{thread.pk}-{thread.state}-{thread.reminded_at:%Y%m%d%H%M%S}"
+        Notice.objects.tell(thread.asker, "asked_back", event, thread=thread)
+
+
+@task()
+def tell_touch_base(thread_id):
+    """Ask the asker how she is, on the day that was promised, if nobody has written since."""
+    thread = Thread.objects.touch_base_due().select_related("asker").filter(pk=thread_id, asker__is_active=True).first()
+    if thread:
+        Notice.objects.tell(thread.asker, "touch_base", f"touch-base-{thread.pk}-{thread.set_at.date()}", thread=thread)
+
+
+@task()
+def tell_read(thread_id, day):
+    """Tell the asker that the coach has read what she wrote, and by which day she answers, unless that has changed."""
+    thread = Thread.objects.in_line().select_related("asker").filter(pk=thread_id, answer_by=day).first()
+    if thread and thread.asker and thread.asker.is_active:
+        Notice.objects.tell(thread.asker, "answered", f"read-{thread.pk}-{day}", thread=thread)
+
+
+@task()
 def tell_blocked(block_id):
     """Mail a reader that she cannot write, and why, unless it was lifted in the meantime."""
     if block := Block.objects.to_tell().filter(pk=block_id).first():

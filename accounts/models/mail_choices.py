@@ -37,12 +37,12 @@ AT_ONCE_OR_NEVER = (When.AT_ONCE, When.NEVER)
 NOTHING_YET = ()
 TO_READERS = [
     Kind("answered", _("The coach has answered me")),
-    Kind("asked_back", _("A reminder when the coach has asked me something"), NOTHING_YET),
+    Kind("asked_back", _("A reminder when the coach has asked me something")),
     Kind("replied", _("Someone replied to me")),
     Kind("approved", _("What I wrote is on the site now")),
     Kind("declined", _("Something I wrote wasn't published, and why")),
     Kind("publish", _("The coach asks if a private question of mine may be published")),
-    Kind("touch_base", _("It's time to say how it went"), NOTHING_YET),
+    Kind("touch_base", _("It's time to say how it went")),
     Kind("following", _("Something new in a question that I follow")),
     Kind("wish", _("Something I wished for is here")),
     Kind("letter", _("The coach's letter"), NOTHING_YET, default=When.NEVER),

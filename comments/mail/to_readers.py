@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.mail_parts import Letter, Paragraph, Points, Quote
+from accounts.mail_parts import Letter, Link, Paragraph, Points, Quote
 from comments.mail.words import coach, is_hers, quoted, site, way_to, which
 
 
@@ -13,22 +13,41 @@ def _filled(sentence, notice, choices, **more):
 
 
 def answered(notice, choices):
-    """Her question was answered; if the coach asked something back, it says so."""
+    """Her question was answered, and late if it was; or the coach asked something back; or has read it and says by when
+    she answers."""
+    if notice.comment is None:
+        return read(notice, choices)
     if notice.thread.is_waiting_for_reader():
         line = _("%(coach)s has read %(which)s, and asks you something back.")
     else:
         line = _("%(coach)s has answered %(which)s. Read it whenever you're ready.")
+    late = [Paragraph(notice.thread.late_in_words())] if notice.thread.came_late() else []
     return Letter(
         _("There is an answer for you"),
         _filled(line, notice, choices),
         _("Read the answer"),
         way_to(notice),
-        more=quoted(notice.comment, choices),
+        more=[*late, *quoted(notice.comment, choices)],
+        after=[Link(_("I have moved on"), site(reverse("moved_on", args=[notice.thread_id])))] if late else [],
+    )
+
+
+def read(notice, choices):
+    """The coach has read it, and says by when she answers."""
+    promised = [Paragraph(sentence) for sentence in notice.thread.promises_to_asker()[:1] if not choices.is_discreet]
+    line = _("%(coach)s has read %(which)s. An answer is coming.")
+    return Letter(
+        _("Your question has been read"), _filled(line, notice, choices), _("See it"), way_to(notice), more=promised
     )
 
 
 def asked_back(notice, choices):
-    """The one reminder that she was asked something back."""
+    """The one reminder that she was asked something back, and weeks later that it was closed kindly."""
+    if notice.thread.was_let_go():
+        line = _(
+            "We haven't heard from you about %(which)s, so we've closed it. Whenever you write there, it's open again."
+        )
+        return Letter(_("About your question"), _filled(line, notice, choices), _("See it"), way_to(notice))
     line = _("%(coach)s asked you something about %(which)s. There's no hurry, and no need to answer.")
     return Letter(_("A question is waiting for you"), _filled(line, notice, choices), _("Read it"), way_to(notice))
 
@@ -94,16 +113,17 @@ def publish(notice, choices):
     return Letter(_("A question for you"), _filled(line, notice, choices), _("Say yes or no"), path, more=more)
 
 
-def touch_base(notice, choices, steps=()):
-    """The day has come on which the coach wanted to hear how it went. `steps` are those of her answer, repeated only to
-    whoever lets messages be quoted."""
+def touch_base(notice, choices):
+    """The day has come on which the coach wanted to hear how it went. The steps of her answer are repeated only to whoever
+    lets messages be quoted."""
+    steps = notice.thread.steps_to_recall() if choices.may_quote else []
     line = _("%(coach)s promised to check back with you about %(which)s. How are you? And where is he at?")
     return Letter(
         _("How are you?"),
         _filled(line, notice, choices),
         _("Say how it went"),
         way_to(notice),
-        more=[Points(list(steps))] if steps and choices.may_quote else [],
+        more=[Points(steps)] if steps else [],
     )
 
 
