@@ -141,6 +141,7 @@ NOT_HERS = {
     "comments.note.by": "which coach noted it",
     "comments.invitation.invited_by": "which coach invited somebody; it is gone when she answers, or after some weeks",
     "comments.answerdraft.author": "answers that a coach has begun; they stand on her desk",
+    "comments.snooze.by": "which coach has put a question off for herself",
     "comments.report.settled_by": "who at the desk saw to a report",
 }
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("questions/<key:pk>/sign/", thread_acts.sign, name="sign"),
     path("questions/<key:pk>/visibility/", thread_acts.visibility, name="visibility"),
     path("questions/<key:pk>/publish/", thread_acts.publish, name="publish"),
+    path("questions/<key:pk>/touch-base/", thread_acts.touch_base, name="touch_base"),
     path("questions/<key:pk>/helped/", thread_acts.helped, name="helped"),
     path("questions/<key:pk>/moved-on/", thread_acts.moved_on, name="moved_on"),
     path("questions/<key:pk>/follow/", thread_acts.follow, name="follow"),

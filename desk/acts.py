@@ -10,7 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from comments.forms import ActForm, RemoveForm
-from desk.forms.answering import ChoiceForm, PromiseForm
+from desk.forms.answering import ChoiceForm, DayForm, PromiseForm
 from desk.forms.moderation import BlockForm, MergeForm, MoveForm, SoftenForm, TitleForm, TrustForm, UnsoftenForm
 from desk.forms.wishes import DeclineForm, FulfilForm, MergeWishForm, ReadForm
 
@@ -20,6 +20,8 @@ FORMS = {
     "soften": SoftenForm,
     "unsoften": UnsoftenForm,
     "touch_base": PromiseForm,
+    "answer_by": DayForm,
+    "snooze": DayForm,
     "move": MoveForm,
     "retitle": TitleForm,
     "merge": MergeForm,
@@ -34,6 +36,8 @@ READ = {"comment": ActForm, "wish": ReadForm}
 DECISION = {"class": "desk-form desk-decision"}
 LOOKS = {
     "touch_base": {"class": "desk-form desk-line"},
+    "answer_by": {"class": "desk-form desk-line"},
+    "snooze": {"class": "desk-form desk-line"},
     "trust": {"class": "desk-form desk-line"},
     "wish_fulfil": DECISION,
     "wish_merge": DECISION,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Report, Switch, Thanks, Thread
@@ -42,7 +43,8 @@ def newcomers(row):
 
 def marks_of_waiting(thread):
     hidden = [] if thread.is_shown else [_("not approved yet")]
-    return [*newcomers(thread), *hidden, *([_("private")] if thread.is_private() else [])]
+    promised = [_("answer promised by %(day)s") % {"day": date_format(thread.answer_by)}] if thread.answer_by else []
+    return [*newcomers(thread), *hidden, *([_("private")] if thread.is_private() else []), *promised]
 
 
 def why_held(draft):
@@ -59,9 +61,23 @@ def to_be_seen_to(user):
 
 def waiting(user):
     """Those of whom nothing stands on top already: one question is one row."""
+    return rows_of_waiting(user, waiting_for(user).filter(came_back_at=None))
+
+
+def came_back(user):
+    """Those who told how it went: they stand before all others that wait."""
+    return rows_of_waiting(user, waiting_for(user).came_back())
+
+
+def rows_of_waiting(user, threads):
     on_top = Comment.objects.moderated_by(user).to_be_seen_to().order_by().values("thread")
-    rows = waiting_for(user).exclude(pk__in=on_top)
-    return rows.with_what_lists_show().with_newcomers().with_drafts_of(user)
+    return threads.exclude(pk__in=on_top).with_what_lists_show().with_newcomers().with_drafts_of(user)
+
+
+def snoozed(user):
+    return (
+        Thread.objects.moderated_by(user).snoozed_by(user).with_what_lists_show().with_newcomers().with_drafts_of(user)
+    )
 
 
 def to_approve(user):
@@ -120,6 +136,7 @@ LISTS = [
     *reports_apart(),
     Listed("to-be-seen-to", _("Urgent: please read first"), to_be_seen_to, "_to_be_seen_to", look=PRESSING),
     Listed("wishes-to-be-seen-to", _("Urgent: wishes to read first"), wishes_to_be_seen_to, "_wish", look=PRESSING),
+    Listed("came-back", _("Came back"), came_back, "_waiting", marks=marks_of_waiting),
     Listed(
         "waiting",
         _("Waiting for your answer"),
@@ -141,6 +158,7 @@ LISTS = [
     Listed("reports", _("Reported"), reported_otherwise, "_reported", _("Nothing is reported.")),
     Listed("wishes", _("Wishes"), wishes, "_wish", row_height=5),
     Listed("touch-base", _("Check back"), touch_base, "_touch_base", is_for_coach=True),
+    Listed("snoozed", _("Put off"), snoozed, "_waiting", is_for_coach=True, marks=marks_of_waiting),
     Listed("scheduled", _("Scheduled"), scheduled, "_scheduled", is_for_coach=True),
     Listed("begun", _("Drafts"), begun, "_begun", is_for_coach=True, marks=why_held),
     Listed(
@@ -171,6 +189,7 @@ WAYS = [
     ("admin:desk_many", _("Moderate many"), None),
     ("admin:desk_weekly", _("The week"), "comments.answer_thread"),
     ("admin:desk_wishes", _("Wishes"), None),
+    ("admin:desk_letters", _("Letters"), "comments.answer_thread"),
     ("admin:desk_people", _("People"), "accounts.change_user"),
     ("moving", _("Import, export and backups"), "comments.answer_thread"),
     ("admin:comments_moderationentry_changelist", _("The log"), "comments.view_moderationentry"),

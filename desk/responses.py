@@ -24,8 +24,8 @@ def address_of(thread, at=None):
 
 
 def waiting_for(user):
-    """Return the threads that wait and for which no answer is on its way."""
-    return Thread.objects.moderated_by(user).waiting().not_scheduled()
+    """Return the threads that wait, for which no answer is on its way, and that this person has not put off."""
+    return Thread.objects.moderated_by(user).waiting().not_scheduled().not_snoozed_by(user)
 
 
 def undo_bar(request):

@@ -23,7 +23,15 @@ from stages import personal_data as reading
 from stages.models import Identity
 from wishes import personal_data as wishing
 
-PARTS = [moving, wishing, letters, practising, talk, reading, who]  # in the order in which they forget: her row goes last
+PARTS = [
+    moving,
+    wishing,
+    letters,
+    practising,
+    talk,
+    reading,
+    who,
+]  # in the order in which they forget: her row goes last
 LABELS = who.LABELS | talk.LABELS | wishing.LABELS | letters.LABELS | practising.LABELS | reading.LABELS
 VALUES = who.VALUES | talk.VALUES | reading.VALUES
 SECTIONS = [

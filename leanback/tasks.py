@@ -14,13 +14,14 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import HeldName, MailedLink, OutgoingMail, User
 from accounts.tasks import OPEN, deliver_what_was_forgotten
 from comments import mail
-from comments.models import AnswerDraft, Draft, Invitation, Notice, Thread
+from comments.models import AnswerDraft, Draft, Invitation, Notice, Snooze, Thread
 from comments.tasks import send_scheduled, tell_what_came
 from desk import figures
 from desk.weeks import Weeks
 from exchange.tasks import keep_safe, look_after_links
 from leanback.cache import CacheTable
 from leanback.page_cache import version
+from letters.models import Letter, Subscription
 from practice.models import Practice
 from search.models import EmptySearch
 from stages.models import Identity
@@ -39,6 +40,10 @@ def tend():
     come_again(now + EVERY)  # first, so that whatever goes wrong below is tried again
     for thread in Thread.objects.promised_by(Identity.objects.current().today()):
         thread.fall_due()
+    for thread in Thread.objects.to_remind():
+        thread.remind()
+    for thread in Thread.objects.to_let_go():
+        thread.let_go()
     for draft in AnswerDraft.objects.due():
         send_scheduled.enqueue(draft.pk)  # one that a broken task left behind
     for practice in Practice.objects.behind().with_what_pages_show():
@@ -51,6 +56,10 @@ def tend():
     look_after_links()
     for wish in Wish.objects.to_tell():
         tell_wish_came_true.enqueue(wish.pk)  # what it became has appeared since
+    for letter in Letter.objects.to_count():
+        letter.count()
+    Subscription.objects.never_confirmed().delete()
+    Snooze.objects.filter(until__lt=Identity.objects.current().today()).delete()
     Draft.objects.old().delete()
     User.objects.abandoned().delete()
     HeldName.objects.over().delete()

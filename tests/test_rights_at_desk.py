@@ -6,12 +6,26 @@ from django.urls import reverse
 
 from accounts.models import PausedAddress, User
 from comments.models import Comment, Invitation, ModerationEntry, Note, Thanks, Thread
+from letters.models import Letter
 from stages.models import Stage
 from wishes.models import Wish
 
 # Each address of the desk's own: what is only looked at, and what is only done by a button.
 SEEN = {
-    "coach": ["told", "resources", "weekly", "people", "invite", "office", "remove_demo", "mail"],
+    "coach": [
+        "told",
+        "resources",
+        "weekly",
+        "people",
+        "invite",
+        "office",
+        "remove_demo",
+        "letters",
+        "letter_new",
+        "letter",
+        "letter_send",
+        "mail",
+    ],
     "moderator": ["thread", "many", "person", "waiting", "wishes", "wish", "account"],
 }
 DONE = {
@@ -27,6 +41,7 @@ DONE = {
             "note",
             "forget_note",
         ),
+        *("letter_trial", "letter_delete", "take_over", "answer_by", "snooze", "wake"),
         *("limit_replies", "open_replies", "put_first_day_away"),
         *("feature", "unfeature", "ask_to_publish", "pleasure", "pleasure_to_all", "note_person", "forget_note_person"),
         *("invite_again", "uninvite", "new_factor", "wish_fulfil", "retitle", "mail_test", "mail_resume"),
@@ -39,7 +54,7 @@ DONE = {
     ],
 }
 NAMES = {role: SEEN[role] + DONE[role] for role in SEEN}
-WATCHED = (Comment, Invitation, ModerationEntry, Note, Thanks, Thread, User, Wish)
+WATCHED = (Comment, Invitation, Letter, ModerationEntry, Note, Thanks, Thread, User, Wish)
 
 
 @pytest.fixture
@@ -51,6 +66,7 @@ def place(answered, ann, bob, coach):
     keys = {"threads": answered.pk, "comments": answered.question.pk, "people": ann.pk}
     PausedAddress.objects.pause(ann, "5.1.1 Nobody here")
     keys |= {"mail": ann.pk, "wishes": Wish.make(bob, "More about trust").pk}
+    keys |= {"letters": Letter.objects.create(title="In spring", body="Go out.").pk}
     keys |= {"invitations": Invitation.objects.get().pk, "thanks": Thanks.objects.get().pk}
 
     def address(name):

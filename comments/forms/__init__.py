@@ -1,5 +1,5 @@
 from comments.forms.acts import ActForm, RemoveForm
-from comments.forms.after_asking import SignatureField, SignForm, VisibilityForm
+from comments.forms.after_asking import SignatureField, SignForm, TouchBaseForm, VisibilityForm
 from comments.forms.fields import CountField, OneLineField, RevisionField, SubmissionField, TitleField, WordsField
 from comments.forms.reader_acts import QuestionsForm, ReportForm, ThankForm
 from comments.forms.writing import (
@@ -33,6 +33,7 @@ __all__ = [
     "SubmissionField",
     "ThankForm",
     "TitleField",
+    "TouchBaseForm",
     "VisibilityForm",
     "WordsField",
     "WritingForm",

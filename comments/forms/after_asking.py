@@ -65,3 +65,19 @@ class VisibilityForm(forms.Form):
         ),
         required=False,
     )
+
+
+class TouchBaseForm(forms.Form):
+    """When the asker would like the coach to ask how it went."""
+
+    WEEKS = [("1", _("in a week")), ("2", _("in two weeks")), ("4", _("in four weeks")), ("8", _("in eight weeks"))]
+
+    weeks = forms.TypedChoiceField(
+        label=_("When should the coach check back with you?"),
+        choices=[*WEEKS, ("", _("not at all"))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        initial="2",
+        widget=forms.RadioSelect,
+    )

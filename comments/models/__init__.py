@@ -13,6 +13,7 @@ from comments.models.reader import Reader
 from comments.models.report import Report
 from comments.models.rules import HeldWord, ModerationRules, Trust
 from comments.models.saved_reply import SavedReply
+from comments.models.snooze import Snooze
 from comments.models.softening import Softening
 from comments.models.spam import SpamCount
 from comments.models.switch import Switch
@@ -40,6 +41,7 @@ __all__ = [
     "Report",
     "SavedReply",
     "SentBefore",
+    "Snooze",
     "Softening",
     "SpamCount",
     "StaleObject",

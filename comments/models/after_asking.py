@@ -1,5 +1,7 @@
 """What can be done with a question once it is sent, by the reader whose it is and by those who read it."""
 
+from datetime import timedelta
+
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,8 @@ from comments.models.desk_act import ANSWERS, DeskAct
 from comments.models.moderation_log import TIME_TO_UNDO, Act, ModerationEntry, StaleObject
 from comments.models.position import NOT_THERE, STANDS_WORDS
 from comments.models.reader_act import OF_THREAD, in_order
+
+LATE = timedelta(days=30)  # after which an answer says that it is late, and what it answers
 
 
 class AfterAsking:
@@ -38,6 +42,7 @@ class AfterAsking:
     def acts_of_asker(self):
         acts = {"sign", "visibility"}
         acts |= {"publish"} if self.is_asked_to_publish() else set()
+        acts |= {"touch_base"} if self.touch_base_on or self.state == self.State.TOUCH_BASE_DUE else set()
         acts |= {"helped"} if self.is_answered() else set()
         is_read = self.is_shown and self.state != self.State.CLOSED  # what nobody has read yet is withdrawn instead
         acts |= {"moved_on"} if is_read or self.has_moved_on() else set()
@@ -99,14 +104,31 @@ class AfterAsking:
     def where_it_stands(self):
         """What lists of her own questions tell of it, by `with_question_status()`; of what is approved, its state."""
         if self.question_status == "approved":
-            return self.get_state_display()
+            return self.state_to_asker()
         return STANDS_WORDS.get(self.question_status, NOT_THERE)
+
+    def state_to_asker(self):
+        """What lists of her own questions call its state."""
+        return {
+            self.State.WAITING_FOR_READER: _("you were asked something back"),
+            self.State.TOUCH_BASE_DUE: _("time to say how it went"),
+        }.get(self.state) or self.get_state_display()
 
     def standing_in_words(self, question, place):
         """Return what its asker is told of where it stands, a sentence each. `place` says whether it stands in line."""
         said = [] if question.is_pending or question.is_put_aside else [self.state_in_words(question, place)]
         private = [_("This is private: it's shown only to you and the coach.")] if self.is_private() else []
-        return [sentence for sentence in [*said, *private] if sentence]
+        late = [self.late_in_words()] if self.came_late() and not self.outcome else []
+        return [sentence for sentence in [*said, *self.promises_to_asker(), *late, *private] if sentence]
+
+    def came_late(self):
+        """Did the last answer come so late that things may have changed since she asked?"""
+        answer = self.last_answer if self.state in {self.State.ANSWERED, self.State.WAITING_FOR_READER} else None
+        asked = answer and answer.parent
+        return bool(asked) and answer.created_at - asked.created_at >= LATE
+
+    def late_in_words(self):
+        return _("This answer took a long time. If things have moved on since, just say so here.")
 
     def state_in_words(self, question, place):
         """Return the sentence on its state, or an empty string when she has said herself what became of it."""
@@ -132,10 +154,18 @@ class AfterAsking:
         """What she is told while it is not in the coach's line, and she has not said herself what became of it."""
         return {
             self.State.ANSWERED: _("Your question has been answered."),
-            self.State.WAITING_FOR_READER: _("The coach asked you something back."),
-            self.State.TOUCH_BASE_DUE: _("The coach would like to know how it went."),
-            self.State.CLOSED: _("This question is closed. If you write here again, it's open again."),
+            self.State.WAITING_FOR_READER: _("The coach asked you something back. Reply below whenever you're ready."),
+            self.State.TOUCH_BASE_DUE: _("The coach would like to know: how are you, and where is he at?"),
+            self.State.CLOSED: self.words_when_closed(),
         }.get(self.state, "")
+
+    def words_when_closed(self):
+        """What she is told of one that is closed; of one that waited for her in vain, also why."""
+        if self.was_let_go():
+            return _(
+                "You were asked something back, and it's been a while, so we've closed this. Whenever you write, it's open again."
+            )
+        return _("This question is closed. If you write here again, it's open again.")
 
     def said_by_others(self):
         """How many messages here, answers aside, are not the asker's."""

@@ -19,6 +19,7 @@ from comments.models.report import LEAVING, Reportable
 from comments.models.softening import SOFTENING, Softenable
 from comments.models.spam import Taught
 from comments.models.status import DECIDING, Moderated
+from comments.models.taking_over import TAKING_OVER, TakenOver
 from comments.models.telling import Told
 from comments.models.thanks import Thankable
 from stages import text
@@ -41,6 +42,7 @@ LONGEST = 20_000  # characters; the longest answer on the page this replaces has
 
 
 class Comment(
+    TakenOver,
     Placed,
     Moderated,
     Thankable,
@@ -376,4 +378,4 @@ SPLITTING = DeskAct(
     place="more",
     leads_on=always,
 )
-AT_DESK = [*DECIDING, LEAVING, SEEING_TO, *SOFTENING, SPLITTING]
+AT_DESK = [*DECIDING, LEAVING, SEEING_TO, *SOFTENING, SPLITTING, TAKING_OVER]

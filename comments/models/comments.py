@@ -11,6 +11,7 @@ from comments.models.thanks import Thanks
 IS_SCORED = models.ExpressionWrapper(Q(spam_score__isnull=False), models.BooleanField())
 # Of what a comment answers, a page shows the name; its words, up to three times 20,000 characters, stay in the database.
 UNREAD = ["parent__text", "parent__html", "parent__original", "parent__held_because"]
+UNREAD += ["article__body", "article__body_html"]
 FIRST_SHOWN = 8  # comments of a thread among which its stage looks for the first answer; after that it shows the last
 
 
@@ -181,7 +182,7 @@ class CommentQuerySet(models.QuerySet):
         return [answers[keys[pk]] for pk in threads if keys.get(pk) in answers]
 
     def with_what_pages_show(self):
-        return self.select_related("author", "parent__author").defer(*UNREAD)
+        return self.select_related("author", "parent__author", "article").defer(*UNREAD)
 
     def to_tell_of(self):
         """What stands or waits in a thread that is not made up."""
@@ -198,7 +199,7 @@ class CommentQuerySet(models.QuerySet):
         )
 
     def with_what_desks_show(self):
-        return self.select_related("author", "parent__author", "thread__stage__guide", "thread__asker")
+        return self.select_related("author", "parent__author", "article", "thread__stage__guide", "thread__asker")
 
     def tell_what_only_desks_show(self, comments):
         """Give each of these comments its `versions`, `softenings` and `open_reports`, in three queries for all."""

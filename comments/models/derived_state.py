@@ -6,8 +6,10 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from checks.thanks import is_mere_thanks
 from comments.models.desk_act import ANSWERS, DeskAct
 from comments.models.moderation_log import Act, ModerationEntry
+from stages.models import Identity
 
 # What `settle()` derives from a thread's comments and from what the coach set by hand.
 KEPT = [
@@ -21,7 +23,7 @@ KEPT = [
     "answered_at",
     "last_answered_at",
 ]
-KEPT += ["state", "set_state", "set_at", "waiting_since"]
+KEPT += ["state", "set_state", "set_at", "waiting_since", "answer_by", "reminded_at", "came_back_at"]
 
 
 TICK = timedelta(microseconds=1)
@@ -42,11 +44,19 @@ class Settled:
         self.last_answered_at = self.last_answer and self.last_answer.created_at
         self.state = self._state_after(last)
         self.waiting_since = last.created_at if self.state == self.State.WAITING_FOR_COACH else None
+        self._end_what_is_over()
         self.save(update_fields=KEPT)
 
     def _newest_answer(self):
         """Return the last answer that stands; where nothing was answered none is looked for."""
         return self.comments.answers().order_by("number").last() if self.answered_at else None
+
+    def _end_what_is_over(self):
+        """What was promised or noted while it was in one state ends with it."""
+        if self.state != self.State.WAITING_FOR_COACH:
+            self.answer_by = self.came_back_at = None
+        if self.state not in {self.State.WAITING_FOR_READER, self.State.CLOSED}:
+            self.reminded_at = None
 
     def _state_after(self, last):
         """Return the state that follows from the last words of the asker or the coach (None: all of it is gone)."""
@@ -54,7 +64,17 @@ class Settled:
             return self.State.CLOSED
         if self.set_state and last.created_at <= self.set_at:
             return self.State(self.set_state)
+        if self.set_state == self.State.TOUCH_BASE_DUE and self.only_thanks_since(self.set_at):
+            return self.State.TOUCH_BASE_DUE
         return self.State.ANSWERED if last.is_answer else self.State.WAITING_FOR_COACH
+
+    def only_thanks_since(self, moment):
+        """Has its asker said nothing but thanks since then? That asks for no answer, and cancels no promise."""
+        said = self.comments.live().spoken_by_asker_or_coach(self).filter(created_at__gt=moment)
+        return all(not each.is_answer and self.is_only_thanks(each.text) for each in said)
+
+    def is_only_thanks(self, source):
+        return is_mere_thanks(source, Identity.objects.current().coach_name)
 
     def moment(self):
         """Return now, or the moment after the last thing that happened here: whatever the server's clock says, what comes

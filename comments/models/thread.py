@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from comments.models import waits
 from comments.models.after_asking import ASKING_TO_PUBLISH, AfterAsking
 from comments.models.answering import Answerable
+from comments.models.asking_back import AskingBack
 from comments.models.comment import Comment
 from comments.models.derived_state import NEEDING_NO_ANSWER, Settled
 from comments.models.desk_act import DeskAct
@@ -20,19 +21,24 @@ from comments.models.follow_up import PROMISING, Promising
 from comments.models.move_and_merge import PLACING, Rearranging
 from comments.models.position import PAGE
 from comments.models.replying import LIMITING_REPLIES, Repliable, Replies
+from comments.models.snooze import SNOOZING, Snoozable
 from comments.models.threads import IS_FEATURED, ThreadQuerySet
 from comments.models.titles import LONGEST_TITLE, TITLING, Titled
 from comments.models.way import OnItsWay
 from stages.fields import LineField
 from stages.pages import page_of
 
-ACTS = {"sign", "visibility", "publish", "helped", "moved-on", "follow"}  # each has an address behind a thread's number
-AT_DESK = [ASKING_TO_PUBLISH, TITLING, *FEATURING, *LIMITING_REPLIES, NEEDING_NO_ANSWER, *PROMISING, *PLACING]
+# Each has an address behind a thread's number.
+ACTS = {"sign", "visibility", "publish", "helped", "moved-on", "follow", "touch-base"}
+AT_DESK = [ASKING_TO_PUBLISH, TITLING, *FEATURING, *LIMITING_REPLIES, NEEDING_NO_ANSWER]
+AT_DESK += [*PROMISING, *SNOOZING, *PLACING]
 
 
 class Thread(
     Answerable,
     Promising,
+    AskingBack,
+    Snoozable,
     Featurable,
     Settled,
     AfterAsking,
@@ -93,6 +99,11 @@ class Thread(
     replies_from = models.CharField(_("replies"), max_length=10, choices=Replies, default=Replies.ANYONE)
     featured_at = models.DateTimeField(_("featured"), null=True, blank=True)
     touch_base_on = models.DateField(_("check back on"), null=True, blank=True)
+    # The day by which the coach, who has read it, said that she answers; and that the reader was reminded of what she was
+    # asked back; and that she told how it went when it was time to touch base. Each ends with its state.
+    answer_by = models.DateField(_("answer promised by"), null=True, blank=True, editable=False)
+    reminded_at = models.DateTimeField(null=True, editable=False)
+    came_back_at = models.DateTimeField(null=True, editable=False)
     # What follows is kept by `settle()`, so that a page of threads never has to look into their comments.
     is_shown = models.BooleanField(default=False, editable=False)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
@@ -157,6 +168,8 @@ class Thread(
             ),
             models.Index(fields=["touch_base_on"], name="promised", condition=Q(touch_base_on__isnull=False)),
             models.Index(fields=["set_at", "id"], name="touch_base_due", condition=Q(state="touch_base_due")),
+            models.Index(fields=["set_at", "id"], name="asked_back", condition=Q(state="waiting_for_reader")),
+            models.Index(fields=["waiting_since"], name="came_back", condition=Q(came_back_at__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -350,6 +363,8 @@ class Thread(
         thread locked, so that two comments never get one number, and `settle()` it then."""
         if self.outcome and self.is_asked_by(author):
             self.forget_outcome()  # who writes again has not come to an end with it
+        if self.is_touch_base_due() and self.is_asked_by(author) and not self.is_only_thanks(source):
+            self.came_back_at = self.moment()
         said = {"text": source, "parent": parent, "kind": kind, "submission": submission}
         comment = Comment(thread=self, author=author, created_at=self.moment(), **said)
         comment.number = (self.comments.aggregate(last=models.Max("number"))["last"] or 0) + 1

@@ -9,8 +9,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from comments.models import waits
+from comments.models.asking_back import CLOSED_AFTER, REMINDED_AFTER
 from comments.models.comment import Comment
 from comments.models.moderation_log import Act, ModerationEntry
+from comments.models.snooze import Snooze
 
 IS_FEATURED = models.ExpressionWrapper(Q(featured_at__isnull=False), models.BooleanField())
 
@@ -170,9 +172,36 @@ class ThreadQuerySet(models.QuerySet):
         return self.annotate(has_draft=Exists(user.answer_drafts.filter(thread=OuterRef("pk"))))
 
     def promised_by(self, day):
-        """Threads whose touch-base day has come. Who waits for the coach is answered first; who took leave is let go."""
-        not_now = [self.model.State.WAITING_FOR_COACH, self.model.State.CLOSED]
-        return self.filter(touch_base_on__lte=day).exclude(state__in=not_now).order_by("touch_base_on", "pk")
+        """Threads whose touch-base day has come. Who took leave is let go."""
+        closed = self.model.State.CLOSED
+        return self.filter(touch_base_on__lte=day).exclude(state=closed).order_by("touch_base_on", "pk")
+
+    def came_back(self):
+        """Threads in which she told how it went when it was time to touch base, and that wait since; the longest first."""
+        return self.waiting().exclude(came_back_at=None)
+
+    def waiting_for_reader_since(self, ago):
+        """Threads whose askers have an account and were asked something back so long ago, or longer."""
+        waiting = self.filter(state=self.model.State.WAITING_FOR_READER, set_at__lte=timezone.now() - ago)
+        return waiting.filter(asker__is_active=True).order_by("set_at", "pk")
+
+    def to_remind(self):
+        """Those whose askers are to be reminded of it now; never twice."""
+        return self.waiting_for_reader_since(REMINDED_AFTER).filter(reminded_at=None)
+
+    def to_let_go(self):
+        return self.waiting_for_reader_since(CLOSED_AFTER)
+
+    def snoozed_by(self, user):
+        """Those that this coach has put off for herself, the next first. What she writes afterwards wakes it up."""
+        return self.waiting().filter(self._is_snoozed_by(user)).order_by("waiting_since", "pk")
+
+    def not_snoozed_by(self, user):
+        return self.exclude(self._is_snoozed_by(user))
+
+    def _is_snoozed_by(self, user):
+        asleep = Snooze.objects.filter(thread=OuterRef("pk"), by=user, until__gt=timezone.localdate())
+        return Exists(asleep.filter(at__gt=OuterRef("waiting_since")))
 
     def touch_base_due(self):
         """Threads in which the coach has promised to ask how it went, and the day has come; the longest due first."""

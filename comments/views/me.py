@@ -22,6 +22,8 @@ def me(request):
         page = page_of(asked, request.GET.get("page"), 30)
     except InvalidPage as error:
         raise Http404 from error
+    for thread in page.items:
+        thread.promises = thread.promises_to_asker(request.identity)
     hers = {
         "drafts": request.user.drafts.with_what_lists_show(),
         "elsewhere": Draft.objects.waiting_for(request.user).with_what_lists_show(),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from comments.access import thread_open_to
-from comments.forms import SignForm, VisibilityForm
+from comments.forms import SignForm, TouchBaseForm, VisibilityForm
 from comments.login_required import login_required
 
 
@@ -54,6 +54,19 @@ def publish(request, pk):
         thread.keep_private(request.user)
         messages.success(request, _("It stays between you and the coach. She will not ask again."))
     return redirect(thread)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def touch_base(request, pk):
+    """Choose when the coach checks back, or that she does not."""
+    thread = thread_open_to(request.user, pk, "touch_base")
+    form = TouchBaseForm(request.POST or None)
+    if form.is_valid():
+        thread.move_touch_base(form.cleaned_data["weeks"])
+        messages.success(request, _("Saved.") if thread.touch_base_on else _("The coach won't check back with you."))
+        return redirect(thread)
+    return render(request, "comments/touch_base.html", {"thread": thread, "form": form})
 
 
 @login_required

@@ -1,6 +1,6 @@
 """What the coach fills in on the screen on which she answers."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 from django import forms
@@ -12,10 +12,13 @@ from django.utils.translation import ngettext
 
 from comments.forms import RevisionField, SubmissionField, WordsField
 from comments.models import AnswerDraft, Note, Thread
+from comments.models.follow_up import day_in_words
 from stages.models import Resource
 from stages.time_fields import LocalTimeField
 
 WEEKS = (1, 2, 3, 4, 6, 8, 12)  # after which she may promise to touch base
+DAYS_AHEAD = 14
+FRIDAY = 4
 FARTHEST = timedelta(days=365)  # ahead of which nobody schedules an answer; it would be a slip
 
 
@@ -119,6 +122,21 @@ class PromiseForm(ChoiceForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **{"auto_id": "promise_%s"} | options)
+
+
+class DayForm(ChoiceForm):
+    """A day of the next two weeks: by which she answers, or until which she puts a question off. Friday is offered first."""
+
+    day = forms.ChoiceField(label=_("Until"))
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        days = [timezone.localdate() + timedelta(days=ahead) for ahead in range(1, DAYS_AHEAD + 1)]
+        self.fields["day"].choices = [(day.isoformat(), day_in_words(day)) for day in days]
+        self.initial.setdefault("day", next(day for day in days[1:] if day.weekday() == FRIDAY).isoformat())
+
+    def clean_day(self):
+        return date.fromisoformat(self.cleaned_data["day"])
 
 
 class NoteForm(forms.ModelForm):
