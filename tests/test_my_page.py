@@ -23,6 +23,8 @@ CHOICES = {
     "replied": "daily",
     "following": "never",
     "publish": "at_once",
+    "asked_back": "at_once",
+    "touch_base": "at_once",
     "wish": "at_once",
     "hour": "8",
     "time_zone": "America/New_York",

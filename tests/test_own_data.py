@@ -29,6 +29,7 @@ from accounts.roles import Role
 from comments.models import Block, Comment, Draft, Invitation, ModerationEntry, Report, Thread, Trust
 from comments.models.draft import address_mark
 from leanback import personal_data, tasks
+from letters.models import Subscription
 from practice.models import Practice
 from stages.models import SavedStage
 from tests.lasting import lasting
@@ -65,6 +66,7 @@ def her_cookies(ann, coach, bob, stage):
     secret = Thread.ask(stage, ann, f"Private {WORDS}")
     Thread.objects.filter(pk=secret.pk).update(visibility="private", signature="Annabel by the Brook")
     SavedStage.objects.create(person=ann, stage=stage)
+    Subscription.objects.create(address="ann@example.org", confirmed_at=timezone.now())
     Practice.take_up(ann, stage).steps.first().take_note(f"As in {WORDS}.")
     Draft.objects.create(author=ann, stage=stage, text=f"Not sent: {WORDS}", signature="Annabel by the Brook")
     Draft.objects.create(for_email=address_mark("ann@example.org"), text=f"Written elsewhere: {WORDS}")
