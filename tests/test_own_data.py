@@ -149,6 +149,7 @@ KNOWN_TO_TELL = {
     "comments.draft.signature",
     "comments.invitation.email",
     "comments.thread.signature",
+    "letters.subscription.address",
     "usersessions.usersession.ip",
     "usersessions.usersession.user_agent",
 }
