@@ -64,7 +64,7 @@ def test_the_path_leads_from_the_first_stage_to_the_last_and_back(keyboard):
     assert keyboard.locator("[rel=prev]").count() == 0
     for stage in stages[1:]:
         tab_to(keyboard, keyboard.locator("[rel=next]"))
-        assert "The stage after" in keyboard.locator(":focus").inner_text()
+        assert "Next stage" in keyboard.locator(":focus").inner_text()
         press_enter(keyboard)
         assert keyboard.url.endswith(stage)
     assert keyboard.locator("[rel=next]").count() == 0 and len(stages) == 10
