@@ -86,7 +86,7 @@ def test_the_coach_sets_up_a_passkey_and_is_asked_for_it(device, site):
     with device.expect_navigation():
         device.get_by_role("link", name="Add a passkey").click()
     if device.get_by_role("heading", name="Is it you?").is_visible():
-        device.get_by_label("Password").fill(site.password)
+        device.get_by_label("Your password").fill(site.password)
         device.get_by_role("button", name="Go on").click()
     device.get_by_role("button", name="Make the passkey").click()
     device.wait_for_url("**/recovery-codes/")
