@@ -369,7 +369,7 @@ def test_on_a_laptop_the_editor_stays_beside_the_thread_and_send_in_sight(desk, 
     assert is_whole(editor(page))
 
 
-def test_on_a_phone_a_bar_leads_to_the_answer_and_send_stays_in_sight_below_it(desk, site, question):
+def test_on_a_phone_a_bar_leads_to_the_answer_and_send_stays_in_sight(desk, site, question):
     site.do(MANY_REPLIES.format(words=question))
     page = desk(viewport={"width": 390, "height": 664}, has_touch=True, is_mobile=True)
     page.get_by_role("link", name=question).first.tap()

@@ -212,7 +212,7 @@ def test_a_session_that_ends_while_she_writes(browser_of, site):
     field(page).press_sequentially(" And then?")
     page.get_by_text("not signed in any more.").wait_for()
     page.get_by_role("button", name="Send my question").click()
-    page.get_by_text("Nothing has been sent, and your words are still here.").wait_for()
+    page.get_by_text("Nothing has been sent, and your words are still here.").first.wait_for()
     go_on(page)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_label("E-mail address").fill(address)
