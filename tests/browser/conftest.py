@@ -297,7 +297,7 @@ def reader_state(chromium, site):
         page.goto("/ask/")
         page.get_by_label("What is going on?").fill(f"And where does this end?\n\n{WORD}")
         page.get_by_role("button", name="Preview").click()
-        page.get_by_role("heading", name="Preview").wait_for()
+        page.get_by_role("heading", name="Before it goes").wait_for()
         site.draft = page.url.removeprefix(site.url)
         page.goto("/wishes/")
         page.get_by_label("What would you like to find here?").fill(f"Something about {WORD.lower()}")
