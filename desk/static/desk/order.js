@@ -44,7 +44,8 @@ function addHandle(row, list) {
   handle.textContent = "↕"
   handle.title = WORDS.hint
   const chosen = row.querySelector("select")?.selectedOptions[0]?.text
-  const name = row.querySelector("label")?.textContent ?? row.querySelector("textarea")?.value ?? chosen ?? WORDS.thisRow
+  const written = row.querySelector("textarea")?.value || chosen // the labels of such a row are those of every row
+  const name = written || row.querySelector("label")?.textContent || WORDS.thisRow
   handle.setAttribute("aria-label", WORDS.move.replace("%s", () => name))
   handle.addEventListener("keydown", event => {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key]
