@@ -45,11 +45,7 @@ def end_with_supervisor():
 
 
 def web_application():
-    """What each process of the server loads: granian's `--factory`.
-
-    granian's processes keep their parent's way with a signal until the application is loaded, and so would miss a stop in
-    their first seconds: until then it is to end them, as it ends any process."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    """What each process of the server loads: granian's `--factory`."""
     server = os.getppid()
     end_when(lambda: os.getppid() != server, os.getpid())
     if pid := int(os.environ.get("LEANBACK_SUPERVISOR") or 0):

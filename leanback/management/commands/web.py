@@ -1,6 +1,5 @@
 import os
 import sys
-from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -17,8 +16,8 @@ class Command(BaseCommand):
         port.require_free(settings.HOST, settings.PORT)
         share_numbers()
         os.environ["LEANBACK_SUPERVISOR"] = str(processes.supervisor() or "")
-        granian = Path(sys.executable).with_name("granian")
-        os.execv(granian, [str(granian), *arguments()])  # noqa: S606 – our own command
+        command = [sys.executable, "-m", "leanback.granian", *arguments()]
+        os.execv(sys.executable, command)  # noqa: S606 – our own command
 
 
 def arguments():
