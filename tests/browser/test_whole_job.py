@@ -16,6 +16,7 @@ def test_a_reader_asks_and_the_coach_answers(phone, laptop, site):
     reader.get_by_label("Where should we send the answer?").fill("leeds@example.org")
     reader.get_by_role("button", name="Next: the code we e-mail you").click()
 
+    reader.get_by_label("The code from the mail").wait_for()
     assert "been silent since Sunday <3" in reader.inner_text("main")
     reader.get_by_label("The code from the mail").fill(site.code_for("leeds@example.org"))
     reader.get_by_role("button", name="Send my question").click()
