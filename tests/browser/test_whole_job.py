@@ -25,7 +25,7 @@ def test_a_reader_asks_and_the_coach_answers(phone, laptop, site):
     coach = laptop()
     site.sign_in_coach(coach)
     coach.get_by_role("link", name="He has been silent since Sunday").first.click()
-    coach.get_by_label("Your answer").fill(ANSWER)
+    coach.get_by_label("Your answer", exact=True).fill(ANSWER)
     coach.get_by_role("button", name="Send the answer").click()
     coach.locator("[role=status]", has_text="is sent").wait_for(state="attached")
 
