@@ -28,7 +28,7 @@ from leanback.watching.ready import due_longest
 SECONDS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"  # the variable by which prometheus_client knows the folder of the files
-IN_MEMORY = Path("/dev/shm")  # noqa: S108 – of our own in it, by mkdtemp
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 – of our own in it, by mkdtemp  # nosec B108
 
 counted = CollectorRegistry()
 requests = Counter("leanback_requests", "Answers.", ["view", "method", "status"], registry=counted)
