@@ -3,7 +3,7 @@ library posts, public questions the comments under their stage. No address of a 
 
 from datetime import UTC
 from urllib.parse import urljoin
-from xml.sax.saxutils import escape, quoteattr  # nosec B406 – they write, and read nothing
+from xml.sax.saxutils import escape, quoteattr  # nosec B406
 
 from django.conf import settings
 from django.utils import timezone
