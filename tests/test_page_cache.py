@@ -9,7 +9,7 @@ from django.conf import settings as site
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import get_resolver
+from django.urls import resolve
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,6 +19,7 @@ from comments.models import Thread
 from leanback.page_cache import asked, door, keeping, version
 from leanback.page_cache.moments import Moments
 from leanback.page_cache.store import Memory, Store
+from letters.models import Letter
 from stages.models import Guide, Identity, Resource, Stage
 from tests.doors import Reader
 
@@ -123,7 +124,8 @@ def test_a_cache_in_front_may_answer_as_long_as_the_operator_lets_it(reader, set
 def test_all_pages_of_the_list_are_there_and_kept(reader, answered):
     Resource.objects.create(slug="walk", title="A walk", body="Go.")
     Guide.objects.create(slug="for-men", title="For men")
-    names = {pattern.name for pattern in get_resolver().url_patterns if getattr(pattern, "name", None)}
+    letter = Letter.objects.create(title="In spring", body="Go out.")
+    letter.send()
     thread = answered.get_absolute_url()
     paths = ["/", "/guides/for-men/", STAGE, "/library/", "/library/walk/", "/about/", "/privacy/", "/rules/"]
     paths += [
@@ -131,11 +133,14 @@ def test_all_pages_of_the_list_are_there_and_kept(reader, answered):
         thread,
         "/feeds/stages.atom",
         "/feeds/answers.atom",
+        "/feeds/letters.atom",
+        letter.get_absolute_url(),
         f"{STAGE}answers.atom",
         "/sitemap.xml",
     ]
-    assert asked.PAGES.keys() - {"questions", "thread"} <= names
-    assert all(said(reader, path) for path in [*paths, "/sitemap-stages.xml"])
+    paths += ["/sitemap-stages.xml"]
+    assert asked.PAGES.keys() == {resolve(path.split("?")[0]).url_name for path in paths}
+    assert all(said(reader, path) for path in paths)
 
 
 # Never stale
