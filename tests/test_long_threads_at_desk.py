@@ -102,6 +102,7 @@ def test_without_a_script_she_is_back_at_the_message_that_she_acted_on(as_person
 
 def test_its_page_asks_no_more_than_a_short_thread(as_person, replies, public, short, coach, bob):
     Thread.ask(public.stage, bob, "I am the last in line.").question.approve(coach)  # so that both have one behind them
+    short.question.reply(bob, "And now?").approve(coach)  # so that both wait
     client = as_person(coach)
     client.get(f"/admin/threads/{short.pk}/")
     counts = []
