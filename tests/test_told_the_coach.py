@@ -1,10 +1,16 @@
 """What coaches and readers hear of by mail when somebody has written: who, of what, and never twice."""
 
+import uuid
+from email.message import EmailMessage
+
 import pytest
 from django.utils import timezone
 
+from accounts.mail_addresses import MailAddress
 from accounts.models import MailChoices, OutgoingMail, PausedAddress
+from comments import inbound
 from comments.models import Notice, Thread
+from comments.tasks import tell_written
 from tests.test_mails import outbox, text_of  # noqa: F401 – a fixture
 
 
@@ -57,13 +63,48 @@ def test_a_report_is_told_of_and_one_of_danger_right_away(coach, eager, public, 
     assert told(0) == [(MARA, "Urgent: please read first")]
 
 
-def test_who_is_answered_when_she_was_asked_how_it_went_came_back(eager, answered, ann, told):
+@pytest.fixture
+def due(eager, answered, told):
+    """Ann's question, on the day on which she is asked how it went; what is mailed of that has gone."""
     told()
     Thread.objects.update(touch_base_on=timezone.localdate())
     answered.fall_due()
+    told()
     answered.refresh_from_db()
-    answered.last_answer.reply(ann, "It went well.")
-    assert (MARA, "Someone came back") in told()
+    return answered
+
+
+def by_page(as_person, ann, thread, text):
+    as_person(ann).post(f"/comments/{thread.last_answer_id}/reply/", {"text": text, "submission": uuid.uuid4()})
+
+
+def by_mail(as_person, ann, thread, text):
+    message = EmailMessage()
+    message["From"], message["To"] = ann.email, str(MailAddress.reply(ann.pk, thread.last_answer_id))
+    message["Message-ID"] = "<one@phone.example>"
+    message.set_content(text)
+    for _time in range(2):  # mail servers may hand over the same mail twice
+        assert inbound.receive(message) == "taken"
+
+
+@pytest.mark.parametrize("way", [by_page, by_mail])
+def test_who_says_how_it_went_came_back_and_the_coach_hears_of_it_once(due, ann, as_person, told, settings, way):
+    settings.INBOUND_ADDRESS = "reply@leanback.example"
+    way(as_person, ann, due, "It went well.")
+    assert told() == [(MARA, "Someone came back")]
+    tell_written.func(due.comments.last().pk, came_back=True)  # a task may run twice
+    assert told() == []
+
+
+def test_a_coach_who_wants_no_such_mail_gets_none(due, ann, as_person, told):
+    MailChoices.objects.update(came_back="never")
+    by_page(as_person, ann, due, "It went well.")
+    assert told() == []
+
+
+def test_a_mere_thanks_is_nobody_who_came_back(due, ann, as_person, told):
+    by_page(as_person, ann, due, "Thank you so much!")
+    assert told() == [(MARA, "A new message")]
 
 
 def test_a_mail_given_up_is_told_once_a_day(eager, ann, answered, told, settings):

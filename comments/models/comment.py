@@ -329,8 +329,9 @@ class Comment(
     def _reply(self, author, source, submission, signs):
         self.lock()
         self.refuse_if_taken_away(author)
-        came_back = self.thread.is_touch_base_due() and self.thread.is_asked_by(author)
+        before = self.thread.came_back_at
         reply = self.thread.write(author, source, parent=self, kind=self.Kind.REPLY, submission=submission, signs=signs)
+        came_back = self.thread.came_back_at != before
         self.thread.settle()
         reply.tell_of_it_soon(came_back)
         return reply
