@@ -114,9 +114,8 @@ def test_a_stage_is_saved_once_by_the_database_itself(ann, stage):
 # Mails to me
 
 
-def test_until_she_chooses_she_hears_at_once_and_gets_no_letter(as_person, ann):
+def test_until_she_chooses_she_hears_at_once(as_person, ann):
     assert MailChoices.objects.of(ann).when("answered") == "at_once" and MailChoices.objects.of(ann).no_quotes
-    assert MailChoices.objects.of(ann).when("letter") == "never"
     as_person(ann).get("/me/notifications/")
     assert not MailChoices.objects.exists()
 

@@ -23,8 +23,7 @@ class When(models.TextChoices):
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of mail. `offered` is what can be chosen for it: nothing, as long as no such mail is ever sent. What is not
-    a column of MailChoices cannot be chosen at all, and comes as `default` says."""
+    """A kind of mail. `offered` is what can be chosen for it: nothing for one that always comes, as `default` says."""
 
     name: str
     label: str
@@ -34,7 +33,7 @@ class Kind:
 
 
 AT_ONCE_OR_NEVER = (When.AT_ONCE, When.NEVER)
-NOTHING_YET = ()
+NO_CHOICE = ()
 TO_READERS = [
     Kind("answered", _("The coach has answered me")),
     Kind("asked_back", _("A reminder when the coach has asked me something")),
@@ -45,11 +44,10 @@ TO_READERS = [
     Kind("touch_base", _("It's time to say how it went")),
     Kind("following", _("Something new in a question that I follow")),
     Kind("wish", _("Something I wished for is here")),
-    Kind("letter", _("The coach's letter"), NOTHING_YET, default=When.NEVER),
 ]
 TO_COACHES = [
     Kind("question", _("A question or message that waits for me"), is_for_coach=True),
-    Kind("danger", _("What may speak of danger"), NOTHING_YET, is_for_coach=True),  # comes at once, always
+    Kind("danger", _("What may speak of danger"), NO_CHOICE, is_for_coach=True),
     Kind("reported", _("Someone reported a message"), is_for_coach=True),
     Kind("came_back", _("Someone came back after a touch base"), is_for_coach=True),
     Kind("failed", _("A mail that didn't arrive"), default=When.DAILY, is_for_coach=True),
@@ -86,7 +84,6 @@ class MailChoices(models.Model):
     touch_base = chosen("touch_base")
     following = chosen("following")
     wish = chosen("wish")
-    letter = chosen("letter")
     question = chosen("question")
     reported = chosen("reported")
     came_back = chosen("came_back")
@@ -108,7 +105,7 @@ class MailChoices(models.Model):
     )
 
     objects = MailChoicesManager()
-    NAMES = [name for name in KINDS if name != "danger"]  # of the columns
+    NAMES = [name for name, kind in KINDS.items() if kind.offered]  # of the columns
 
     class Meta:
         verbose_name = _("mail choices")
@@ -117,8 +114,8 @@ class MailChoices(models.Model):
             models.CheckConstraint(
                 condition=models.Q(**{f"{kind}__in": When.values}), name=f"{kind}_comes_some_time_or_never"
             )
-            for kind in KINDS
-            if kind != "danger"
+            for kind, row in KINDS.items()
+            if row.offered
         ] + [models.CheckConstraint(condition=models.Q(hour__lt=HOURS), name="mails_come_at_an_hour")]
 
     def __str__(self):
