@@ -1,7 +1,7 @@
 """Mail that came back. A server that says "there is no such mailbox" is believed at once; full mailboxes, blocked senders
 and servers that are away are not the reader's doing, and change nothing."""
 
-from accounts.models import OutgoingMail, PausedAddress
+from accounts.models import OutgoingMail
 from accounts.models.paused_address import is_for_good
 
 
@@ -16,9 +16,9 @@ def statuses(report):
 
 
 def came_back(mail_id, status):
-    """Note that one of our mails came back with this status; returns whether its address is paused now."""
-    mail = OutgoingMail.objects.filter(pk=mail_id, person__is_active=True).select_related("person").first()
+    """Note that one of our mails came back with this status; returns whether nothing more goes to its address."""
+    mail = OutgoingMail.objects.filter(pk=mail_id).select_related("person").first()
     if mail is None or not is_for_good(status):
         return False
-    PausedAddress.objects.pause(mail.person, status)
+    mail.came_back(status)
     return True

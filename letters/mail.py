@@ -58,6 +58,11 @@ def key_of(letter):
     return f"letter-{letter.pk}-"
 
 
+def subscription_in(key):
+    """Return the key of the Subscription for which the mail of this key was written."""
+    return int(key.rpartition("-")[2])
+
+
 def letter(row, subscription):
     """Write a letter to one who asked for it."""
     stop = links.address(links.STOP, subscription)

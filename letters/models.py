@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import OutgoingMail
+from accounts.models import OutgoingMail, PausedAddress
 from accounts.task_queue import enqueue
 from comments.models import StaleObject
 from letters import mail
@@ -28,6 +28,10 @@ class SubscriptionQuerySet(models.QuerySet):
 
     def of(self, addresses):
         return self.filter(address__in=[address.lower() for address in addresses])
+
+    def reachable(self):
+        """Those to whose addresses mail goes."""
+        return self.confirmed().exclude(address__in=PausedAddress.objects.now().values("address"))
 
     def never_confirmed(self):
         return self.filter(confirmed_at=None, asked_at__lt=timezone.now() - CONFIRM_WITHIN)
@@ -94,6 +98,7 @@ class Letter(models.Model):
     )  # the key of the last Subscription it went to
     posted = models.PositiveIntegerField(default=0, editable=False)  # mails that were written
     delivered = models.PositiveIntegerField(default=0, editable=False)  # of these, what a mail server has taken
+    bounced = models.PositiveIntegerField(default=0, editable=False)  # came back: there is no such mailbox
     failed = models.PositiveIntegerField(default=0, editable=False)
 
     objects = LetterQuerySet.as_manager()
@@ -141,7 +146,7 @@ class Letter(models.Model):
         """Write the next mails, and enqueue what is left. How far it has come is kept in the same transaction: whatever is
         killed, or done twice, nobody is left out and nobody gets two."""
         self.refresh_from_db(from_queryset=Letter.objects.select_for_update())
-        hers = Subscription.objects.confirmed().filter(pk__gt=self.sent_up_to, confirmed_at__lte=self.sent_at)
+        hers = Subscription.objects.reachable().filter(pk__gt=self.sent_up_to, confirmed_at__lte=self.sent_at)
         batch = list(hers.order_by("pk")[:most])
         for subscription in batch:
             mail.letter(self, subscription)
@@ -151,16 +156,23 @@ class Letter(models.Model):
             enqueue("letters.tasks.send_batch", self.pk)
 
     def count(self):
-        """Bring up to date how many mails were taken by a mail server, and how many never will be. Nobody counts who opens
-        one or follows a link."""
+        """Bring up to date how many mails were taken by a mail server, how many came back, and how many never will be
+        taken; an address from which one came back is asked for no more. Nobody counts who opens one or follows a link."""
         mails = OutgoingMail.objects.filter(key__startswith=mail.key_of(self))
-        counted = mails.exclude(sent_at=None).count(), mails.exclude(given_up_at=None).count()
-        if counted != (self.delivered, self.failed):
-            self.delivered, self.failed = counted
-            self.save(update_fields=["delivered", "failed"])
+        bounced, others = mails.exclude(bounced_at=None), mails.filter(bounced_at=None)
+        keys = bounced.values_list("key", flat=True)
+        Subscription.objects.filter(pk__in=[mail.subscription_in(key) for key in keys]).delete()
+        counted = others.exclude(sent_at=None).count(), len(keys), others.exclude(given_up_at=None).count()
+        if counted != (self.delivered, self.bounced, self.failed):
+            self.delivered, self.bounced, self.failed = counted
+            self.save(update_fields=["delivered", "bounced", "failed"])
 
     def counted_in_words(self):
         """How far it has come, for the coach."""
-        said = _("Written to %(posted)d: %(delivered)d delivered, %(failed)d not deliverable, %(left)d on their way.")
-        left = self.posted - self.delivered - self.failed
-        return said % {"posted": self.posted, "delivered": self.delivered, "failed": self.failed, "left": left}
+        counted = [
+            _("%(count)d delivered") % {"count": self.delivered},
+            _("%(count)d came back") % {"count": self.bounced},
+            _("%(count)d not deliverable") % {"count": self.failed},
+            _("%(count)d on their way") % {"count": self.posted - self.delivered - self.bounced - self.failed},
+        ]
+        return _("Sent to %(posted)d: %(counted)s.") % {"posted": self.posted, "counted": ", ".join(counted)}

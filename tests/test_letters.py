@@ -1,16 +1,22 @@
 """The coach's letters: asked for twice, sent to everyone who did, once each, stopped by one click."""
 
 import re
+from email import message_from_bytes, policy
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import OutgoingMail
+from accounts.mail_addresses import MailAddress
+from accounts.models import OutgoingMail, PausedAddress
+from comments import inbound
+from comments.anymail_events import tracked
 from comments.models import StaleObject
 from leanback import personal_data, tasks
 from letters import mail, models
 from letters.models import Letter, Subscription
+from tests.test_mail_coming_in import report
 
 ADDRESS = "carol@example.org"
 
@@ -168,7 +174,38 @@ def test_she_sees_what_was_delivered_and_what_was_not(letter):
     OutgoingMail.objects.filter(pk=second.pk).update(given_up_at=timezone.now())
     tasks.tend.func()
     said = Letter.objects.get().counted_in_words()
-    assert said == "Written to 3: 1 delivered, 1 not deliverable, 1 on their way."
+    assert said == "Sent to 3: 1 delivered, 0 came back, 1 not deliverable, 1 on their way."
+
+
+def came_back_by_report(row, settings):
+    settings.INBOUND_ADDRESS = "reply@leanback.example"
+    returned = report(MailAddress.bounce(row.pk), "5.1.1")
+    assert inbound.receive(message_from_bytes(returned, policy=policy.default)) == "paused"
+
+
+def came_back_by_service(row, settings):
+    said = SimpleNamespace(event_type="bounced", reject_reason="bounced", recipient=ADDRESS, description="5.1.1")
+    said.metadata = row.message().metadata
+    tracked(None, said, "postmark")
+
+
+@pytest.mark.parametrize("way", [came_back_by_report, came_back_by_service])
+def test_what_came_back_is_counted_and_its_address_asked_no_more(letter, work, settings, way, as_person, coach):
+    subscribed(ADDRESS, "dan@example.org")
+    letter.send()
+    work(), work()
+    way(OutgoingMail.objects.get(key=f"letter-{letter.pk}-{Subscription.objects.get(address=ADDRESS).pk}"), settings)
+    tasks.tend.func()
+    assert [row.address for row in Subscription.objects.all()] == ["dan@example.org"]
+    page = as_person(coach).get(f"/admin/letters/{letter.pk}/").content.decode()
+    assert "Sent to 2: 1 delivered, 1 came back, 0 not deliverable, 0 on their way." in page
+
+
+def test_no_letter_goes_to_an_address_that_is_paused(letter, ann):
+    subscribed(ADDRESS, ann.email)
+    PausedAddress.objects.pause(ann, "5.1.1")
+    letter.send(), letter.send_batch()
+    assert sent_to() == [ADDRESS] and Letter.objects.get().posted == 1
 
 
 def test_two_letters_of_one_title_have_two_addresses(letter):

@@ -54,6 +54,10 @@ class OutgoingMailQuerySet(models.QuerySet):
         """What was given up and is to be told of: but for mails that tell of that themselves."""
         return self.filter(given_up_at__isnull=False).exclude(notices__kind="failed")
 
+    def named(self, key):
+        """Return the mail of which a mail service tells, or None."""
+        return self.filter(pk=key).select_related("person").first() if str(key).isdecimal() else None
+
     def on_their_way_to(self, address):
         """Return the mails that this address is still to get. (No database query: SQLite cannot look into such a list.)"""
         return [mail for mail in self.unsent() if address in mail.to]
@@ -118,6 +122,7 @@ class OutgoingMail(models.Model):
     claimed_by = models.CharField(max_length=36, blank=True)  # the key of the task that is sending it
     sent_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)
+    bounced_at = models.DateTimeField(null=True)  # there is no such mailbox: said at the door, or afterwards
 
     objects = OutgoingMailQuerySet.as_manager()
 
@@ -139,6 +144,7 @@ class OutgoingMail(models.Model):
     def message(self):
         """Return the mail as Django's EmailMultiAlternatives."""
         message = EmailMultiAlternatives(self.subject, self.text, self.sender, self.to, headers=self.headers)
+        message.metadata = {"mail": str(self.pk)}  # for a mail service, which names it when it tells of a bounce
         if settings.INBOUND_ADDRESS:  # where it comes back to if nobody takes it, which need not be who it is from
             message.from_email, message.extra_headers["From"] = str(MailAddress.bounce(self.pk)), self.sender
         if self.html:
@@ -163,11 +169,18 @@ class OutgoingMail(models.Model):
         until_the_database_is_back(self._forget_content)
         return None
 
+    def came_back(self, why):
+        """Note that its address takes no mail, and never will: whose it is gets no more there."""
+        self.bounced_at = timezone.now()
+        self.save(update_fields=["bounced_at"])
+        if self.person and self.person.is_active:
+            PausedAddress.objects.pause(self.person, why)
+
     def _failed(self, error):
         self.last_error = type(error).__name__  # its text may hold an address
         status = refused_for_good(error)
-        if status and self.person:
-            PausedAddress.objects.pause(self.person, status)
+        if status:
+            self.came_back(status)
         if status or self.tries > len(WAITS):
             self.given_up_at = timezone.now()
             self._forget_content()
