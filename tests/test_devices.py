@@ -1,0 +1,31 @@
+import pytest
+
+from accounts.devices import device_in_words
+
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36"
+)
+SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1"
+EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/125.0 Safari/537.36 Edg/125.0"
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        (PHONE, "Chrome on Android"),
+        (SAFARI, "Safari on iPhone"),
+        (EDGE, "Edge on Windows"),
+        ("curl/8", "curl/8"),
+        ("", ""),
+    ],
+)
+def test_a_device_is_told_in_words_that_its_owner_knows(user_agent, words):
+    assert device_in_words(user_agent) == words
+
+
+@pytest.mark.django_db
+def test_where_she_is_signed_in_names_her_browser(client, ann):
+    client.defaults["HTTP_USER_AGENT"] = PHONE
+    client.force_login(ann)
+    html = client.get("/accounts/sessions/").content.decode()
+    assert "Chrome on Android" in html and "AppleWebKit" not in html
