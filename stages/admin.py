@@ -264,7 +264,10 @@ class IdentityAdmin(OptimisticLockMixin, RevisionsMixin, NamingMixin, admin.Mode
     """The one row that says whose site this is."""
 
     form = IdentityForm
-    formfield_overrides = {models.DateField: {"form_class": DayField, "widget": None}}
+    formfield_overrides = {
+        models.DateField: {"form_class": DayField, "widget": None},
+        models.URLField: {"widget": forms.URLInput(attrs={"class": "vURLField"})},  # without "Currently: … Change: …"
+    }
     inlines = [HelpLineInline]
     parts = [HelpLine]
 
