@@ -8,6 +8,6 @@ class AddressForm(forms.Form):
     email = forms.EmailField(
         label=_("Your e-mail address"),
         max_length=254,  # RFC 5321, 4.5.3.1.3, and the column
-        help_text=_("We ask there first. It's used for these letters and nothing else."),
+        help_text=_("We'll send a link there to confirm. We use it for these letters and nothing else."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
