@@ -434,6 +434,7 @@ def test_from_every_page_help_is_one_link_away(client, answered, identity):
     assert all('href="/help/"' in text_of(client, path).partition("<footer")[2] for path in paths)
     html = text_of(client, "/help/")
     assert 'href="tel:116123"' in html and "data-leave" in html and ">help.example</a>" in html
+    assert "United Kingdom" in html and "GB" not in html.partition("<main")[2].partition("</main")[0]
 
 
 def test_the_menu_asks_about_the_stage_that_one_reads(client, answered):

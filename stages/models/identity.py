@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from stages.country_names import country_name
 from stages.fields import LineField, PlaceField, RenderedField, WebAddressField, WordsField
 from stages.models.resource import coach_html
 from stages.models.revised import Revised
@@ -172,7 +173,11 @@ class HelpLine(Revised):
 
     def where_and_when(self):
         """Return what is told beside its number: the country and the note, as far as it has them."""
-        return [each for each in (self.country, self.note) if each]
+        return [each for each in (self.country_name, self.note) if each]
+
+    @property
+    def country_name(self):
+        return country_name(self.country)
 
     @property
     def site(self):
