@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from checks import safety
 from comments.models import Thread
 from search import meaning, sentence_model
+from search.kept_lines import vectors_of_lines
 from search.models import Kind
 from search.readers_words import as_meant
 from search.stage_finder import StageFinder
-from search.stage_map import vectors_kept
 from stages.models import Resource
 
 STAGES, RESOURCES, THREADS = 2, 2, 3  # at most
@@ -48,7 +48,7 @@ def _resources(typed):
     if not resources:
         return []
     near = (
-        vectors_kept([f"{each.title}. {each.summary}" for each in resources])
+        vectors_of_lines([f"{each.title}. {each.summary}" for each in resources])
         @ sentence_model.vectors_of([as_meant(typed)])[0]
     )
     best = [at for at in (-near).argsort()[:RESOURCES] if near[at] >= NEAR]

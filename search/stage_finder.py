@@ -5,19 +5,20 @@ from dataclasses import dataclass, field
 from django.utils.functional import cached_property
 
 from search import sentence_model
+from search.kept_lines import vectors_of_lines
 from search.readers_words import as_meant, pieces
 from search.sentence_model import numpy
 from search.stage_likeness import Likeness, text_of
-from search.stage_map import OF_GUIDANCE, Line, map_of, vectors_kept
+from search.stage_map import OF_ADVICE, Line, map_of
 from stages.models import Identity, Stage
 from stages.text import plain_text
 
 MOST = 3
 WHOLE = 1_500  # characters of a text that are also taken as one
 OWN_STAGE = 3.0  # what a ticked sign says for the stage that it belongs to, in spreads
-SURE = (
-    0.42  # how near a line of a stage has to be to what she wrote; what is less may be about anything (docs/finding.md)
-)
+# What is less may be about anything (docs/finding.md): how well the best stage has to fit what she wrote, in spreads, and how
+# near a line of a stage has to be for that stage to be named.
+SURE, NEAR = 5.6, 0.42
 QUOTED = 160  # characters of her words that are shown back
 
 
@@ -54,8 +55,7 @@ class StageFinder:
         """Return the likeliest stages as Found, likeliest first: `most`, where there are so many."""
         if not (self.stages and (self.text or self.signs)):
             return []
-        scores = self._scores_by_meaning() if self.by_meaning else self._scores_by_words()
-        order = sorted(range(len(self.stages)), key=lambda at: -scores[at])
+        order = sorted(range(len(self.stages)), key=lambda at: -self.scores[at])
         return [self._found(at) for at in order[:most]]
 
     @cached_property
@@ -65,15 +65,12 @@ class StageFinder:
             return True
         if not (self.text and self.stages):
             return False
-        if not self.by_meaning:
-            return any(self._scores_by_words())
-        return bool(self.map.closest(self.vectors).max() >= SURE)
+        return bool(max(self.scores) >= SURE) if self.by_meaning else any(self.scores)
 
     def is_near(self, stage):
         """Does a line of this stage say something like what she wrote?"""
-        if not self.by_meaning:
-            return bool(self._scores_by_words()[self.stages.index(stage)])
-        return bool(self.map.closest(self.vectors)[self.stages.index(stage)] >= SURE)
+        at = self.stages.index(stage)
+        return bool(self.map.closest(self.vectors)[at] >= NEAR if self.by_meaning else self.scores[at])
 
     @cached_property
     def map(self):
@@ -84,17 +81,27 @@ class StageFinder:
         return pieces(self.text)
 
     @cached_property
+    def texts(self):
+        """What she wrote as a whole, and each of its sentences."""
+        return [self.text[:WHOLE], *self.pieces]
+
+    @cached_property
     def vectors(self):
-        """Of her text as a whole, and of each of its sentences."""
-        return sentence_model.vectors_of(list(map(as_meant, [self.text[:WHOLE], *self.pieces])))
+        return sentence_model.vectors_of(list(map(as_meant, self.texts)))
+
+    @cached_property
+    def scores(self):
+        """How well each stage fits."""
+        return self._scores_by_meaning() if self.by_meaning else self._scores_by_words()
 
     def _scores_by_meaning(self):
         scores = numpy.zeros(len(self.stages))
         if self.text:
-            each = self.map.scores(self.vectors)
+            each = self.map.scores(self.texts, self.vectors)
             scores += (each[0] + each[1:].mean(axis=0)) / 2 if len(each) > 1 else each[0]
         if self.signs:
-            scores += self.map.scores(vectors_kept([sign.line for sign in self.signs])).mean(axis=0)
+            ticked = [sign.line for sign in self.signs]
+            scores += self.map.scores(ticked, vectors_of_lines(ticked)).mean(axis=0)
         return scores + OWN_STAGE * self._ticked_in()
 
     def _scores_by_words(self):
@@ -119,13 +126,13 @@ class StageFinder:
 
     def _nearest(self, at):
         hers = self.pieces or [sign.line for sign in self.signs]
-        vectors = self.vectors[1:] if self.pieces else vectors_kept(hers)
+        vectors = self.vectors[1:] if self.pieces else vectors_of_lines(hers)
         near = self.map.nearest_line(vectors, at)
         return near and (hers[near[0]], near[1])
 
 
 def lines_of(at, stage):
-    """Yield the Lines of a stage: what it is like, its signs, examples of how people say it, and what to do."""
+    """Yield the Lines of a stage: what it is like, its signs, examples of how people say it, what to do, and what not to do."""
     shown = [
         stage.title,
         stage.teaser,
@@ -134,7 +141,8 @@ def lines_of(at, stage):
     ]
     yield from (Line(at, text) for text in shown if text)
     yield from (Line(at, example.line, is_shown=False) for example in stage.examples.all())
-    yield from (Line(at, guidance.line, False, OF_GUIDANCE) for guidance in stage.guidance.all())
+    advice = [*(guidance.line for guidance in stage.guidance.all()), *stage.dont_list()]
+    yield from (Line(at, line, False, OF_ADVICE) for line in advice)
 
 
 def shortened(words):

@@ -4,16 +4,17 @@ that was fitted to them. It follows what the coach writes: another line is anoth
 from functools import lru_cache
 from typing import NamedTuple
 
-from search import sentence_model
-from search.readers_words import as_meant
+from search.kept_lines import vectors_of_lines
+from search.line_words import LineWords
 from search.sentence_model import numpy
 
 NEAREST = 3  # lines of a stage that speak for it
-RIDGE = 1.0  # how stiff the classifier is
+# The classifier, as it measured best by cross-validation on what may be looked at (docs/finding.md): how quickly a line's say
+# goes down with its distance, what shared words count beside meaning, how stiff it is.
+SHARPNESS, OF_WORDS, STIFFNESS = 3.0, 0.5, 0.5
 # The two scores differ in scale: these make them count alike (their spread over the situations of bench/quality).
 SPREAD_OF_NEARNESS, SPREAD_OF_FIT = 0.085, 0.14
-OF_GUIDANCE = 0.3  # what a line of advice counts beside one that says how things are
-KNOWN, MOST_KNOWN = {}, 20_000  # vectors of lines, so that a changed line costs one
+OF_ADVICE = 0.3  # what a line of what to do, or not to do, counts beside one that says how things are
 
 
 class Line(NamedTuple):
@@ -23,15 +24,6 @@ class Line(NamedTuple):
     text: str
     is_shown: bool = True
     counts: float = 1.0
-
-
-def vectors_kept(texts):
-    """Return the vectors of lines that are asked for again and again."""
-    if len(KNOWN) > MOST_KNOWN:
-        KNOWN.clear()
-    if missing := [text for text in dict.fromkeys(texts) if text not in KNOWN]:
-        KNOWN.update(zip(missing, sentence_model.vectors_of(list(map(as_meant, missing))), strict=True))
-    return numpy.array([KNOWN[text] for text in texts])
 
 
 @lru_cache(maxsize=4)
@@ -46,24 +38,25 @@ class StageMap:
     def __init__(self, lines):
         self.lines = lines
         self.count = 1 + max(line.stage for line in lines)
-        self.vectors = vectors_kept([line.text for line in lines])
+        self.vectors = vectors_of_lines([line.text for line in lines])
+        self.words = LineWords([line.text for line in lines])
         self.stages = numpy.array([line.stage for line in lines])
         self.is_shown = numpy.array([line.is_shown for line in lines])
-        self.weights = self._fitted(numpy.array([line.counts for line in lines]))
+        self.weights = self._fitted()
 
-    def _fitted(self, counts):
-        """Ridge regression of "is this line of this stage" on the vectors: a few milliseconds."""
+    def _fitted(self):
+        """Kernel ridge regression of "is this line of this stage": a tenth of a second for a thousand lines."""
         wanted = numpy.where(self.stages[:, None] == numpy.arange(self.count), 0.9, -0.1)
-        known = _with_one(self.vectors)
-        weighed = known * counts[:, None]
-        return numpy.linalg.solve(known.T @ weighed + RIDGE * numpy.eye(known.shape[1]), weighed.T @ wanted)
+        alike = self._alike(self.vectors @ self.vectors.T, [line.text for line in self.lines])
+        slack = STIFFNESS / numpy.array([line.counts for line in self.lines])
+        return numpy.linalg.solve(alike + numpy.diag(slack), wanted)
 
-    def nearness(self, vectors):
-        """Return how near each vector is to each stage: the mean of the stage's NEAREST lines."""
-        near = vectors @ self.vectors.T
-        return numpy.stack([self._of_stage(near, stage) for stage in range(self.count)], axis=1)
+    def _alike(self, near, texts):
+        """How much each text says of each line, by meaning and by words."""
+        return numpy.exp(SHARPNESS * (near - 1)) + OF_WORDS * self.words.likeness(texts)
 
     def _of_stage(self, near, stage):
+        """The mean of how near its NEAREST lines are."""
         return numpy.sort(near[:, self.stages == stage], axis=1)[:, -NEAREST:].mean(axis=1)
 
     def closest(self, vectors):
@@ -71,10 +64,11 @@ class StageMap:
         near = (vectors @ self.vectors.T).max(axis=0)
         return numpy.array([near[self.stages == stage].max() for stage in range(self.count)])
 
-    def scores(self, vectors):
-        """Return a row for each vector: how well it fits each stage, in spreads above nothing."""
-        fit = _with_one(vectors) @ self.weights
-        return self.nearness(vectors) / SPREAD_OF_NEARNESS + fit / SPREAD_OF_FIT
+    def scores(self, texts, vectors):
+        """Return a row for each text and its vector: how well it fits each stage, in spreads above nothing."""
+        near = vectors @ self.vectors.T
+        nearness = numpy.stack([self._of_stage(near, stage) for stage in range(self.count)], axis=1)
+        return nearness / SPREAD_OF_NEARNESS + self._alike(near, texts) @ self.weights / SPREAD_OF_FIT
 
     def nearest_line(self, vectors, stage):
         """Return (which vector, which Line of this stage that readers see) are nearest to each other, or None."""
@@ -84,7 +78,3 @@ class StageMap:
         near = vectors @ self.vectors[its].T
         piece, line = numpy.unravel_index(near.argmax(), near.shape)
         return int(piece), self.lines[its[line]]
-
-
-def _with_one(vectors):
-    return numpy.hstack([vectors, numpy.ones((len(vectors), 1))])

@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.rate_limits import A_MINUTE
 from comments.models import Draft
-from search import sentence_model
+from search import kept_lines, sentence_model
 from search.models import EmptySearch
 from search.readers_words import MOST_PIECES, as_meant, pieces
+from search.sentence_model import numpy
 from search.stage_finder import StageFinder
 from stages import starter
 from stages.models import Example, Sign, Stage
@@ -74,6 +75,11 @@ def test_a_ticked_sign_leads_to_its_stage_and_is_the_reason(client, found):
     sign = Sign.objects.filter(stage__slug="compromises").first()
     assert found(sign=[sign.pk])[0] == "compromises"
     assert "You ticked:" in html_of(client, sign=[sign.pk])
+
+
+def test_what_not_to_do_in_a_stage_tells_of_it_as_well(path, found):
+    Stage.objects.filter(slug="conflict").update(donts="Don’t hide his trombone.")
+    assert found("may I hide his trombone?")[0] == "conflict"
 
 
 def test_words_and_ticks_count_together(found):
@@ -153,6 +159,24 @@ def test_what_is_too_long_is_said_and_stays(client, path):
 def test_any_words_get_an_answer(client, path, words):
     page = client.post("/find/", {"text": words})
     assert page.status_code in {200, 422} and "<script>alert" not in page.content.decode()
+
+
+def test_lines_are_worked_out_once_for_all_processes(path, found, monkeypatch, tmp_path):
+    monkeypatch.setattr(kept_lines, "path", lambda: tmp_path / "vectors" / "lines.npz")
+    monkeypatch.setattr(kept_lines, "KNOWN", {})
+    written = kept_lines.vectors_of_lines(["He went quiet.", "We argue."])
+    monkeypatch.setattr(kept_lines, "KNOWN", {})
+    monkeypatch.setattr(sentence_model, "vectors_of", None)  # as a process that has no time for it
+    assert numpy.allclose(kept_lines.vectors_of_lines(["We argue.", "He went quiet."]), written[::-1], atol=1e-3)
+
+
+@pytest.mark.parametrize("rubbish", [b"", b"PK\x03\x04 cut off", b"no such thing"])
+def test_a_spoilt_file_of_lines_is_made_anew(path, found, monkeypatch, tmp_path, rubbish):
+    (kept := tmp_path / "lines.npz").write_bytes(rubbish)
+    monkeypatch.setattr(kept_lines, "path", lambda: kept)
+    monkeypatch.setattr(kept_lines, "KNOWN", {})
+    kept_lines.vectors_of_lines(["He went quiet."])
+    assert len(kept.read_bytes()) > 1_000
 
 
 def test_without_stages_it_says_nothing_rather_than_failing(client, identity):

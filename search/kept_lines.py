@@ -1,0 +1,62 @@
+"""Vectors of lines that are compared again and again: of stages, their signs and examples, of the library. They are kept in
+memory, and in a file, so that a process that starts need not work out a thousand of them, which takes some seconds.
+
+Only what the site itself says comes here, never what a reader types. The file knows a line by its hash."""
+
+import os
+from contextlib import suppress
+from hashlib import sha256
+from threading import Lock
+from zipfile import BadZipFile
+
+from django.conf import settings
+
+from search import sentence_model
+from search.readers_words import as_meant
+from search.sentence_model import numpy
+
+MOST = 20_000  # lines; more than that are of texts that stand nowhere any more
+KNOWN = {}  # {hash of a line: its vector}
+_reading = Lock()
+
+
+def vectors_of_lines(lines):
+    """Return the vectors of lines, one a row."""
+    keys = list(map(_key, lines))
+    _read()
+    if missing := {key: line for key, line in zip(keys, lines, strict=True) if key not in KNOWN}:
+        if len(KNOWN) > MOST:
+            KNOWN.clear()
+            missing = dict(zip(keys, lines, strict=True))
+        KNOWN.update(zip(missing, sentence_model.vectors_of(list(map(as_meant, missing.values()))), strict=True))
+        _write()
+    return numpy.array([KNOWN[key] for key in keys])
+
+
+def _key(line):
+    return sha256(f"{sentence_model.name()}\0{as_meant(line)}".encode("utf-8", "replace")).digest()
+
+
+def path():
+    return settings.VAR / "vectors" / "lines.npz"
+
+
+def _read():
+    with _reading:
+        if KNOWN:
+            return
+        with suppress(OSError, ValueError, KeyError, EOFError, BadZipFile), numpy.load(path()) as file:
+            numbers = file["numbers"].astype(numpy.float32)
+            KNOWN.update(zip(map(bytes, file["keys"]), numbers, strict=True))
+
+
+def _write():
+    """Keep them for the next process. Where nothing can be written, each works them out for itself."""
+    known = dict(KNOWN)
+    kept, made = path(), path().with_suffix(f".{os.getpid()}")
+    with suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        keys = numpy.frombuffer(b"".join(known), dtype=numpy.uint8).reshape(len(known), -1)
+        with made.open("wb") as file:
+            numpy.savez(file, keys=keys, numbers=numpy.array(list(known.values()), dtype=numpy.float16))
+        made.replace(kept)

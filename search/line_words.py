@@ -1,0 +1,48 @@
+"""Which words a line shares with others: what a sentence model smooths over ("drawer", "label", "ex") tells stages apart, too."""
+
+import re
+from collections import Counter, defaultdict
+from itertools import pairwise
+from math import log, sqrt
+
+from search.readers_words import as_meant
+from search.sentence_model import numpy
+
+WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+BEGINNING = 6  # letters by which forms of a word are known, in English and in Spanish
+
+
+def words_and_pairs(text):
+    """Return the beginnings of a text's words, and of each two that stand side by side."""
+    words = [word.replace("'", "")[:BEGINNING] for word in WORD.findall(as_meant(text))]
+    return {*words, *(f"{one} {other}" for one, other in pairwise(words))}
+
+
+class LineWords:
+    """Compares texts with some lines by their words; those that few lines have weigh more."""
+
+    def __init__(self, lines):
+        told = list(map(words_and_pairs, lines))
+        said = Counter(word for words in told for word in words)
+        self.count = len(told)
+        self.weights = {word: log(self.count / times) for word, times in said.items() if times > 1}
+        rows = defaultdict(list)
+        for row, words in enumerate(told):
+            for word, weight in self._weighed(words).items():
+                rows[word].append((row, weight))
+        self.rows = {word: tuple(map(numpy.array, zip(*each, strict=True))) for word, each in rows.items()}
+
+    def likeness(self, texts):
+        """Return a row for each text: from 0 to 1, how much it shares with each line."""
+        like = numpy.zeros((len(texts), self.count))
+        for row, text in zip(like, texts, strict=True):
+            for word, weight in self._weighed(words_and_pairs(text)).items():
+                lines, weights = self.rows[word]
+                row[lines] += weight * weights
+        return like
+
+    def _weighed(self, words):
+        """{word: how rare it is}, of length 1."""
+        known = {word: self.weights[word] for word in words if word in self.weights}
+        length = sqrt(sum(weight**2 for weight in known.values())) or 1
+        return {word: weight / length for word, weight in known.items()}
