@@ -46,11 +46,11 @@ def _load_guide(resources):
         load_examples(stage, Example)
 
 
-def load_examples(stage, model):
-    """Write how readers might tell of a stage, in both languages: for a stage at an address that the starter content has.
-    `model` is Example, also as a migration knows it."""
-    told = EXAMPLES.get(stage.slug, {})
-    model.objects.bulk_create(model(stage_id=stage.pk, line=line) for lines in told.values() for line in lines)
+def load_examples(stage, model, besides=()):
+    """Write how readers might tell of a stage, in both languages, besides what is known: for a stage at an address that the
+    starter content has. `model` is Example, also as a migration knows it."""
+    told = [line for lines in EXAMPLES.get(stage.slug, {}).values() for line in lines]
+    model.objects.bulk_create(model(stage_id=stage.pk, line=line) for line in told if line not in besides)
 
 
 def _keep(rows):
