@@ -14,7 +14,7 @@ from django.db import transaction
 PASSAGES = "search_passage"
 
 STAGE = """INSERT INTO search_passage (stage_id, by_coach, title, body)
-    SELECT stage.id, TRUE, stage.title, stage.teaser || ' ' || stage.situation
+    SELECT stage.id, TRUE, stage.title, stage.teaser || ' ' || stage.situation || ' ' || stage.donts
     FROM stages_stage stage WHERE stage.published_at IS NOT NULL"""
 GUIDANCE = """INSERT INTO search_passage (stage_id, guidance_id, by_coach, title, body)
     SELECT stage.id, guidance.id, TRUE, '', guidance.line || ' ' || guidance.detail
@@ -53,7 +53,7 @@ class Followed:
 FOLLOWED = [
     Followed(
         "stages_stage",
-        ("title", "teaser", "situation", "published_at"),
+        ("title", "teaser", "situation", "donts", "published_at"),
         "stage_id",
         (f"{STAGE} AND stage.id = NEW.id", f"{GUIDANCE} AND stage.id = NEW.id", f"{SIGN} AND stage.id = NEW.id"),
     ),

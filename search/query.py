@@ -84,7 +84,8 @@ class Found:
             return " ".join([guide.summary, plain_text(html), *guide.principle_list()]).strip()
         if guidance:
             return f"{guidance.line} {plain_text(guidance.detail_html)}".strip()
-        return f"{self.passage.stage.teaser} {plain_text(self.passage.stage.situation_html)}".strip()
+        stage = self.passage.stage
+        return " ".join([stage.teaser, plain_text(stage.situation_html), *stage.dont_list()]).strip()
 
 
 class Search:

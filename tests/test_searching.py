@@ -200,6 +200,14 @@ def test_signs_the_guide_and_her_own_words_are_found(stage, find):
     assert find("harbour") == [("one of her words", "harbour time")]
 
 
+def test_what_not_to_do_in_a_stage_is_found_as_it_stands_now(stage, client, find):
+    Stage.objects.filter(pk=stage.pk).update(donts="Don’t read his diary.\nDon’t sulk.")
+    assert find("diary") == [("stage", "Distance")]
+    assert "read his <mark>diary</mark>" in client.get("/search/?q=diary").content.decode()
+    Stage.objects.filter(pk=stage.pk).update(donts="Don’t sulk.")
+    assert find("diary") == []
+
+
 @pytest.mark.parametrize("model", [Sign, Term])
 def test_what_is_no_longer_a_sign_or_a_word_of_hers_is_gone(model, stage, find):
     Sign.objects.create(stage=stage, line="He forgets to phone.")
