@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from search import engine, sentence_model, words
+from search import engine, people_use, words
 from search.close import close_in_meaning
 from search.models import Passage
 from stages.pages import page_of
@@ -115,7 +115,7 @@ class Search:
     def meant(self):
         """{word that nothing says and nobody uses: the word most like it that something says}"""
         long_enough = [word for word in self.words if len(word) >= SHORTEST_MENDED]
-        unsaid = [word for word in long_enough if not sentence_model.knows(word) and not self.says(word)]
+        unsaid = [word for word in long_enough if not people_use.is_used(word) and not self.says(word)]
         nearest = {word: self.nearest(word) for word in unsaid[:MOST_MENDED]}
         return {word: near for word, near in nearest.items() if near}
 
@@ -143,8 +143,8 @@ class Search:
         stem = words.stem(word)
         for stems in (engine.stems_like, engine.stems_that_begin_otherwise):
             for near in get_close_matches(stem, stems(stem, connection), TRIED, LIKE_ENOUGH):
-                if words.edits(stem, near) > (1 if len(word) < LONG else 2):
-                    continue
+                if words.edits(stem, near) > (1 if len(word) < LONG else 2) or stem.startswith(near):
+                    continue  # needy is another word, and no slip in need
                 if said := self.as_said(near):
                     return said
         return None
