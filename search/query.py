@@ -14,10 +14,12 @@ from search.close import close_in_meaning
 from search.models import Passage
 from stages.pages import page_of
 from stages.text import plain_text
+from stages.text.words import LIKE_APOSTROPHES
 
 PAGE = 15
 LONG = 8  # letters of a word in which two may be wrong
 SHORTEST_MENDED = 4  # letters; shorter words are too much like each other
+SENTENCE = 4  # words, from which on somebody types what happened, and not what to look for
 MOST_MENDED = 3  # words of one search that are looked for by their likeness
 LIKE_ENOUGH, TRIED = 0.72, 4  # of a likeness between 0 and 1; how many alike words are tried
 
@@ -135,6 +137,13 @@ class Search:
     def says_only_some(self):
         return not self.results.every
 
+    @property
+    def means_a_sentence(self):
+        """Does what is near in meaning come before what has the words? Where nothing has them all, where they tell nothing
+        one by one ("what are we"), and where somebody told a story."""
+        tells_nothing = words.CARRY_NOTHING.issuperset(self.words)
+        return self.says_only_some or tells_nothing or len(self.typed.split()) >= SENTENCE
+
     def says(self, word):
         return bool(Results(self.passages, [word], self.language, every=True))
 
@@ -152,8 +161,10 @@ class Search:
     def as_said(self, stem):
         """Return the word with this stem, one of the index's own, as a text says it that everybody may read, or None."""
         for found in Results(self.passages, [stem], words.ENGLISH, every=True)[:1]:
-            for match in words.found_in(f"{found.name} {found.text}", {stem})[:1]:
-                return words.indexed(match.group())
+            said = f"{found.name} {found.text}"
+            for match in words.found_in(said, {stem}):
+                if not LIKE_APOSTROPHES.match(said, match.end()):  # "needn" is no word
+                    return words.indexed(match.group())
         return None
 
 

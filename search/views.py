@@ -46,7 +46,7 @@ def search(request):
         raise Http404 from error
     except engine.TooLong:
         return not_now(request, form, TOO_LONG, status=503)
-    shown = {found.about for found in page.items}
+    shown = set() if search.means_a_sentence else {found.about for found in page.items}
     close = [each for each in search.close if each.about not in shown] if page.number == 1 else []
     if search.is_everywhere() and not page.items and request.method == "GET":
         with suppress(OperationalError):  # where nothing can be written (a full disk), she reads all the same

@@ -234,6 +234,25 @@ def test_what_is_close_in_meaning_follows_without_the_words(client, listening):
     assert str(close[0].about) == "Distance"
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("what are we", "close"), ("i dont know what we are to each other", "close"), ("each other", "found")],
+)
+def test_a_sentence_is_taken_by_its_meaning_and_a_word_as_it_stands(client, stage, listening, typed, first):
+    Sign.objects.create(stage=stage, line="I don’t know what we are to each other.")
+    Resource.objects.filter(pk=listening.pk).update(
+        summary="What we are, or know, or mean to each other; I don’t mind."
+    )
+    page = page_of(client, typed)
+    places = {"close": page.find("Close in meaning"), "found": page.find("<h2>Found</h2>")}
+    assert min((place, name) for name, place in places.items() if place >= 0)[1] == first
+
+
+def test_a_piece_before_an_apostrophe_is_no_correction(stage, client):
+    Guidance.objects.create(stage=stage, line="You needn’t.")
+    assert offered(client, "needm") == ""
+
+
 def test_nothing_is_close_to_words_of_danger_but_the_library(client, stage):
     call_command("load_starter", no_demo=True)
     close = client.get("/search/", {"q": "he hits me"}).context["close"]
