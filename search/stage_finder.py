@@ -18,7 +18,7 @@ WHOLE = 1_500  # characters of a text that are also taken as one
 OWN_STAGE = 3.0  # what a ticked sign says for the stage that it belongs to, in spreads
 # What is less may be about anything (docs/finding.md): how well the best stage has to fit what she wrote, in spreads, and how
 # near a line of a stage has to be for that stage to be named.
-SURE, NEAR = 5.6, 0.42
+SURE, NEAR = 5.2, 0.4
 QUOTED = 160  # characters of her words that are shown back
 
 
@@ -65,7 +65,10 @@ class StageFinder:
             return True
         if not (self.text and self.stages):
             return False
-        return bool(max(self.scores) >= SURE) if self.by_meaning else any(self.scores)
+        return self._is_sure_by_meaning() if self.by_meaning else any(self.scores)
+
+    def _is_sure_by_meaning(self):
+        return bool(max(self.scores) >= SURE and self.map.closest(self.vectors).max() >= NEAR)
 
     def is_near(self, stage):
         """Does a line of this stage say something like what she wrote?"""
