@@ -17,6 +17,7 @@ from stages.text import plain_text
 from stages.text.words import LIKE_APOSTROPHES
 
 PAGE = 15
+FIRST_PAGE = PAGE + 1  # results, and whether there are more
 LONG = 8  # letters of a word in which two may be wrong
 SHORTEST_MENDED = 4  # letters; shorter words are too much like each other
 SENTENCE = 4  # words, from which on somebody types what happened, and not what to look for
@@ -184,6 +185,14 @@ class Results:
         return [Found(found[pk], stems, self.language) for pk in ids if pk in found]
 
     def ids(self, start, stop):
+        """Return the keys of the passages in these places. What the first page shows is asked for once."""
+        return self._first_page[start:stop] if stop <= FIRST_PAGE else self._ids(start, stop)
+
+    @cached_property
+    def _first_page(self):
+        return self._ids(0, FIRST_PAGE)
+
+    def _ids(self, start, stop):
         if not self.words:
             return []
         hits, sought = engine.likely_hits(connection.vendor, self.words, self.every, self.language)
