@@ -25,7 +25,7 @@ class LineWords:
         told = list(map(words_and_pairs, lines))
         said = Counter(word for words in told for word in words)
         self.count = len(told)
-        self.weights = {word: log(self.count / times) for word, times in said.items() if times > 1}
+        self.weights = {word: log(self.count / times) for word, times in said.items()}
         rows = defaultdict(list)
         for row, words in enumerate(told):
             for word, weight in self._weighed(words).items():

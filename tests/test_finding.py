@@ -106,8 +106,9 @@ def test_help_stands_first_beside_words_of_danger(client, path):
 
 
 def test_an_example_that_the_coach_adds_teaches_it(path, found):
-    Example.objects.create(stage=path[2], line="We bake sourdough bread every Sunday.")
-    assert found("sourdough on sundays, the two of us")[0] == path[2].slug
+    before = found("he bakes sourdough on sundays")[0]
+    Example.objects.create(stage=path[6], line="We bake sourdough bread every Sunday.")
+    assert before != path[6].slug == found("he bakes sourdough on sundays")[0]
 
 
 def test_a_stage_that_is_no_longer_published_is_not_found(path, found):

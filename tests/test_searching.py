@@ -236,13 +236,11 @@ def test_what_is_close_in_meaning_follows_without_the_words(client, listening):
 
 @pytest.mark.parametrize(
     ("typed", "first"),
-    [("what are we", "close"), ("i dont know what we are to each other", "close"), ("each other", "found")],
+    [("what are we", "close"), ("tell me what we are to each other", "close"), ("listening", "found")],
 )
 def test_a_sentence_is_taken_by_its_meaning_and_a_word_as_it_stands(client, stage, listening, typed, first):
-    Sign.objects.create(stage=stage, line="I don’t know what we are to each other.")
-    Resource.objects.filter(pk=listening.pk).update(
-        summary="What we are, or know, or mean to each other; I don’t mind."
-    )
+    Sign.objects.create(stage=stage, line="What are we to each other?")
+    Resource.objects.filter(pk=listening.pk).update(summary="Tell me what we are, or mean to each other.")
     page = page_of(client, typed)
     places = {"close": page.find("Close in meaning"), "found": page.find("<h2>Found</h2>")}
     assert min((place, name) for name, place in places.items() if place >= 0)[1] == first
