@@ -21,6 +21,11 @@ def _finder(terms: tuple):
     return re.compile(rf"(?<!\w)(?:{words})(?![\w\u0300-\u036f])", re.IGNORECASE), [key for key, _word in terms]
 
 
+def has_any(source, terms):
+    """Does a text say one of these words, perhaps?"""
+    return bool(terms) and bool(_finder(tuple(terms))[0].search(source))
+
+
 def mark(state):
     """A rule of the parser, the last one: links the words that `env["terms"]` holds, each once."""
     if terms := tuple(state.env.get("terms", ())):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stages.text import coach_html, excerpt, plain_text, reader_html
+from stages.text import coach_html, excerpt, plain_text, reader_html, unmarked
 from tests.hostile.text import COACH, HOSTILE, INNOCENT, LONG
 
 READER_TAGS = {
@@ -220,3 +220,45 @@ def test_many_may_render_at_once():
     for thread in threads:
         thread.join()
     assert set(pages) == {reader_html(source)}
+
+
+# What needs no parser says what the parser would make of it
+
+LIKELY = [
+    "a",
+    "Yes",
+    "o",
+    "-",
+    "–",
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    "\n \n",
+    ".",
+    ":",
+    ";",
+    "!",
+    "…",
+    "'",
+    "’",
+    "(",
+    ")",
+    "1. ",
+]
+LIKELY += ["1)", "é", "www.", "x.com", "https:", "lean back", "¿", "😀", "said he", "* ", "&", "<3"]
+TERMS = ((3, "lean back"), (4, "yes"))
+
+
+@given(source=st.lists(st.sampled_from(LIKELY), max_size=14).map("".join))
+@settings(max_examples=1000, deadline=None)
+def test_what_needs_no_parser_is_what_it_would_make(source):
+    quickly = [reader_html(source), coach_html(source), coach_html(source, terms=TERMS)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(unmarked, "html_of", lambda source, terms=(): None)
+        assert quickly == [reader_html(source), coach_html(source), coach_html(source, terms=TERMS)]
+
+
+def test_most_of_what_people_type_needs_none():
+    assert unmarked.html_of("Hello Oriel,\nhe went quiet (again) – for 3 weeks…\n\nWhat now? I don’t know.")
+    assert not unmarked.html_of("See https://a.org") and not unmarked.html_of("Lean back now.", TERMS)

@@ -10,6 +10,7 @@ import nh3
 from markdown_it import MarkdownIt
 
 from stages import glossary
+from stages.text import unmarked
 from stages.text.addresses import ADDRESS, PICTURE_ADDRESS, STOPS, bare_address
 from stages.text.blocks import WITH_DIRECTION, back_at_margin, dress, listing, only_signs, quote
 from stages.text.emphasis import emphasis, pair
@@ -23,14 +24,17 @@ COACH_TAGS = READER_TAGS | {"h3", "h4", "h5", "hr", "table", "thead", "tbody", "
 
 def reader_html(source: str) -> str:
     """In: what a reader typed. Out: paragraphs, line breaks, emphasis, lists, quotes and links, nothing else."""
-    return _reader_cleaner.clean(_reader_parser.render(as_typed(source)))
+    return unmarked.html_of(source) or _reader_cleaner.clean(_reader_parser.render(as_typed(source)))
 
 
 def coach_html(source: str, shelf: dict | None = None, terms: tuple = ()) -> str:
     """In: what the coach typed, and what stands on the shelf: slug -> (title, address, or "" for what is not to be seen
     yet), and her own words: (key, word). Out: the same and headings, rules, tables, pictures, followed links, `[[slug]]`
     as the resource it names, and each word, where it first stands, as a link to `#term-key`."""
-    return _coach_cleaner.clean(_coach_parser.render(as_typed(source), {"shelf": shelf or {}, "terms": terms}))
+    plainly = unmarked.html_of(source, terms)
+    return plainly or _coach_cleaner.clean(
+        _coach_parser.render(as_typed(source), {"shelf": shelf or {}, "terms": terms})
+    )
 
 
 def headings_raised(html: str) -> str:
