@@ -30,7 +30,8 @@ class Likeness:
         spread = Counter(word for each in counts.values() for word in each)
         self.weights = {word: log(1 + len(counts) / count) for word, count in spread.items()}
         self.stages = {stage: self._weighed(each) for stage, each in counts.items()}
-        self.usual = sum(map(_length, self.stages.values())) / max(1, len(self.stages))
+        self.lengths = {stage: _length(weighed) for stage, weighed in self.stages.items()}
+        self.usual = sum(self.lengths.values()) / max(1, len(self.stages))
 
     def nearest(self, question):
         """Return the stage that clearly shares most with the question, or None."""
@@ -50,13 +51,15 @@ class Likeness:
     def scores(self, question):
         """Return {stage: how much it has in common with the question, from 0 to about 1}."""
         asked = self._weighed(Counter(self._words(question)))
-        return {stage: self._score(asked, weighed) for stage, weighed in self.stages.items()}
+        length = _length(asked) or 1
+        return {stage: self._score(asked, length, stage) for stage in self.stages}
 
-    def _score(self, asked, weighed):
+    def _score(self, asked, length, stage):
         """How much the two have in common, from 0 to about 1. Half of a stage's length counts: a short one shall not
         win by one common word, nor a long one by having many."""
+        weighed = self.stages[stage]
         shared = sum(weight * weighed[word] for word, weight in asked.items() if word in weighed)
-        return shared / ((_length(asked) or 1) * (_length(weighed) + self.usual) / 2 or 1)
+        return shared / (length * (self.lengths[stage] + self.usual) / 2 or 1)
 
     def _weighed(self, counts):
         """{word: weight}: how rare it is among the stages, and how often it is said here."""

@@ -71,7 +71,7 @@ def pattern_of(words, space=r"\s+"):
 
 def indexed(word):
     """Return a WORD as the index has it: é is e, but an apostrophe was a gap."""
-    return unicodedata.normalize("NFKD", word.lower()).translate(ACCENTS)
+    return word.lower() if word.isascii() else unicodedata.normalize("NFKD", word.lower()).translate(ACCENTS)
 
 
 def indexed_words(text):
