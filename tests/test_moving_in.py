@@ -502,7 +502,7 @@ def test_threads_are_in_the_state_in_which_they_would_settle(coach, bring):  # n
 
 def test_the_cost_of_a_comment_is_small(coach, bring, django_assert_max_num_queries):  # noqa: F811
     source = export(page(*(comment(number, f"How? {number}") for number in range(1, 601))))
-    with django_assert_max_num_queries(140):
+    with django_assert_max_num_queries(130):
         bring(source)
     assert Thread.objects.count() == 600
 
@@ -597,6 +597,13 @@ def test_who_confirms_the_address_can_take_over_what_she_wrote(client, coach, an
     thread = Thread.objects.get(asker=ann)
     assert (thread.question.author, thread.signed, imported(2).author) == (ann, "Wren", None)
     assert "You wrote here before" not in client.get("/me/").content.decode()
+
+
+def test_what_a_later_file_adds_to_a_thread_can_be_claimed_too(coach, ann, bring):  # noqa: F811
+    first, later = comment(1), comment(2, "Mine", author="Wren", author_email="ann@example.org", parent=1)
+    bring(export(page(first)))
+    bring(export(page(first, later)))
+    assert [words.comment for words in UnclaimedWords.objects.of(ann)] == [imported(2)]
 
 
 def test_who_leaves_takes_them_along(coach, ann, bring):  # noqa: F811

@@ -3,6 +3,7 @@ short transaction, so that readers can write all the while; what is there is kno
 done again."""
 
 from collections import defaultdict
+from types import SimpleNamespace
 
 from django.db import transaction
 
@@ -36,7 +37,7 @@ class Threads:
             now,
         )
         self.rewritten, self.coach_emails = rewritten, [wishes.coach_email] if wishes.coach_email else []
-        self.told, self.addresses = lambda count: None, {}
+        self.told, self.addresses, self.likenesses = lambda count: None, {}, {}
 
     def take(self, row, key, stages, entry):
         """Bring in what is new of a post's comments. `row` is its number in the staging, `entry` its ImportedPost."""
@@ -118,8 +119,9 @@ class Threads:
                 more.append((thread, conversation))
         with transaction.atomic():
             threads = write_threads([new for new, _why in news], coach) if news else []
-            insert(ImportedThread, with_keys(ImportedThread, [{"thread": each, "post": entry} for each in threads]))
-            self.mark_whose(threads)
+            rows = [{"thread_id": each.pk, "post_id": entry.pk} for each in threads]
+            insert(ImportedThread, with_keys(ImportedThread, rows))
+            self.mark_whose()
         for thread, (new, why) in zip(threads, news, strict=True):
             self.report.threads.append(f"{thread} → {new.stage} ({why})")
             self.report.count(new.conversation)
@@ -128,14 +130,14 @@ class Threads:
             add_to(row, conversation, coach)
             self.report.threads.append(f"{row} (here already): {len(conversation)} more")
             self.report.count(conversation)
+        if more:
+            self.mark_whose()
         self.told(sum(len(keys) for _thread, keys in batch))
 
-    def mark_whose(self, threads):
+    def mark_whose(self):
         """Let whoever shows that the address behind a message is hers have it later. The address itself is not kept."""
-        found = Comment.objects.filter(thread__in=threads, origin__in=list(self.addresses)).exclude(
-            kind=Comment.Kind.ANSWER
-        )
-        rows = found.filter(author=None).values_list("pk", "origin")
+        found = Comment.objects.filter(origin__in=list(self.addresses), author=None, unclaimed=None)
+        rows = found.exclude(kind=Comment.Kind.ANSWER).values_list("pk", "origin")
         marks = [{"comment_id": pk, "mark": mark_of(self.addresses[name])} for pk, name in rows]
         insert(UnclaimedWords, with_keys(UnclaimedWords, marks))
         self.addresses = {}
@@ -211,14 +213,22 @@ class Threads:
         )
         if len(stages) == 1:
             return lambda question: (stages[0], "its page")
-        texts = {stage: (stage.title, _text_of(stage)) for stage in stages}
-        likeness = Likeness(texts, Identity.objects.current().language)
+        by_key = {stage.pk: stage for stage in stages}
+        likeness = self.likeness_of(by_key)
 
         def stage_for(question):
             nearest = likeness.nearest(question)
-            return (nearest, "by its words") if nearest else (stages[0], why_first)
+            return (by_key[nearest], "by its words") if nearest else (stages[0], why_first)
 
         return stage_for
+
+    def likeness_of(self, stages):
+        """Return what compares questions with these stages, made once."""
+        keys = tuple(stages)
+        if keys not in self.likenesses:
+            texts = {pk: (stage.title, _text_of(stage)) for pk, stage in stages.items()}
+            self.likenesses[keys] = Likeness(texts, Identity.objects.current().language)
+        return self.likenesses[keys]
 
     def stages_here(self):
         """Where the threads of letters go: under whatever stages there are, those of this import first."""
@@ -256,8 +266,8 @@ class Threads:
 
 
 def with_keys(model, rows):
-    """Return new rows of a model, each with its key."""
-    return [model(pk=key, **row) for key, row in zip(next_keys(model, len(rows)), rows, strict=True)]
+    """Return what `insert` takes for new rows of a model, each with its key."""
+    return [SimpleNamespace(id=key, **row) for key, row in zip(next_keys(model, len(rows)), rows, strict=True)]
 
 
 class Conversations:
