@@ -22,6 +22,7 @@ CREATE INDEX of_post ON comment (post);
 CREATE TABLE author (id TEXT, login TEXT, email TEXT, name TEXT, UNIQUE (login, id));
 PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;
 """
+TAGS = re.compile(r"</?[a-z][^<>]*>|&nbsp;", re.IGNORECASE)
 
 
 @contextmanager
@@ -96,7 +97,7 @@ class Staging:
             self.database.execute(
                 "INSERT INTO comment (post, id, parent, at, approved, kind, user_id, email, is_empty, data)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*values, not comment.content.strip(), _json(comment)),
+                (*values, _is_empty(comment.content), _json(comment)),
             )
         except sqlite3.IntegrityError:
             [(same,)] = self.database.execute("SELECT data = ? FROM comment WHERE id = ?", (_json(comment), comment.id))
@@ -144,6 +145,11 @@ class Shape:
         self.id, self.parent, self.approved, self.kind = id, parent, approved, kind
         self.at = datetime.fromisoformat(at) if at else None
         self.user_id, self.email, self.is_empty = user_id, email, bool(is_empty)
+
+
+def _is_empty(words):
+    """Nothing but blanks and tags: a picture alone, too, which no reader's words can hold here."""
+    return not (TAGS.sub("", words) if "<" in words or "&" in words else words).strip()
 
 
 def _json(record):
