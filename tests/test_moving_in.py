@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import tomllib
 import zipfile
 from datetime import timedelta
@@ -239,8 +240,14 @@ def test_nothing_is_of_a_time_to_come(coach, bring):  # noqa: F811
     assert imported(1).created_at <= timezone.now()
 
 
-def test_empty_comments_are_counted_and_not_shown(coach, bring):  # noqa: F811
-    assert "nothing in it: 1" in bring(export(page(comment(1, "  ")))) and not Comment.objects.exists()
+@pytest.mark.parametrize("nothing", ["  ", "<br />&nbsp;<b></b>", '<img src="https://old.example/a.gif">'])
+def test_empty_comments_are_counted_and_not_shown(coach, bring, nothing):  # noqa: F811
+    assert "nothing in it: 1" in bring(export(page(comment(1, nothing)))) and not Comment.objects.exists()
+
+
+def test_a_heart_is_something(coach, bring):  # noqa: F811
+    bring(export(page(comment(1, "<3"))))
+    assert imported(1).text
 
 
 def test_brackets_of_builders_go_and_others_are_named(coach, bring):  # noqa: F811
@@ -401,6 +408,42 @@ def test_what_is_missing_or_no_picture_is_named(coach, bring, uploads):  # noqa:
     content = PORCH.replace("porch-300x200.jpg", "no.png") + '<img src="https://old.example/gone.jpg" alt="A gate">'
     report = bring(export(item(content=content)), media=uploads)
     assert "gone.jpg – A gate – in One" in report and "no.png" in report and not StagePicture.objects.exists()
+
+
+def test_a_page_of_hers_keeps_its_pictures(coach, stage, bring, uploads):  # noqa: F811
+    about = item(title="About me", content=PORCH.replace("h2", "p"), post_name="about")
+    bring(export(about, page(number=2), ATTACHED), media=uploads)
+    assert "![A porch at dusk](/media/library/" in Page.objects.get().body
+
+
+def test_the_plan_names_pictures_as_the_import_does(coach, bring):  # noqa: F811
+    source = export(item(content=PORCH), ATTACHED)
+    assert "porch-300x200.jpg – A porch at dusk – in" in bring(source, dry_run=True)
+    assert "porch-300x200.jpg – A porch at dusk – in" in bring(source)
+
+
+# What there is no place for is named, in the plan and after it
+
+
+@pytest.mark.parametrize("becomes", ["library", "guide", "stage", "about"])
+@pytest.mark.parametrize("is_dry", [True, False])
+def test_what_there_is_no_place_for_is_named(coach, stage, plan, bring, tmp_path, becomes, is_dry):  # noqa: F811
+    had = '<category domain="category">Love</category><category domain="post_tag">night</category>'
+    had += "<wp:menu_order>3</wp:menu_order><wp:post_parent>9</wp:post_parent><excerpt:encoded>So</excerpt:encoded>"
+    source = export(item(content="<h2>One</h2><p>Here.</p>", extra=had), page(number=9, title="Other"))
+    said = plan(source, lambda text: re.sub('becomes = ".*"', f'becomes = "{becomes}"', text, count=1))
+    if is_dry:
+        call_command("import_wordpress", undo=ImportRun.objects.get().pk)
+        [path] = (tmp_path / "imports").glob("*.toml")
+        said = bring(source, plan=path, dry_run=True)
+    for words in ("category: Love: 1", "tag: night: 1", "order of a page", "stood below another: 1"):
+        assert words in said
+    assert ("excerpt of what becomes" in said) == (becomes in {"stage", "about"})
+
+
+def test_a_moderator_of_the_old_site_is_told_about(coach, plan):
+    said = plan(export(page(comment(1, user_id=7))), lambda text: text.replace('is = "coach"', 'is = "moderator"'))
+    assert "make her a moderator when she has an account here" in said and imported(1).author is None
 
 
 # Old addresses

@@ -7,6 +7,7 @@ from django.utils import timezone
 from comments.models import Thread
 from exchange.importing import html, pictures, places
 from exchange.importing.conversations import origin
+from exchange.importing.lost import lost_of
 from exchange.importing.made import Made
 from exchange.importing.naming import free_slug, title_of, unquoted, why_not
 from exchange.importing.plan import GUIDE, LEAVE_OUT, OWN, STAGE, default_plan, may_come, read_plan
@@ -199,6 +200,7 @@ class Arrival(Made):
         )
         if thing:
             self.remember_places(post, kind, thing)
+            self.report.left_out.update(lost_of(post, planned.becomes))
         return entry, stages
 
     def known_from_before(self, key, post):

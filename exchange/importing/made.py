@@ -79,8 +79,6 @@ class Made:
             published_at=self.published_at(post),
         )
         self.report.stages.append(f"Library: {entry} (/library/{entry.slug}/)")
-        for domain, name in post.terms:
-            self.report.left_out[f"{'tag' if domain == 'post_tag' else domain}: {name}"] += 1
         return "resource", entry, [], {}
 
     def block_in_library(self, block, title):
@@ -94,8 +92,13 @@ class Made:
         """Let a page of hers say what the old one said, as long as she has not written it here."""
         page = Page.objects.at(planned.becomes)
         pristine = page is None or page.body.strip() == starter.PAGES[planned.becomes]["body"].strip()
-        body = self.links.rewritten("\n\n".join(block.markdown for block in blocks if block.kind != "picture")).strip()
-        if not pristine or not body:
+        title = title_of(post)
+        words = any(block.kind != "picture" for block in blocks)
+        parts = (
+            [self.block_in_library(block, title) for block in [*self.featured_block(post), *blocks]] if pristine else []
+        )
+        body = self.links.rewritten("\n\n".join(filter(None, parts))).strip()
+        if not pristine or not words or not body:
             self.report.known.append(f"{planned.becomes}: you have written it here, so it is left as it is")
             return ("page", page, [], {}) if page else ("", None, [], {})
         said = starter.PAGES[planned.becomes]
@@ -105,7 +108,7 @@ class Made:
             "now": body,
         }
         page = page or Page(slug=planned.becomes)
-        page.title, page.body = title_and_rest(title_of(post))[0], body
+        page.title, page.body = title_and_rest(title)[0], body
         page.save()
         self.report.stages.append(f"Your page: {page} (/{planned.becomes}/)")
         return "page", page, [], before

@@ -71,9 +71,13 @@ class Pictures:
         name = name_in(block.src)
         return " ".join((block.words or self.attachments.get(name, "") or otherwise).split())[:300]
 
+    def told_of(self, block, where):
+        """Return what tells the coach which picture is meant."""
+        return f"{block.src or '(no address)'} – {self.words_for(block, '(no words)')} – in {where}"
+
     def file_for(self, block, where):
         """Return the cleaned file of a picture, or None, which is told."""
-        said = f"{block.src or '(no address)'} – {block.words or self.attachments.get(name_in(block.src), '') or '(no words)'} – in {where}"
+        said = self.told_of(block, where)
         content = self.shelf.bytes_of(block.src) if block.src else None
         if content is None or len(content) > LARGEST:
             self.report.pictures.append(said)

@@ -2,6 +2,7 @@
 
 from exchange.importing import html
 from exchange.importing.conversations import STATUSES
+from exchange.importing.lost import lost_of
 from exchange.importing.naming import title_of
 from exchange.importing.outline import BOLD, outline
 from exchange.importing.plan import GUIDE, LEVELS
@@ -21,6 +22,7 @@ class Preview:
             else:
                 self.report.stages += self.lines(title, post, planned)
                 self.arrival.published_at(post)
+                self.report.left_out.update(lost_of(post, planned.becomes))
             if count:
                 self.count(row)
             self.report.row(post.kind, key, title, planned.becomes)
@@ -30,9 +32,7 @@ class Preview:
         blocks = html.page_blocks(post.content)
         for block in blocks:
             if block.kind == "picture" and not (block.src and self.arrival.pictures.shelf.bytes_of(block.src)):
-                self.report.pictures.append(
-                    f"{block.src or '(no address)'} – {block.words or '(no words)'} – in {title}"
-                )
+                self.report.pictures.append(self.arrival.pictures.told_of(block, title))
         yield f"{planned.becomes}: {title}"
         if planned.becomes == GUIDE:
             level = BOLD if planned.stages_from == BOLD else LEVELS.get(planned.stages_from)
