@@ -10,7 +10,7 @@ from exchange.importing.conversations import origin
 from exchange.importing.lost import lost_of
 from exchange.importing.made import Made
 from exchange.importing.naming import free_slug, title_of, unquoted, why_not
-from exchange.importing.plan import GUIDE, LEAVE_OUT, OWN, STAGE, default_plan, may_come, read_plan
+from exchange.importing.plan import GUIDE, LEAVE_OUT, MODERATOR, OWN, STAGE, default_plan, may_come, read_plan
 from exchange.importing.preview import Preview
 from exchange.importing.rejected import Rejected
 from exchange.importing.report import Report
@@ -83,6 +83,11 @@ class Arrival(Made):
         for row, key, _post, count, entry, stages in made:
             if count:
                 self.threads.take(row, key, stages, entry)
+        self.report.to_do += [
+            f"{author.name or author.login} moderated there: make her a moderator when she has an account here"
+            for author in self.plan.authors
+            if author.is_ == MODERATOR
+        ]
 
     def begin(self):
         if self.run is None:

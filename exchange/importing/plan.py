@@ -32,7 +32,8 @@ HEAD = """# What will come in. Change what you like, and run the import again wi
 # A page or post becomes: "guide" (its headings are stages), "stage" (the whole of it is one), "library" (an entry there),
 # "about", "privacy" or "rules" (a page of yours), or "leave out".
 # stages_from: "headings" (the level there is most of), "h2", "h3", "h4" or "bold lines".
-# Whoever commented while signed in is "coach" (her replies are answers), "moderator" or "reader".
+# Whoever commented while signed in is "coach" (her replies are answers), "moderator" or "reader". A moderator's words come in
+# as a reader's, under her name: she has no account here yet. The report reminds you to give her the role once she has one.
 # old_questions: "closed" (they wait for nobody) or "waiting" (they wait for your answer, the oldest first).
 
 """

@@ -20,6 +20,7 @@ class Report:
     threads: list = field(default_factory=list)
     pictures: list = field(default_factory=list)
     mended_rows: list = field(default_factory=list)
+    to_do: list = field(default_factory=list)
     kept_words: list = field(default_factory=list)
     left_out: Counter = field(default_factory=Counter)
     mended: Counter = field(default_factory=Counter)
@@ -51,6 +52,7 @@ class Report:
         yield from self._about_comments()
         yield from _part("Threads, each under a stage (the coach can move them at the desk)", self.threads)
         yield from _part("Pictures that were not brought (--media brings them): put them in at the desk", self.pictures)
+        yield from _part("To do at the desk", self.to_do)
         yield from _part("Kept as they were typed", self.kept_words)
         yield from _part(
             "Mended on the way", [f"{what}: {count}" for what, count in sorted(self.mended.items()) if count]

@@ -5,11 +5,15 @@ import time
 from django.db import transaction
 
 from exchange.importing.arrive import bring
+from exchange.importing.plan import MODERATOR
 from exchange.importing.rejected import Rejected
 from exchange.importing.report import table
 from exchange.models import ImportRun
 from stages.models import Guide
 
+AS_WHAT = {
+    MODERATOR: "a reader, under the name shown there: make her a moderator at the desk when she has an account here"
+}
 TOLD_EVERY = 1  # seconds between two looks at how far it is
 
 
@@ -73,6 +77,6 @@ def who_commented(plan):
         yield "\nWho commented while signed in:"
     for each in plan.authors:
         login = each.login or f"account {each.id}, which the file does not name"
-        yield f"  {login}{f' ({each.name})' if each.name else ''}: {each.comments} comments, comes in as {each.is_}"
+        yield f"  {login}{f' ({each.name})' if each.name else ''}: {each.comments} comments, comes in as {AS_WHAT.get(each.is_, each.is_)}"
     if plan.authors:
         yield "  Is the coach among the readers, or somebody else a coach? Change it in the plan.\n"
