@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from comments.models import draft
 from comments.models.comment import LONGEST
+from exchange.backup import place
 from leanback import tasks
 from stages import starter
 from stages.models import Page
@@ -111,6 +112,14 @@ def test_the_times_that_the_privacy_page_names_are_those_of_the_software():
 
 def test_the_longest_text_that_the_rules_name_is_that_of_the_software():
     assert f"{LONGEST:,} characters" in words("rules")
+
+
+def test_copies_are_kept_no_longer_than_the_privacy_page_says():
+    for day in range(366):
+        now = timezone.now() + timedelta(days=day)
+        copies = {str(age): now - timedelta(days=age) for age in range(200)}
+        assert max(now - copies[name] for name in place.kept(copies, now)) < timedelta(days=89)
+    assert "three months at most" in words("privacy")
 
 
 def test_what_is_taken_back_is_gone_with_its_title(client, public):
