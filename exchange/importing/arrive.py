@@ -27,7 +27,7 @@ def bring(paths, wishes, *, dry_run=False, rows=None, told=lambda done, of: None
     dry run does nothing more. `told` hears how many comments are done. Raises Rejected."""
     with staged(paths, wishes.as_far_as_it_goes) as staging:
         plan = read_plan(wishes.plan) if wishes.plan else default_plan(staging, wishes.stage_from, wishes.coach_login)
-        report = Report(rows)
+        report = Report(rows, dry_run)
         arrival = Arrival(staging, plan, wishes, report, run)
         Preview(arrival).tell() if dry_run else arrival.bring(told)
         report.mended.update(staging.mended)

@@ -11,9 +11,11 @@ SHOWN = 40  # lines of one part; the rest is in the table
 
 @dataclass
 class Report:
-    """Filled while the import runs. `rows` is where the table is written to, a csv.writer, or nothing."""
+    """Filled while the import runs. `rows` is where the table is written to, a csv.writer, or nothing; `is_plan` says that
+    nothing has come in yet."""
 
     rows: object = None
+    is_plan: bool = False
     stages: list = field(default_factory=list)
     known: list = field(default_factory=list)
     drafts: list = field(default_factory=list)
@@ -45,13 +47,16 @@ class Report:
 
     def lines(self):
         """Yield the report line by line."""
-        yield from _part("What came in", self.stages)
+        yield from _part("What would come in" if self.is_plan else "What came in", self.stages)
         yield from _part("There already, and left as they are", self.known)
         yield from _part("Changed by the plan", self.mended_rows)
         yield from _part("Drafts: only the coach sees these and the threads under them", self.drafts)
         yield from self._about_comments()
         yield from _part("Threads, each under a stage (the coach can move them at the desk)", self.threads)
-        yield from _part("Pictures that were not brought (--media brings them): put them in at the desk", self.pictures)
+        yield from _part(
+            "Pictures that are not among the files: bring them too (--media), or put them in at the desk",
+            self.pictures,
+        )
         yield from _part("To do at the desk", self.to_do)
         yield from _part("Kept as they were typed", self.kept_words)
         yield from _part(
@@ -75,7 +80,7 @@ class Report:
             lines.append(
                 f"{self.guessed_times} without a time in UTC: their local time was taken, in the page's own time zone"
             )
-        yield from _part("Comments that came in", lines or ["none"])
+        yield from _part("Comments that would come in" if self.is_plan else "Comments that came in", lines or ["none"])
 
 
 def table(file):
