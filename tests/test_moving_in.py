@@ -27,7 +27,9 @@ from exchange.export.wxr import cdata
 from exchange.importing import scanning
 from exchange.importing.html import Converter, comment_markdown, page_blocks, shortcodes_in
 from exchange.importing.places import Links, normal
+from exchange.importing.plan import Plan, PlannedAuthor, PlannedPost, plan_of
 from exchange.models import ImportRun, OldPlace, UnclaimedWords
+from exchange.views.plan_form import PlanForm
 from leanback import personal_data
 from stages.models import Guide, Page, Resource, Stage, StagePicture
 from tests.test_importing import HEAD, bring, comment, export, imported, page, rows  # noqa: F401
@@ -564,6 +566,9 @@ def test_a_table_tells_of_every_row(coach, bring, tmp_path):  # noqa: F811
 # At the desk
 
 
+CHOSEN = {"old_questions": "closed", "author-0": "coach", "post-0": "guide|headings"}
+
+
 @pytest.fixture
 def put_up(as_person, coach):
     """Return a function that puts a file up as the coach, and the page it leads to."""
@@ -582,11 +587,33 @@ def test_she_puts_a_file_up_reads_the_plan_and_says_yes(put_up):
     run = ImportRun.objects.get()
     tasks.plan_import.call(run.pk)
     body = client.get(path).content.decode()
-    assert "A page" in body and "becomes = &quot;guide&quot;" in body and not Comment.objects.exists()
-    run.refresh_from_db()
-    client.post(reverse("import_bring_in", args=[run.pk]), {"plan": run.plan})
+    assert "A page" in body and "its headings are the stages" in body and not Comment.objects.exists()
+    client.post(reverse("import_bring_in", args=[run.pk]), CHOSEN)
     tasks.bring_in_import.call(run.pk)
     assert imported(1).text == "Hello" and "taken back" not in client.get(path).content.decode()
+
+
+def test_what_she_chooses_is_what_happens(put_up, stage):
+    client, _path = put_up(export(page(comment(1), comment(2, parent=1, user_id=7))))
+    run = ImportRun.objects.get()
+    tasks.plan_import.call(run.pk)
+    client.post(reverse("import_bring_in", args=[run.pk]), CHOSEN | {"post-0": "soup"})
+    assert ImportRun.objects.get().state == "waiting"
+    chosen = {"post-0": "library", "author-0": "reader", "old_questions": "waiting"}
+    client.post(reverse("import_bring_in", args=[run.pk]), CHOSEN | chosen)
+    tasks.bring_in_import.call(run.pk)
+    assert Resource.objects.get().title == "A page" and imported(1).thread.state == "waiting_for_coach"
+    assert imported(2).author is None
+
+
+def test_a_form_leaves_a_plan_as_it_is_unless_she_changes_it():
+    said = [PlannedPost(str(level), "A page", "guide", level, 3) for level in ("headings", "h3", "bold lines")]
+    plan = Plan(
+        "waiting", [PlannedAuthor("7", "oriel", "Oriel", 4, "moderator")], [*said, PlannedPost("9", "B", "rules")]
+    )
+    form = PlanForm(plan_of(plan.as_toml()))
+    form = PlanForm(form.plan, {field.html_name: field.initial for field in form})
+    assert form.is_valid() and form.changed() == plan
 
 
 def test_a_file_that_is_none_is_told_there(put_up, tmp_path):

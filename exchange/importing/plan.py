@@ -89,7 +89,7 @@ class Plan:
                 f"\n[[post]]\nid = {_quoted(post.key)}\ntitle = {_quoted(post.title)}\ncomments = {post.comments}"
             )
             parts.append(f"\nbecomes = {_quoted(post.becomes)}\n")
-            if post.becomes == GUIDE:
+            if post.becomes == GUIDE or post.stages_from != HEADINGS:
                 parts.append(f"stages_from = {_quoted(post.stages_from)}\n")
         return "".join(parts)
 
@@ -101,18 +101,33 @@ def _quoted(words):
 def read_plan(path):
     """Return the Plan in a file. Raises Rejected with the entry that cannot be understood."""
     try:
-        said = tomllib.loads(path.read_text("utf-8-sig"))
+        return plan_of(path.read_text("utf-8-sig"))
     except (OSError, ValueError) as error:
         raise Rejected(f"The plan {path} cannot be read: {error}.") from error
+
+
+def plan_of(text):
+    """Return the Plan that a text says. Raises ValueError, and Rejected with the entry that cannot be understood."""
+    said = tomllib.loads(text)
     old = said.get("old_questions", "closed")
     _one_of("old_questions", old, ["closed", "waiting"])
     authors = [
-        PlannedAuthor(str(each.get("id", "")), each.get("login", ""), each.get("name", ""), 0, each.get("is", READER))
+        PlannedAuthor(
+            str(each.get("id", "")),
+            each.get("login", ""),
+            each.get("name", ""),
+            each.get("comments", 0),
+            each.get("is", READER),
+        )
         for each in said.get("author", [])
     ]
     posts = [
         PlannedPost(
-            str(each.get("id", "")), each.get("title", ""), each.get("becomes", ""), each.get("stages_from", HEADINGS)
+            str(each.get("id", "")),
+            each.get("title", ""),
+            each.get("becomes", ""),
+            each.get("stages_from", HEADINGS),
+            each.get("comments", 0),
         )
         for each in said.get("post", [])
     ]

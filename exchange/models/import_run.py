@@ -46,10 +46,6 @@ class ImportRun(models.Model):
     def can_be_undone(self):
         return self.state in {self.State.DONE, self.State.FAILED} and self.posts.exists()
 
-    def most(self):
-        """What a progress bar ends at, which must not be nothing."""
-        return max(self.of, 1)
-
     def threads(self):
         return Thread.objects.filter(imported__post__run=self)
 

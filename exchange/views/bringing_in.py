@@ -12,7 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.task_queue import enqueue
 from exchange.importing import uploads
+from exchange.importing.plan import plan_of
 from exchange.models import ImportRun
+from exchange.views.plan_form import PlanForm
 
 coaches_only = permission_required("comments.answer_thread", raise_exception=True)
 
@@ -43,16 +45,6 @@ class UploadForm(forms.Form):
     )
 
 
-class PlanForm(forms.Form):
-    """What becomes of each page, as text."""
-
-    plan = forms.CharField(
-        label=gettext_lazy("The plan"),
-        max_length=500_000,
-        widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false"}),
-    )
-
-
 @coaches_only
 @require_POST
 def upload(request):
@@ -76,7 +68,7 @@ def import_run(request, pk):
     context = {
         "title": _("Bring in a WordPress site"),
         "run": run,
-        "form": PlanForm({"plan": run.plan}) if is_waiting else None,
+        "form": PlanForm(plan_of(run.plan)) if is_waiting else None,
         "stays": run.why_it_stays() if run.state == ImportRun.State.DONE else "",
     }
     return shown(request, "exchange/import_run.html", context)
@@ -86,11 +78,12 @@ def import_run(request, pk):
 @require_POST
 def bring_in(request, pk):
     """Her yes: let the worker bring in what the plan says."""
-    form = PlanForm(request.POST)
     with transaction.atomic():
         run = get_object_or_404(ImportRun.objects.select_for_update(), pk=pk)
-        if form.is_valid() and run.state == ImportRun.State.WAITING:
-            run.plan, run.state = form.cleaned_data["plan"], ImportRun.State.RUNNING
+        is_waiting = run.state == ImportRun.State.WAITING
+        form = PlanForm(plan_of(run.plan), request.POST) if is_waiting else None
+        if form and form.is_valid():
+            run.plan, run.state = form.changed().as_toml(), ImportRun.State.RUNNING
             run.save()
             enqueue("exchange.tasks.bring_in_import", run.pk)
     return redirect("import_run", pk)

@@ -1,0 +1,90 @@
+"""The plan of an import as a form: who is who, what each page becomes, and what of questions that nobody answered."""
+
+from dataclasses import replace
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exchange.importing import plan as planning
+
+MOST = 900  # pages of which she chooses here: a form of a thousand fields is one that the server refuses
+OLD = [
+    ("closed", gettext_lazy("They come in closed and wait for nobody")),
+    ("waiting", gettext_lazy("They wait for your answer, the oldest first")),
+]
+ROLES = [
+    (planning.COACH, gettext_lazy("The coach: her replies are answers")),
+    (planning.MODERATOR, gettext_lazy("A moderator: comes in as a reader, until she has an account here")),
+    (planning.READER, gettext_lazy("A reader")),
+]
+BECOMES = [
+    (planning.LIBRARY, gettext_lazy("An entry of the library")),
+    (planning.STAGE, gettext_lazy("One stage")),
+    ("about", gettext_lazy("Your page: about")),
+    ("privacy", gettext_lazy("Your page: privacy")),
+    ("rules", gettext_lazy("Your page: rules")),
+    (planning.LEAVE_OUT, gettext_lazy("Leave it out, with its comments")),
+]
+GUIDES = {
+    planning.HEADINGS: gettext_lazy("A guide: its headings are the stages"),
+    planning.BOLD: gettext_lazy("A guide: its bold lines are the stages"),
+}
+
+
+class PlanForm(forms.Form):
+    """One choice for each author and each page of a Plan."""
+
+    old_questions = forms.ChoiceField(label=gettext_lazy("Old questions that nobody answered"), choices=OLD)
+
+    def __init__(self, plan, data=None):
+        super().__init__(data, initial={"old_questions": plan.old_questions})
+        self.plan = plan
+        for number, author in enumerate(plan.authors):
+            label = _("%(title)s, comments: %(count)d") % {
+                "title": author.name or author.login or author.id,
+                "count": author.comments,
+            }
+            self.fields[f"author-{number}"] = forms.ChoiceField(label=label, choices=ROLES, initial=author.is_)
+        for number, post in enumerate(plan.posts[:MOST]):
+            label = _("%(title)s, comments: %(count)d") % {"title": post.title, "count": post.comments}
+            self.fields[f"post-{number}"] = forms.ChoiceField(
+                label=label, choices=[*_guides(post), *BECOMES], initial=_choice(post)
+            )
+
+    def authors(self):
+        return [self[name] for name in self.fields if name.startswith("author-")]
+
+    def posts(self):
+        return [self[name] for name in self.fields if name.startswith("post-")]
+
+    def left(self):
+        """How many pages there are of which she cannot choose here."""
+        return max(0, len(self.plan.posts) - MOST)
+
+    def changed(self):
+        """Return the Plan as she wants it."""
+        said = self.cleaned_data
+        authors = [replace(each, is_=said[f"author-{number}"]) for number, each in enumerate(self.plan.authors)]
+        posts = [_as_chosen(each, said.get(f"post-{number}")) for number, each in enumerate(self.plan.posts)]
+        return planning.Plan(said["old_questions"], authors, posts)
+
+
+def _guides(post):
+    """Return the ways in which a post can be a guide; a level of headings that the plan names is one of them."""
+    ways = dict(GUIDES)
+    ways.setdefault(post.stages_from, GUIDES[planning.HEADINGS])
+    if post.stages_from not in GUIDES:
+        del ways[planning.HEADINGS]
+    return [(f"{planning.GUIDE}|{way}", label) for way, label in ways.items()]
+
+
+def _choice(post):
+    return f"{planning.GUIDE}|{post.stages_from}" if post.becomes == planning.GUIDE else post.becomes
+
+
+def _as_chosen(post, chosen):
+    if chosen is None:
+        return post
+    becomes, _sign, stages_from = chosen.partition("|")
+    return replace(post, becomes=becomes, stages_from=stages_from or post.stages_from)
