@@ -1,6 +1,6 @@
 # The two commands: `make run` serves the site, `make test` tests everything. Both can be repeated at any time.
 .POSIX:
-.PHONY: run test choose check pins format clean screenshots drawings lighthouse bench bench-guard bench-desk mutants quality
+.PHONY: run test choose check pins format clean screenshots drawings lighthouse bench bench-guard bench-desk bench-import mutants quality
 
 BIN = .venv/bin
 # Those that kill processes and fill disks take some minutes more: `make test TESTS=` runs them too.
@@ -49,6 +49,11 @@ lighthouse: .venv/installed-dev
 # fills its databases, which takes a quarter of an hour; then some minutes. Not part of the tests.
 bench-desk: .venv/installed-dev
 	@$(BIN)/python -m bench.desk
+
+# How quickly a WordPress site of 100,000 comments comes in (`make bench-import COUNT=20000`: of fewer), and who waits meanwhile.
+# Some minutes. Not part of the tests.
+bench-import: .venv/installed-dev
+	@$(BIN)/python -m bench.importing --count $(or $(COUNT),100000)
 
 # Requests a second beside nginx and a bare view of Django's, in one run; needs nginx and wrk, and takes some minutes. Writes
 # var/bench/serving.md. Not part of the tests.
