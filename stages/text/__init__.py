@@ -3,6 +3,7 @@
 Source of the rules: CommonMark, minus what a reader has no use for, and minus what turns plain typing into something
 that she did not mean. Each departure says which typing it is for. markdown-it-py parses, our rules stand in the place
 of some of its own, and nh3 is always the last step: no parser mistake reaches a page. A `RenderedField` keeps the HTML beside its source.
+Text that is nothing but letters and the signs of sentences needs neither (`unmarked`): it has no <, > or & to clean away.
 
 Left out on purpose: raw HTML, entities, code, setext headings ("Hello" over "---"), reference definitions, link titles,
 `+` bullets ("+ he is kind" stays a plus). linkify-it is not used: it runs after emphasis, so www.site.com/_a_ breaks.
