@@ -121,26 +121,26 @@ class Threads:
             threads = write_threads([new for new, _why in news], coach) if news else []
             rows = [{"thread_id": each.pk, "post_id": entry.pk} for each in threads]
             insert(ImportedThread, with_keys(ImportedThread, rows))
-            self.mark_whose()
+            self.mark_whose([said for new, _why in news for said in new.conversation])
         for thread, (new, why) in zip(threads, news, strict=True):
             self.report.threads.append(f"{thread} → {new.stage} ({why})")
             self.report.count(new.conversation)
         for thread, conversation in more:
             row = Thread.objects.get(pk=thread)
-            add_to(row, conversation, coach)
+            with transaction.atomic():
+                add_to(row, conversation, coach)
+                self.mark_whose(conversation)
             self.report.threads.append(f"{row} (here already): {len(conversation)} more")
             self.report.count(conversation)
-        if more:
-            self.mark_whose()
         self.told(sum(len(keys) for _thread, keys in batch))
 
-    def mark_whose(self):
+    def mark_whose(self, conversation):
         """Let whoever shows that the address behind a message is hers have it later. The address itself is not kept."""
-        found = Comment.objects.filter(origin__in=list(self.addresses), author=None, unclaimed=None)
+        addresses = {said.key: self.addresses.pop(said.key) for said in conversation if said.key in self.addresses}
+        found = Comment.objects.filter(origin__in=list(addresses), author=None)
         rows = found.exclude(kind=Comment.Kind.ANSWER).values_list("pk", "origin")
-        marks = [{"comment_id": pk, "mark": mark_of(self.addresses[name])} for pk, name in rows]
+        marks = [{"comment_id": pk, "mark": mark_of(addresses[name])} for pk, name in rows]
         insert(UnclaimedWords, with_keys(UnclaimedWords, marks))
-        self.addresses = {}
 
     def new_thread(self, stage_for, conversation):
         """Return (the NewThread, why it stands under its stage). Nobody waits for an answer to what the coach said unasked, to
@@ -171,7 +171,9 @@ class Threads:
             gap, own = origin_of_missing(self.site, key, number), self.origin(number)
             if gap in there and own not in there and shape.parents[own] is None:
                 said = self.spoken([number], shape, her)[own]
-                fill_in(Comment.objects.get(origin=gap), said, coach)
+                with transaction.atomic():
+                    fill_in(Comment.objects.get(origin=gap), said, coach)
+                    self.mark_whose([said])
                 self.report.count([said])
                 self.report.comments["filled"] += 1
                 there[own] = there[gap]
