@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from comments.models.comment import Comment
 from comments.models.desk_act import PLACES, DeskAct, always
 from comments.models.moderation_log import Act, StaleObject
+from comments.models.notice import Notice
 
 FAR = 1_000_000  # above any number in a thread: where numbers wait while they are given anew
 
@@ -35,6 +36,7 @@ class Rearranging:
             return
         self.featured_at = None
         self.save(update_fields=["stage", "featured_at"])
+        self.notices.write_anew()
         self.note(by, Act.MOVE, before.slug, stage.slug)
 
     # One out of another
@@ -154,7 +156,15 @@ class Rearranging:
         self.comment_count, self.last_answer, self.answered_at, self.last_answered_at = 0, None, None, None
         self.featured_at = None
         self.save()
+        self.notices.filter(comment=None).take_back()  # that it is time for something here is true no more
+        self._pass_on_mutes(other)
         self.follows.exclude(reader__in=other.follows.values("reader")).update(thread=other)
+
+    def _pass_on_mutes(self, other):
+        """Who wanted no more mail about this wants none about what it becomes: but its asker, and whoever follows that."""
+        hear = [self.asker_id, *other.follows.values_list("reader", flat=True)]
+        muted = self.mutes.exclude(reader__in=hear).exclude(reader__in=other.mutes.values("reader"))
+        muted.update(thread=other)
 
     # How it is done
 
@@ -206,6 +216,7 @@ class Rearranging:
         for thread in (self, *others):
             thread._number_anew()
             thread.settle()
+            Notice.objects.follow_to(thread)
 
     def _number_anew(self):
         """The question is the first, then all by time."""

@@ -23,6 +23,7 @@ MOST_AN_HOUR = (
 FEW = 3  # mails at one time: what more there is comes in one
 KEPT_FOR = timedelta(days=60)  # longer than any task that would tell of it again
 REPLIED_TO = ("answered", "asked_back", "replied", "following", "touch_base", "question", "danger", "came_back")
+OF_A_MESSAGE = ("answered", "replied", "following")  # each hears of it as what she is to its thread
 OF_OTHERS = ("replied", "following")  # told only of what everybody may read
 
 
@@ -133,6 +134,23 @@ class NoticeQuerySet(models.QuerySet):
         for person in self._unwrite():
             enqueue("comments.tasks.tell_what_came", person)
 
+    @transaction.atomic
+    def follow_to(self, thread):
+        """Messages were moved into this thread: what has not gone yet of them names it, and is dropped where it is no
+        longer true of who would hear it."""
+        moved = self.filter(comment__thread=thread).exclude(thread=thread)
+        keys = list(moved.values_list("pk", flat=True))
+        if not keys:
+            return
+        moved.update(thread=thread)
+        here = self.filter(pk__in=keys)
+        people = here._unwrite()
+        for notice in here.pending().filter(kind__in=OF_A_MESSAGE).select_related("comment__parent__author", "person"):
+            notice.comment.thread = thread
+            notice.be_of_whoever_hears()
+        for person in people:
+            enqueue("comments.tasks.tell_what_came", person)
+
     def _unwrite(self):
         """Throw away the mails about these that have not gone; with all that was in them, they are to be written again.
         Returns whose they were."""
@@ -176,6 +194,15 @@ class Notice(models.Model):
         if self.reply_to():
             letter.after = [*letter.after, how_to_reply(self.person.is_coach())]
         return letter
+
+    def be_of_whoever_hears(self):
+        """Become what its reader hears of the message where that stands now; if it is none of hers there, be gone."""
+        kinds = {person.pk: kind for person, kind, _event in self.comment.hearers()}
+        if self.person_id in kinds:
+            self.kind = kinds[self.person_id]
+            self.save(update_fields=["kind"])
+        else:
+            self.delete()
 
     def is_to_be_told(self, choices):
         """Does it still hold, and may she still know?"""

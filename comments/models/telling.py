@@ -18,10 +18,10 @@ class Told:
 
     def tell_readers(self):
         """Tell whoever should hear of a message that stands: each of them once."""
-        for person, kind, event in self._hearers():
+        for person, kind, event in self.hearers():
             Notice.objects.tell(person, kind, event, comment=self)
 
-    def _hearers(self):
+    def hearers(self):
         """Yield (person, kind of mail, key of the event)."""
         told, asker = {self.author_id}, self.thread.asker
         if asker and asker.pk not in told:

@@ -45,7 +45,11 @@ def what_it_offers(request, link, person):
 
 
 def thread_of(link):
-    return Thread.objects.standing().filter(pk=link.thread_id).first() if link.thread_id else None
+    """Return the thread that a mail is about, or None: where its comment stands now, or what it has become part of."""
+    threads = Thread.objects.standing()
+    about = threads.filter(comments=link.comment_id) if link.comment_id else threads.none()
+    about = about or threads.filter(pk=link.thread_id) or threads.part_of(link.thread_id)
+    return about.first() if link.thread_id else None
 
 
 def what_to_read(link):
