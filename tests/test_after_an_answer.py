@@ -128,6 +128,43 @@ def test_on_the_day_she_is_asked_two_questions_where_she_can_answer(as_person, d
     assert "time to say how it went" in html_of(as_person(ann), "/me/")
 
 
+BOTH = {"how_are_you": "Calmer.", "where_is_he_at": "He wrote on Sunday."}
+EACH = [
+    (BOTH, "**How are you?**\n\nCalmer.\n\n**Where is he at?**\n\nHe wrote on Sunday."),
+    (BOTH | {"where_is_he_at": " "}, "Calmer."),
+    (BOTH | {"how_are_you": ""}, "**Where is he at?**\n\nHe wrote on Sunday."),
+]
+
+
+@pytest.mark.parametrize(("answers", "said"), EACH)
+def test_her_answers_to_both_questions_are_one_message(as_person, due, ann, answers, said):
+    client = as_person(ann)
+    form = client.get(due.get_absolute_url()).context["how_it_went"]
+    sent = {field.name: str(field.value() or "") for field in form} | answers | {"then": "send"}
+    for _time in range(2):
+        client.post(f"/comments/{due.last_answer_id}/reply/", sent)
+    assert due.comments.last().text == said and due.comments.count() == 3
+    assert (fresh(due).state, bool(fresh(due).came_back_at)) == (State.WAITING_FOR_COACH, True)
+
+
+def test_with_nothing_in_it_she_is_asked_for_a_few_words(as_person, due, ann):
+    nothing = {"how_are_you": "", "where_is_he_at": "", "then": "send"}
+    page = as_person(ann).post(f"/comments/{due.last_answer_id}/reply/", nothing).content.decode()
+    assert "There is nothing here yet" in page and due.comments.count() == 2
+
+
+def test_what_speaks_of_danger_or_tells_who_she_is_is_shown_as_in_any_reply(as_person, due, ann):
+    told = BOTH | {"where_is_he_at": "He works at Smith & Sons, call 555 010 9876.", "then": "send"}
+    page = as_person(ann).post(f"/comments/{due.last_answer_id}/reply/", told).content.decode()
+    assert "This could give away who you are" in page and "**Where is he at?**" in page and due.comments.count() == 2
+
+
+def test_only_the_asker_finds_the_two_questions_and_only_when_it_is_time(as_person, due, ann, bob, coach):
+    assert "where_is_he_at" not in page(as_person(bob), due)
+    due.touched_base(coach)
+    assert "where_is_he_at" not in page(as_person(ann), fresh(due))
+
+
 def test_what_she_writes_then_stands_on_top_as_came_back(as_person, due, ann, bob, coach):
     Thread.ask(due.stage, bob, "Longer waiting than she.")
     due.last_answer.reply(ann, "He has written to me!")

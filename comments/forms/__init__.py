@@ -1,5 +1,5 @@
 from comments.forms.acts import ActForm, RemoveForm
-from comments.forms.after_asking import SignatureField, SignForm, TouchBaseForm, VisibilityForm
+from comments.forms.after_asking import HowItWentForm, SignatureField, SignForm, TouchBaseForm, VisibilityForm
 from comments.forms.fields import CountField, OneLineField, RevisionField, SubmissionField, TitleField, WordsField
 from comments.forms.reader_acts import QuestionsForm, ReportForm, ThankForm
 from comments.forms.writing import (
@@ -21,6 +21,7 @@ __all__ = [
     "DraftForm",
     "EditForm",
     "HintsForm",
+    "HowItWentForm",
     "OneLineField",
     "QuestionsForm",
     "RemoveForm",

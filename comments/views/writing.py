@@ -13,7 +13,7 @@ from accounts.rate_limits import limited
 from checks import safety
 from comments import draft_session
 from comments.access import comment_open_to, own_comment
-from comments.forms import AskForm, EditForm, ReplyForm
+from comments.forms import AskForm, EditForm, HowItWentForm, ReplyForm
 from comments.hints import hints_for, sent_words
 from comments.login_required import login_required
 from comments.models import Draft, Rejected, StaleObject, Thread, not_now
@@ -107,7 +107,7 @@ def reply(request, pk):
     draft = draft_session.find(request, parent=pk)
     request.words = draft.text if draft else ""  # so that a page that says no gives them back
     comment = comment_open_to(request.user, pk, "reply")
-    form = ReplyForm(request.POST or None, person=request.user, draft=draft)
+    form = ReplyForm(HowItWentForm.as_reply(request.POST) or None, person=request.user, draft=draft)
     if form.is_ready():
         if form.is_to_be_sent():
             try:
