@@ -160,7 +160,11 @@ def notifications(request):
         form.save()
         messages.success(request, _("Saved."))
         return redirect("notifications")
-    return render(request, "account/notifications.html", {"form": form})
+    stopped = {
+        "kinds": MailChoices.objects.of(request.user).stopped(),
+        "muted": request.user.mutes.with_what_lists_show(),
+    }
+    return render(request, "account/notifications.html", {"form": form, **stopped})
 
 
 @login_required

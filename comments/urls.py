@@ -32,5 +32,6 @@ urlpatterns = [
     path("comments/<key:pk>/report/", comment_acts.report, name="report"),
     path("mail/<str:token>/", mail.mail, name="mail"),
     path("me/", me.me, name="me"),
+    path("me/notifications/again/", mail.hear_again_of, name="hear_again"),
     path("me/messages/", me.said_to_others, name="said_to_others"),
 ]

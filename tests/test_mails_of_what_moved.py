@@ -31,7 +31,8 @@ def test_a_mail_names_the_stage_to_which_a_question_was_moved(public, ann, coach
     assert "about “Routine”" in mail.text and "Distance" not in mail.text
 
 
-def test_what_is_about_a_merged_question_names_the_one_that_is_left(daily, talk, second, ann, coach, work):  # noqa: F811
+def test_what_is_about_a_merged_question_names_the_one_that_is_left(daily, talk, second, ann, coach, work, settings):  # noqa: F811
+    settings.MAIL_DELIVERY_BACKEND = "tests.test_mails.Down"
     work()
     Thread.objects.filter(pk=second.pk).update(signature="Waiting in Ohio")
     Notice.objects.tell(ann, "touch_base", "touch-base-1", thread=fresh(talk))

@@ -134,6 +134,28 @@ def test_what_is_no_choice_is_refused(as_person, ann):
         MailChoices.objects.create(person=ann, answered="often")
 
 
+def test_what_she_stopped_is_listed_and_had_again_there(as_person, ann, bob, public):
+    Thread.objects.create(stage=public.stage, asker=bob, title="His own", waiting_since=timezone.now()).mute(ann)
+    public.mute(ann)
+    MailChoices.objects.create(person=ann, replied="never")
+    client = as_person(ann)
+    page = client.get("/me/notifications/").content.decode()
+    assert page.count("E-mail me about it again") == 2 and page.count("Send me these again") == 1
+    assert public.title in page and "His own" not in page and "public any more" in page
+    for again in ({"thread": public.pk}, {"kind": "replied"}, {"kind": "danger"}, {"thread": "²"}, {}):
+        assert client.post("/me/notifications/again/", again)["Location"] == "/me/notifications/"
+    assert not public.mutes.exists() and ann.mutes.count() == 1
+    assert MailChoices.objects.get(person=ann).when("replied") == "at_once"
+    assert "Send me these again" not in client.get("/me/notifications/").content.decode()
+
+
+def test_nobody_else_takes_back_what_she_stopped(as_person, ann, bob, public):
+    public.mute(ann)
+    as_person(bob).post("/me/notifications/again/", {"thread": public.pk})
+    assert as_person(None).post("/me/notifications/again/", {"thread": public.pk}).status_code == 302
+    assert as_person(ann).get("/me/notifications/again/").status_code == 405 and public.mutes.exists()
+
+
 def test_who_wants_no_mail_about_answers_gets_none(ann, public, coach, work):
     MailChoices.objects.create(person=ann, answered="never")
     public.answer(coach, "Breathe.")

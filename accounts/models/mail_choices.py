@@ -153,6 +153,10 @@ class MailChoices(models.Model):
         """Return the names of the kinds that come once a day."""
         return [kind.name for kind in self.kinds() if self.when(kind.name) == When.DAILY]
 
+    def stopped(self):
+        """Return the kinds that she could hear of, and never does."""
+        return [kind for kind in self.kinds() if self.when(kind.name) == When.NEVER]
+
     def stop(self, kind=None):
         """Hear no more of a kind, of what comes once a day, or (None) of nothing that can be chosen. Saves."""
         all_of_them = [each.name for each in self.kinds()]

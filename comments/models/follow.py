@@ -19,12 +19,19 @@ class Follow(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
 
+class MuteQuerySet(models.QuerySet):
+    def with_what_lists_show(self):
+        return self.select_related("thread__stage__guide", "thread__asker").order_by("-at", "-pk")
+
+
 class Mute(models.Model):
     """Somebody wants no mail about a question any more, whosever it is."""
 
     thread = models.ForeignKey("comments.Thread", models.CASCADE, related_name="mutes")
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mutes")
     at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    objects = MuteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("muted question")
@@ -33,6 +40,9 @@ class Mute(models.Model):
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
+
+    def can_be_read(self):
+        return self.thread.may_be_read_by(self.reader)
 
 
 class Followable:

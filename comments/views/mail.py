@@ -1,18 +1,32 @@
 """The link in a mail: it needs no sign-in. Opening it, as scanners of mail do, changes nothing."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.code_by_mail import send_code
 from accounts.mail import ONE_CLICK
 from accounts.mail_links import MailLink
 from accounts.models import KINDS, MailChoices, User
 from accounts.rate_limits import limited
+from comments.login_required import login_required
 from comments.models import Comment, Thread
+
+
+@login_required
+@require_POST
+def hear_again_of(request):
+    """Take back, on her own page of what is mailed to her, that she muted a question or stopped a kind."""
+    for mute in request.user.mutes.all():
+        if str(mute.thread_id) == request.POST.get("thread"):
+            mute.delete()
+    _hear_again(request.user, request.POST.get("kind"))
+    messages.success(request, _("You'll hear of it again."))
+    return redirect("notifications")
 
 
 @never_cache
@@ -97,8 +111,13 @@ def _stop(person, *kind):
 
 
 def hear_again(link, person):
-    if link.kind in KINDS and KINDS[link.kind].offered:
-        MailChoices.objects.of(person).hear_again(link.kind)
+    _hear_again(person, link.kind)
+
+
+def _hear_again(person, name):
+    choices = MailChoices.objects.of(person)
+    if name in {kind.name for kind in choices.kinds()}:
+        choices.hear_again(name)
 
 
 ACTS = {"mute": mute, "unmute": unmute, "stop": stop, "stop_all": stop_all, "hear_again": hear_again}
