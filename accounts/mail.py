@@ -110,7 +110,7 @@ def foot_of(link, choices, about, is_for_coach):
     """Return what stands below the line of a mail that can be stopped."""
     stop = _("Mute this question, or stop these e-mails") if about and about.thread_id else _("Stop these e-mails")
     to_reader, to_coach = (
-        _("You're getting this because you wrote on this site."),
+        _("You're getting this because you have an account here."),
         _("You're getting this as a coach of this site."),
     )
     why = to_coach if is_for_coach else to_reader

@@ -68,7 +68,14 @@ def test_a_mail_says_who_answered_which_question_and_nothing_of_it(answered, out
 def test_a_question_is_known_by_its_signature(answered, outbox):
     Thread.objects.update(signature="Waiting in Ohio")
     [mail] = outbox()
-    assert "the question you signed “Waiting in Ohio”, about “Distance”" in text_of(mail)
+    assert "your question about “Distance” (signed “Waiting in Ohio”)" in text_of(mail)
+
+
+@pytest.mark.parametrize("kind", ["touch_base", "asked_back"])
+def test_no_word_of_a_question_stands_in_an_address(answered, ann, kind):
+    Notice.objects.tell(ann, kind, f"{kind}-test", thread=answered)
+    mail = OutgoingMail.objects.get(key=f"{kind}-test")
+    assert f"/questions/{answered.pk}/\n" in mail.text and "quiet" not in mail.text + mail.html
 
 
 def test_a_discreet_mail_tells_nothing(answered, ann, outbox):

@@ -44,11 +44,9 @@ def read(notice, choices):
 def asked_back(notice, choices):
     """The one reminder that she was asked something back, and weeks later that it was closed kindly."""
     if notice.thread.was_let_go():
-        line = _(
-            "We haven't heard from you about %(which)s, so we've closed it. Whenever you write there, it's open again."
-        )
+        line = _("We haven't heard back on %(which)s, so we've closed it. Whenever you write there, it's open again.")
         return Letter(_("About your question"), _filled(line, notice, choices), _("See it"), way_to(notice))
-    line = _("%(coach)s asked you something about %(which)s. There's no hurry, and no need to answer.")
+    line = _("%(coach)s asked you something in %(which)s. There's no hurry, and no need to answer.")
     return Letter(_("A question is waiting for you"), _filled(line, notice, choices), _("Read it"), way_to(notice))
 
 
@@ -64,11 +62,13 @@ def approved(notice, choices):
 def declined(notice, choices):
     """What she wrote is not on the site, and why. Her words are hers: the link leads to them, to be changed."""
     comment = notice.comment
-    if comment.is_question:
-        line = _("We couldn't publish %(which)s. The reason:")
-    else:
-        line = _("We couldn't publish what you wrote to %(which)s. The reason:")
     reasons = [Quote(reason) for reason in comment.reasons_given()]
+    if comment.is_question:
+        line = _("We couldn't publish %(which)s. The reason:") if reasons else _("We couldn't publish %(which)s.")
+    elif reasons:
+        line = _("We couldn't publish what you wrote to %(which)s. The reason:")
+    else:
+        line = _("We couldn't publish what you wrote to %(which)s.")
     return Letter(
         _("About what you wrote"),
         _filled(line, notice, choices),
@@ -117,7 +117,7 @@ def touch_base(notice, choices):
     """The day has come on which the coach wanted to hear how it went. The steps of her answer are repeated only to whoever
     lets messages be quoted."""
     steps = notice.thread.steps_to_recall() if choices.may_quote else []
-    line = _("%(coach)s promised to check back with you about %(which)s. How are you? And where is he at?")
+    line = _("%(coach)s promised to check back on %(which)s. How are you? And where is he at?")
     return Letter(
         _("How are you?"),
         _filled(line, notice, choices),

@@ -1,6 +1,7 @@
 """What the mails have in common: which question is meant, where its link leads, what may be quoted."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -21,9 +22,10 @@ def link_of(notice):
 
 
 def way_to(notice):
-    """Return the address of what happened: its page, or for what not everybody may read, one that asks for a code."""
+    """Return the address of what happened: its page, without a word of the question in it, or for what not everybody may
+    read, one that asks for a code."""
     if notice.thread.is_public():
-        return site((notice.comment or notice.thread).get_absolute_url())
+        return site(notice.comment.get_absolute_url() if notice.comment else reverse("thread", args=[notice.thread_id]))
     return link_of(notice).address()
 
 
@@ -47,7 +49,7 @@ def which(notice, choices):
     if not is_hers(notice):
         return _("the question about “%(stage)s” of %(day)s") % said
     if thread.signature:
-        return _("the question you signed “%(name)s”, about “%(stage)s”") % said
+        return _("your question about “%(stage)s” (signed “%(name)s”)") % said
     return _("your question about “%(stage)s” of %(day)s") % said
 
 
@@ -66,5 +68,5 @@ def quoted(comment, choices):
 def how_to_reply(is_coach):
     """Return the part that says what becomes of a reply to the mail."""
     if is_coach:
-        return Paragraph(_("Reply to this e-mail to answer. What you write goes on the site, as your answer."))
+        return Paragraph(_("Reply to this e-mail to answer. What you write is posted as your answer."))
     return Paragraph(_("You can also just reply to this e-mail."))
