@@ -19,8 +19,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from accounts import above, sign_in_for_draft
-from accounts.mail_parts import Button, Code, Paragraph, bodies, site_foot
-from accounts.models import PausedAddress
+from accounts.mail import foot, sender
+from accounts.mail_parts import Button, Code, Paragraph, bodies
+from accounts.models import MailChoices, PausedAddress, User
 
 # Mails that a code, or a way to one, goes with: they also lead to what waits to be sent.
 LEADING_ON = {
@@ -116,12 +117,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return not above.is_sign_up_closed()
 
     def render_mail(self, template_prefix, email, context, headers=None):
-        """Return allauth's mail with our own frame, and an HTML part beside the plain text."""
-        context = context | {"title": above.identity().title, "site": settings.SITE_URL.geturl()}
+        """Return allauth's mail in our own frame, with an HTML part beside the plain text; to a discreet person, from nobody
+        whom it names."""
+        context = context | {"site": settings.SITE_URL.geturl()}
         message = super().render_mail(template_prefix, email, context, headers)
-        said, _mark, _signature = message.body.partition("\n--\n")
-        parts = [part(words, context) for words in said.strip().split("\n\n")]
-        _text, html = bodies(parts, site_foot(), title=context["title"])
+        person, title = User.objects.filter(email=email).first(), above.identity().title
+        is_discreet = person is not None and MailChoices.objects.of(person).is_discreet
+        parts = [part(words, context) for words in message.body.strip().split("\n\n")]
+        message.body, html = bodies(parts, foot(is_discreet), title="" if is_discreet else title)
+        message.from_email = sender(title, "", is_discreet)
         message.attach_alternative(html, "text/html")
         return message
 

@@ -46,7 +46,7 @@ def post_to(
     letter,
     key,
     *,
-    foot=None,
+    below=None,
     parts=None,
     person=None,
     headers=None,
@@ -54,7 +54,7 @@ def post_to(
     reply_to=None,
     by_coach=True,
 ):
-    """Post a Letter to an address and return the mail's row. `parts` stand in the place of the letter's own, `foot` below
+    """Post a Letter to an address and return the mail's row. `parts` stand in the place of the letter's own, those of `below` below
     the line. With the `choices` of a discreet person neither head nor foot says what it is about. Not `by_coach`: it is the
     site's."""
     is_discreet = choices is not None and choices.is_discreet
@@ -62,9 +62,7 @@ def post_to(
     parts = parts or letter.parts()
     coach = site.coach_name if by_coach else ""
     names = {} if is_discreet else {"title": site.title, "coach": coach}
-    text, html = bodies(
-        parts, foot or ([Link(_("Open the site"), settings.SITE_URL.geturl())] if is_discreet else site_foot()), **names
-    )
+    text, html = bodies(parts, below or foot(is_discreet), **names)
     subject = _("A message for you") if is_discreet else letter.subject
     headers = {"Message-ID": message_id(key)} | (headers or {})
     message = EmailMultiAlternatives(
@@ -72,6 +70,11 @@ def post_to(
     )
     message.attach_alternative(html, "text/html")
     return post(message, key, person=person)
+
+
+def foot(is_discreet=False):
+    """Return what stands below the line of a mail that cannot be stopped."""
+    return [Link(_("Open the site"), settings.SITE_URL.geturl())] if is_discreet else site_foot()
 
 
 def sender(title, coach, is_discreet=False):
@@ -86,17 +89,17 @@ def post_to_person(person, letter, key, kind=None, *, about=None, headers=None, 
     """Post a Letter to somebody who has an account, greeted by her pen name; return the mail's row. One of a `kind` that
     she can choose about says how to stop it, to her and to her mail program; `about` is its MailLink."""
     choices = MailChoices.objects.of(person)
-    foot, is_for_coach = None, kind in KINDS and KINDS[kind].is_for_coach
+    below, is_for_coach = None, kind in KINDS and KINDS[kind].is_for_coach
     if kind == OF_THE_DAY or (kind and KINDS[kind].offered):
         link = (about or MailLink(person.pk, kind)).address()
-        foot = foot_of(link, choices, about, is_for_coach)
+        below = foot_of(link, choices, about, is_for_coach)
         headers = {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": ONE_CLICK} | (headers or {})
     parts = [greeting(person), *(parts or letter.parts())]
     return post_to(
         person.email,
         letter,
         key,
-        foot=foot,
+        below=below,
         parts=parts,
         person=person,
         headers=headers,

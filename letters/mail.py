@@ -50,7 +50,7 @@ def confirm(subscription):
         after=[Paragraph(_("If it wasn't you, you don't have to do anything: no letter will come."))],
     )
     key = f"letters-confirm-{subscription.pk}-{subscription.asked_at:%Y%m%d%H%M%S}"
-    return mail.post_to(subscription.address, letter, key, foot=site_foot())
+    return mail.post_to(subscription.address, letter, key, below=site_foot())
 
 
 def key_of(letter):
@@ -89,4 +89,4 @@ def _post(row, address, key, stop, headers):
         )
         foot = [Paragraph(_("You're getting this because you asked for these letters.")), *on_site]
         foot.append(Link(_("Stop these letters"), stop))
-        return mail.post_to(address, Letter(row.title, ""), key, foot=foot, parts=[body], headers=headers)
+        return mail.post_to(address, Letter(row.title, ""), key, below=foot, parts=[body], headers=headers)

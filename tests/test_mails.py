@@ -85,6 +85,16 @@ def test_a_discreet_mail_tells_nothing(answered, ann, outbox):
     assert not [word for word in ("Mara", "Leanback", "Distance", "Breathe") if word in text_of(mail) + html_of(mail)]
 
 
+def test_a_code_comes_in_both_parts_and_to_a_discreet_person_from_nobody(ann, client):
+    MailChoices.objects.create(person=ann, is_discreet=True)
+    client.post("/accounts/login/code/", {"email": ann.email})
+    mail = OutgoingMail.objects.get()
+    code = re.search(r"^[A-Z]{4}-[A-Z]{4}$", mail.text, re.MULTILINE)[0]
+    assert code in mail.html and "ignore this e-mail" in mail.text and "ignore this e-mail" in mail.html
+    assert mail.sender == "Notes <post@leanback.example>"
+    assert "Leanback" not in mail.subject + mail.text + mail.html
+
+
 def test_who_wants_to_read_in_her_mail_program_can(answered, ann, outbox):
     MailChoices.objects.create(person=ann, no_quotes=False)
     [mail] = outbox()

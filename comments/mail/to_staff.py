@@ -43,7 +43,7 @@ def invited(invitation, secret):
         "You're getting this because a coach of this site typed your address. It's the only one unless you say yes."
     )
     key = f"invited-{invitation.pk}-{invitation.digest[:12]}"
-    return mail.post_to(invitation.email, letter, key, foot=site_foot(why))
+    return mail.post_to(invitation.email, letter, key, below=site_foot(why))
 
 
 def office(entry):

@@ -225,7 +225,7 @@ def test_a_session_that_ends_while_she_writes(browser_of, site):
 
 
 def newest_code(site, address):
-    return re.search(r"^([A-Z]{4}-[A-Z]{4})$", site.mail_to(address, "the code that you asked for"), re.MULTILINE)[1]
+    return re.search(r"^([A-Z]{4}-[A-Z]{4})$", site.mail_to(address, "the code you asked for"), re.MULTILINE)[1]
 
 
 def test_a_wrong_code(browser_of, site):

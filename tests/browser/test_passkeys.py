@@ -68,7 +68,7 @@ def test_she_adds_a_passkey_and_a_code_still_lets_her_in(device, site):
     device.goto("/accounts/login/")
     device.get_by_label("E-mail address").fill("second@example.org")
     device.get_by_role("button", name="Sign in").click()
-    device.get_by_label("The code").fill(site.code_for("second@example.org", "code that you asked for"))
+    device.get_by_label("The code").fill(site.code_for("second@example.org", "code you asked for"))
     device.get_by_role("button", name="Sign in", exact=True).click()
     device.wait_for_url("**/me/")
 
