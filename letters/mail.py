@@ -2,9 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from html import unescape
 
-import nh3
 from django.conf import settings
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -13,12 +11,11 @@ from django.utils.translation import override
 from accounts import mail
 from accounts.mail_parts import Letter, Link, Paragraph, site_foot
 from letters import links
+from letters.plain import plain
 from stages.models import Identity
 from stages.text import html_elsewhere
 
 PICTURE = re.compile(r"<img\b[^>]*>")
-LINK = re.compile(r'<a\b[^>]*href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
-LINE_END, BLOCK_END = re.compile(r"<br>|</(?:li|tr)>"), re.compile(r"</(?:p|h[1-6]|ul|ol|blockquote|table)>")
 
 
 @dataclass(frozen=True)
@@ -33,10 +30,7 @@ class Body:
         return mark_safe(PICTURE.sub("", self.rendered))  # noqa: S308 – `html_elsewhere` has cleaned it a moment ago
 
     def as_text(self):
-        linked = LINK.sub(r"\2 (\1)", PICTURE.sub("", self.rendered))
-        broken = BLOCK_END.sub("\n\n", LINE_END.sub("\n", linked.replace("<li", "- <li")))
-        words = unescape(nh3.clean(broken, tags=set()))
-        return re.sub(r"\n{3,}", "\n\n", words).strip()
+        return plain(PICTURE.sub("", self.rendered))
 
 
 def confirm(subscription):

@@ -166,6 +166,32 @@ def test_both_parts_say_the_same_without_pictures(letter):
     assert "<img" not in html and "come</strong>" in html and 'href="http' in html
 
 
+PLAIN = """\
+Go out
+
+Dear all,
+come home (https://a.example/library/) <3
+
+- one
+- two
+  - and half
+
+3. three
+4. four
+
+> Breathe.
+>
+> And wait.
+
+Yours"""
+
+
+def test_its_plain_text_reads_as_a_mail_that_somebody_typed(letter):
+    letter.body = PLAIN.replace("Go out", "# Go out").replace("come home (https", "come [home](https")
+    letter.save()
+    assert mail.bodies_of(letter)[0] == PLAIN
+
+
 def test_she_sees_what_was_delivered_and_what_was_not(letter):
     subscribed(ADDRESS, "dan@example.org", "eve@example.org")
     letter.send(), letter.send_batch()
