@@ -15,7 +15,7 @@ from letters.plain import plain
 from stages.models import Identity
 from stages.text import html_elsewhere
 
-PICTURE = re.compile(r"<img\b[^>]*>")
+PICTURE = re.compile(r"<p[^>]*>\s*<img\b[^>]*>\s*</p>|<img\b[^>]*>")  # with the paragraph that is only this
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,13 @@ def test_both_parts_say_the_same_without_pictures(letter):
     letter.save()
     text, html = mail.bodies_of(letter)
     assert "home (http" in text and "- one" in text and "**" not in text
-    assert "<img" not in html and "come</strong>" in html and 'href="http' in html
+    assert (
+        "<img" not in html
+        and "Go out</h2>" in html
+        and '<p dir="auto"></p>' not in html
+        and "come</strong>" in html
+        and 'href="http' in html
+    )
 
 
 PLAIN = """\

@@ -45,7 +45,7 @@ def headings_raised(html: str) -> str:
 def html_elsewhere(html: str, site: str) -> str:
     """In: rendered HTML, and where this site is. Out: the same to be read in another place, such as a feed: cleaned once
     more, its links and pictures with their whole address, her own words without theirs: the meanings stay here."""
-    return _cleaner(COACH_TAGS, None, site).clean(glossary.without_links(html))
+    return _cleaner(COACH_TAGS | {"h2"}, None, site).clean(glossary.without_links(html))
 
 
 INTERRUPTS = ["paragraph", "blockquote", "list"]
@@ -74,7 +74,7 @@ def _parser(blocks: list[str], inlines: list[str]) -> MarkdownIt:
 
 def _cleaner(tags: set[str], rel: str | None, site: str | None = None) -> nh3.Cleaner:
     """What may be on a page, whatever the parser wrote."""
-    named = {"a": {"class": {"term"}}} if tags == COACH_TAGS else {}
+    named = {"a": {"class": {"term"}}} if tags >= COACH_TAGS else {}
     allowed = {
         "a": {"href"},
         "img": {"src", "alt"} if site else {"src", "alt", "loading"},
