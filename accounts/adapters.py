@@ -75,8 +75,18 @@ def part(words, context):
     if words == context.get("code"):
         return Code(words)
     if words.startswith("http"):
-        return Button(_("Go on with what you wrote") if words == context.get("go_on") else words, words)
+        return Button(words_of_link(words, context), words)
     return Paragraph(words)
+
+
+def words_of_link(link, context):
+    """Return what stands on the button that leads there."""
+    known = {
+        context.get("go_on"): _("Go on with what you wrote"),
+        context["site"] + reverse("account_login"): _("Sign in"),
+        context["site"] + reverse("account_signup"): _("Make an account"),
+    }
+    return known.get(link, _("Open it"))
 
 
 def sign_in_by_link(request, link):

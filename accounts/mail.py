@@ -61,8 +61,7 @@ def post_to(
     site = identity()
     parts = parts or letter.parts()
     coach = site.coach_name if by_coach else ""
-    names = {} if is_discreet else {"title": site.title, "coach": coach}
-    text, html = bodies(parts, below or foot(is_discreet), **names)
+    text, html = bodies(parts, below or foot(is_discreet), title="" if is_discreet else site.title)
     subject = _("A message for you") if is_discreet else letter.subject
     headers = {"Message-ID": message_id(key)} | (headers or {})
     message = EmailMultiAlternatives(

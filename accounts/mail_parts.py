@@ -86,12 +86,12 @@ class Letter:
         return [Paragraph(self.line), *([Link(self.words, self.link)] if self.link else [])]
 
 
-def bodies(parts, foot, *, title="", coach=""):
-    """Return a mail as (plain text, HTML). `foot` are the parts below the line; `title` and `coach` name the site and who
-    answers, and are left out where they are empty."""
+def bodies(parts, foot, *, title=""):
+    """Return a mail as (plain text, HTML). `foot` are the parts below the line; `title` names the site, and is
+    left out where it is empty. Nobody signs a mail that a machine wrote."""
     text = "\n\n".join(part.as_text() for part in parts)
     below = "\n".join(part.as_text() for part in foot)
-    context = {"parts": parts, "foot": foot, "title": title, "coach": coach}
+    context = {"parts": parts, "foot": foot, "title": title}
     return f"{text}\n\n-- \n{below}\n", render_to_string("mail/frame.html", context)
 
 

@@ -85,6 +85,15 @@ def test_a_discreet_mail_tells_nothing(answered, ann, outbox):
     assert not [word for word in ("Mara", "Leanback", "Distance", "Breathe") if word in text_of(mail) + html_of(mail)]
 
 
+def test_the_mail_to_one_who_has_an_account_leads_on_by_a_button_with_words(ann, client):
+    client.post("/accounts/signup/", {"pen_name": "Clara", "email": ann.email, "adult": "on"})
+    mail = OutgoingMail.objects.get()
+    assert (
+        mail.subject == "You already have an account" and "Sign in:\nhttp://localhost:8000/accounts/login/" in mail.text
+    )
+    assert ">Sign in</a>" in mail.html and mail.sender == "Leanback <post@leanback.example>"
+
+
 def test_a_code_comes_in_both_parts_and_to_a_discreet_person_from_nobody(ann, client):
     MailChoices.objects.create(person=ann, is_discreet=True)
     client.post("/accounts/login/code/", {"email": ann.email})
