@@ -41,20 +41,23 @@ def message_id(name):
     return f"<{name}@{settings.MAIL_DOMAIN}>"
 
 
-def post_to(
-    address,
-    letter,
-    key,
-    *,
-    below=None,
-    parts=None,
-    person=None,
-    headers=None,
-    choices=None,
-    reply_to=None,
-    by_coach=True,
+@transaction.atomic
+def post_all(messages):
+    """Keep many mails, each to one address, and enqueue their delivery: {key: message}, as in `post`."""
+    people = User.objects.filter(email__in=[message.to[0] for message in messages.values()])
+    for mail in OutgoingMail.objects.post_all(messages, {person.email: person for person in people}):
+        deliver.enqueue(mail.pk)
+
+
+def post_to(address, letter, key, *, person=None, **how):
+    """Post a Letter to an address, drawn `how` it is to be, and return the mail's row."""
+    return post(message_to(address, letter, key, **how), key, person=person)
+
+
+def message_to(
+    address, letter, key, *, below=None, parts=None, headers=None, choices=None, reply_to=None, by_coach=True
 ):
-    """Post a Letter to an address and return the mail's row. `parts` stand in the place of the letter's own, those of `below` below
+    """Return a Letter as the message to an address. `parts` stand in the place of the letter's own, those of `below` below
     the line. With the `choices` of a discreet person neither head nor foot says what it is about. Not `by_coach`: it is the
     site's."""
     is_discreet = choices is not None and choices.is_discreet
@@ -68,7 +71,7 @@ def post_to(
         subject, text, sender(site.title, coach, is_discreet), [address], headers=headers, reply_to=reply_to
     )
     message.attach_alternative(html, "text/html")
-    return post(message, key, person=person)
+    return message
 
 
 def foot(is_discreet=False):

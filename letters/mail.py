@@ -1,9 +1,11 @@
 """The mails of this app: whether somebody wants the letters, and a letter."""
 
 import re
+import uuid
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -57,16 +59,31 @@ def subscription_in(key):
     return int(key.rpartition("-")[2])
 
 
-def letter(row, subscription):
-    """Write a letter to one who asked for it."""
+def post_letters(row, subscriptions):
+    """Put a letter to all of these into the mail queue. It is drawn once: only the link that stops it differs."""
+    mark = f"{settings.SITE_URL.geturl()}/{uuid.uuid4().hex}"
+    drawn = _drawn(row, "", key_of(row), mark)
+    mail.post_all({f"{key_of(row)}{each.pk}": _copy(drawn, mark, row, each) for each in subscriptions})
+
+
+def _copy(drawn, mark, row, subscription):
+    """Return a letter that was drawn as the message to one who asked for it."""
     stop = links.address(links.STOP, subscription)
-    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": mail.ONE_CLICK}
-    return _post(row, subscription.address, f"{key_of(row)}{subscription.pk}", stop, headers)
+    headers = {
+        "Message-ID": mail.message_id(f"{key_of(row)}{subscription.pk}"),
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": mail.ONE_CLICK,
+    }
+    text, [(html, kind)] = drawn.body.replace(mark, stop), drawn.alternatives
+    message = EmailMultiAlternatives(drawn.subject, text, drawn.from_email, [subscription.address], headers=headers)
+    message.attach_alternative(html.replace(mark, stop), kind)
+    return message
 
 
 def trial(row, person):
     """Send the coach a letter of hers as it will come, before it is sent."""
-    return _post(row, person.email, f"trial-{key_of(row)}{row.updated_at:%Y%m%d%H%M%S}", settings.SITE_URL.geturl(), {})
+    key = f"trial-{key_of(row)}{row.updated_at:%Y%m%d%H%M%S}"
+    return mail.post(_drawn(row, person.email, key, settings.SITE_URL.geturl()), key)
 
 
 def bodies_of(row):
@@ -75,7 +92,7 @@ def bodies_of(row):
     return body.as_text(), body.html
 
 
-def _post(row, address, key, stop, headers):
+def _drawn(row, address, key, stop):
     with override(Identity.objects.current().language):
         body = Body(html_elsewhere(row.body_html, settings.SITE_URL.geturl() + "/"))
         on_site = (
@@ -83,4 +100,4 @@ def _post(row, address, key, stop, headers):
         )
         foot = [Paragraph(_("You're getting this because you asked for these letters.")), *on_site]
         foot.append(Link(_("Stop these letters"), stop))
-        return mail.post_to(address, Letter(row.title, ""), key, below=foot, parts=[body], headers=headers)
+        return mail.message_to(address, Letter(row.title, ""), key, below=foot, parts=[body])

@@ -148,9 +148,8 @@ class Letter(models.Model):
         self.refresh_from_db(from_queryset=Letter.objects.select_for_update())
         hers = Subscription.objects.reachable().filter(pk__gt=self.sent_up_to, confirmed_at__lte=self.sent_at)
         batch = list(hers.order_by("pk")[:most])
-        for subscription in batch:
-            mail.letter(self, subscription)
         if batch:
+            mail.post_letters(self, batch)
             self.sent_up_to, self.posted = batch[-1].pk, self.posted + len(batch)
             self.save(update_fields=["sent_up_to", "posted"])
             enqueue("letters.tasks.send_batch", self.pk)

@@ -85,23 +85,35 @@ class OutgoingMailQuerySet(models.QuerySet):
         second mail with the same `key` is not kept: the first one's row is returned. It does not go `not_before` that time.
         This is the one place by which mail goes out: what stands in its head is cleaned here, and each says that a machine
         sent it (RFC 3834), so that no other machine writes back."""
+        fields = self._fields_of(message) | {"not_before": not_before, "person": person}
+        if key is None:
+            return self.create(**fields)
+        return self.get_or_create(key=key, defaults=fields)[0]
+
+    def post_all(self, messages, people):
+        """Keep many mails, {key: EmailMessage}, as `post` does, and return the rows of those that were not kept before.
+        `people` are those who have an account, {address: User}."""
+        known = set(self.filter(key__in=messages).values_list("key", flat=True))
+        rows = [
+            self.model(key=key, person=people.get(message.to[0]), **self._fields_of(message))
+            for key, message in messages.items()
+            if key not in known
+        ]
+        return self.bulk_create(rows)
+
+    def _fields_of(self, message):
         headers = {"Message-ID": make_msgid(domain=settings.MAIL_DOMAIN), "Auto-Submitted": "auto-generated"}
         if message.reply_to:
             headers["Reply-To"] = ", ".join(message.reply_to)
         html = next((body for body, kind in getattr(message, "alternatives", ()) if kind == "text/html"), "")
-        fields = {
+        return {
             "sender": in_a_header(message.from_email),
             "to": [in_a_header(address) for address in message.to],
             "subject": in_a_header(message.subject),
             "text": message.body,
             "html": html,
             "headers": {name: in_a_header(value) for name, value in (headers | message.extra_headers).items()},
-            "not_before": not_before,
-            "person": person,
         }
-        if key is None:
-            return self.create(**fields)
-        return self.get_or_create(key=key, defaults=fields)[0]
 
 
 class OutgoingMail(models.Model):
