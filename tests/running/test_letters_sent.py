@@ -1,0 +1,49 @@
+"""A letter to five thousand, whose worker is killed in the middle: everybody gets it, and nobody twice."""
+
+import signal
+
+import pytest
+
+from tests.running.sites import Postbox, Site, wait_for
+
+READERS = 5_000
+SUBSCRIBE = f"""
+from django.utils import timezone
+from accounts.models import MailChoices, User
+from letters.models import Letter, Subscription
+MailChoices.objects.create(person=User.objects.coaches().get(), week="never")
+new = [Subscription(address=f"reader{{n}}@example.org", confirmed_at=timezone.now()) for n in range({READERS})]
+Subscription.objects.bulk_create(new)
+Letter.objects.create(title="In spring", body="Go out.").send()
+"""
+
+
+@pytest.fixture
+def site(tmp_path):
+    site = Site(tmp_path / "site")
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def postbox(site):
+    postbox = Postbox()
+    site.environment["EMAIL_URL"] = postbox.url
+    yield postbox
+    postbox.stop()
+
+
+def test_five_thousand_letters_with_a_killed_worker_in_the_middle(site, postbox):
+    site.shell(SUBSCRIBE)
+    killed = [site.start_worker(), site.start_worker()]
+    wait_for(lambda: len(postbox.mails) > READERS // 3, 400)
+    for worker in killed:
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+    assert site.number("SELECT posted FROM letters_letter") < READERS  # it was still being written
+    site.start_worker(), site.start_worker()
+    wait_for(lambda: site.number("SELECT posted FROM letters_letter") == READERS and not site.unsent(), 400)
+    everybody = {f"reader{number}@example.org" for number in range(READERS)}
+    assert set(postbox.mails) == everybody
+    twice = len(postbox.mails) - READERS
+    assert twice <= len(killed)  # what the server had taken in the instant in which its worker died
