@@ -386,7 +386,7 @@ def test_she_gets_one_reminder_and_one_kind_end(asked_back, days, mailed):
     reminder = mailed()
     days(8), days(14)
     end = mailed()
-    assert "no hurry" in reminder.text and "haven't heard from you" in end.text
+    assert "no hurry" in reminder.text and "haven't heard back" in end.text
     assert len({mail.pk for mail in mails_to("ann@example.org")} - {reminder.pk, end.pk}) <= 1
 
 
