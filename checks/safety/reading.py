@@ -29,6 +29,7 @@ class Reading:
 
     def __init__(self, text, known):
         self.places = defaultdict(int)
+        self.known_places = {}
         self.words = 0
         count = 0
         for part in words_and_stops(text[:LONGEST]):
@@ -45,8 +46,18 @@ class Reading:
             part = twice if twice in known else once
         return known.get(part, part)
 
+    def places_of(self, words):
+        """Return the places of all words of a set, worked out once."""
+        if words not in self.known_places:
+            here = 0
+            for word in words & self.places.keys():
+                here |= self.places[word]
+            self.known_places[words] = here
+        return self.known_places[words]
+
     def hide(self, places):
         """Make the words at these places unreadable: they were a figure of speech."""
+        self.known_places.clear()
         for word, where in self.places.items():
             self.places[word] = where & ~places
 

@@ -26,16 +26,37 @@ LIST = re.compile(r"\{(\w+)\}")
 GAPS = {"..": 3, "....": 8}
 
 
+class Phrases(tuple):
+    """What one step of a saying may be: phrases, as tuples of words. Most are one word, and are looked for as one set; the
+    others by the words that they begin with, so that a list of fifty costs what the text has of it."""
+
+    def __init__(self, _phrases=()):
+        self.words = frozenset(phrase[0] for phrase in self if len(phrase) == 1)
+        self.longer = defaultdict(list)
+        for phrase in self:
+            if len(phrase) > 1:
+                self.longer[phrase[0]].append(phrase)
+
+    def longer_in(self, reading):
+        """Yield those of several words of which a text has the first."""
+        for first in self.longer.keys() & reading.places.keys():
+            yield from self.longer[first]
+
+
 @dataclass(eq=False)
 class Line:
     """The sayings of one line: one, or several with & between them."""
 
     sayings: list
 
+    @cached_property
     def needs(self):
-        """Return the fewest words of which a text has to have one, or nothing can be said of it."""
-        steps = [phrases for saying in self.sayings for kind, phrases in saying if kind == "one"]
-        return min(({phrase[0] for phrase in phrases} for phrases in steps), key=len, default=set())
+        """Sets of words: of each a text has to have one, or nothing can be said of it. The smallest first."""
+        steps = (phrases for saying in self.sayings for kind, phrases in saying if kind == "one")
+        return sorted(({phrase[0] for phrase in phrases} for phrases in steps), key=len)
+
+    def may_stand_in(self, reading):
+        return all(not words.isdisjoint(reading.places) for words in self.needs)
 
 
 class Table:
@@ -62,7 +83,8 @@ class Table:
 
     def possible(self, reading):
         """Return the lines that the words of the text leave possible: few, of many hundreds."""
-        return set().union(*(self.by_word[word] for word in ("", *reading.places) if word in self.by_word))
+        filed = set().union(*(self.by_word[word] for word in ("", *reading.places) if word in self.by_word))
+        return {line for line in filed if line.may_stand_in(reading)}
 
     def concerns(self, reading):
         """Yield the concern of each rule that the text meets."""
@@ -94,7 +116,7 @@ class Table:
         """Return the lines, each filed under the words of which it needs one; under "" if it can do without any."""
         lines = [Line([self._saying(part) for part in line.split("&")]) for line in written]
         for line in lines:
-            for word in line.needs() or {""}:
+            for word in line.needs[0] if line.needs else {""}:
                 self.by_word[word].add(line)
         return lines
 
@@ -104,9 +126,9 @@ class Table:
 
     def _step(self, part):
         if part in GAPS:
-            return GAPS[part], ()
+            return GAPS[part], Phrases()
         kind = "not" if part.startswith("!") else "maybe" if part.endswith("?") else "one"
-        return kind, tuple(dict.fromkeys(self._phrases(part.strip("!?"))))
+        return kind, Phrases(dict.fromkeys(self._phrases(part.strip("!?"))))
 
     def _phrases(self, line):
         """Return what a row of words, of words to choose from and of lists stands for: phrases, as tuples of words."""
@@ -128,8 +150,8 @@ class Table:
 
 def after(phrases, start, reading):
     """Return the places behind the phrases that begin at `start`."""
-    found = 0
-    for phrase in phrases:
+    found = (start & reading.places_of(phrases.words)) << 1
+    for phrase in phrases.longer_in(reading):
         here = start
         for word in phrase:
             here = (here & reading.places.get(word, 0)) << 1
@@ -171,8 +193,8 @@ def together(parts, reading, free):
 
 def begins(phrases, reading):
     """Return the places where one of the phrases begins."""
-    found = 0
-    for phrase in phrases:
+    found = reading.places_of(phrases.words)
+    for phrase in phrases.longer_in(reading):
         here = reading.places.get(phrase[0], 0)
         for further, word in enumerate(phrase[1:], 1):
             here &= reading.places.get(word, 0) >> further
