@@ -49,7 +49,8 @@ def score(source, learned=()):
     """Return the Score of a text. `learned` is what was learned here of its `numbers_of`: (number, times in spam, times in
     honest texts)."""
     numbers = {piece: number(piece) for piece in pieces(source)}
-    spam, honest = (Counter(count) for count in _taught_at_first())
+    sought = {TEXTS, *numbers.values()}
+    spam, honest = (Counter({key: count[key] for key in sought}) for count in _taught_at_first())
     for key, in_spam, in_honest in learned:
         spam[key] += in_spam
         honest[key] += in_honest
