@@ -8,6 +8,14 @@ from django.utils import timezone
 from comments.models.comment import Comment
 from comments.models.moderation_log import Act, StaleObject
 from stages.models import Identity
+from stages.prepared import prepared
+
+
+@prepared
+def last_words_of(thread, asker):
+    """The last comment of the asker, who has an account, or the coach."""
+    said = Comment.objects.filter(thread=thread).live().spoken_by(asker)
+    return said.order_by("-number")[:1]
 
 
 class Answerable:
@@ -26,6 +34,8 @@ class Answerable:
 
     def last_words(self):
         """Return the last comment of the asker or the coach, or None when all of them are gone."""
+        if self.asker_id:
+            return last_words_of.first(self.pk, self.asker_id)
         return self.comments.live().spoken_by_asker_or_coach(self).order_by("number").last()
 
     def needs_no_answer(self):

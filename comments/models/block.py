@@ -10,12 +10,22 @@ from accounts.task_queue import enqueue
 from comments.models.moderation_log import TIME_TO_UNDO, Act, ModerationEntry, Rejected, StaleObject
 from stages.clock import in_words
 from stages.models import Identity
+from stages.prepared import prepared
+
+
+@prepared
+def blocks_of(reader, now):
+    return Block.objects.at(now).filter(reader=reader)
 
 
 class BlockQuerySet(models.QuerySet):
     def standing(self):
         """Those that hold now; each ends by itself."""
-        return self.filter(Q(until=None) | Q(until__gt=timezone.now()), lifted_at=None)
+        return self.at(timezone.now())
+
+    def at(self, moment):
+        """Those that hold then, as far as is known now."""
+        return self.filter(Q(until=None) | Q(until__gt=moment), lifted_at=None)
 
     def ever_of(self, reader):
         """All that this reader ever had, newest first."""
@@ -23,7 +33,7 @@ class BlockQuerySet(models.QuerySet):
 
     def of(self, reader):
         """Return the block that keeps this reader from writing now, or None."""
-        return self.standing().filter(reader=reader).first()
+        return blocks_of.first(reader, timezone.now())
 
     def to_tell(self):
         return self.standing().filter(reader__is_active=True).select_related("reader")

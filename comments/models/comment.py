@@ -25,20 +25,21 @@ from comments.models.thanks import Thankable
 from stages import text
 from stages.fields import RenderedField
 from stages.models import Resource, coach_html
+from stages.prepared import prepared
 
-KEPT_FRESH = [
-    "thread",
-    "status",
-    "is_shown",
-    "text",
-    "original",
-    "revision",
-    "published_at",
-    "edited_at",
-    "thanks_count",
-]
-KEPT_FRESH += ["concerns", "attended_at", "judged", "held_because"]  # read by `look_again()`
+KEPT_FRESH = ["thread_id", "status", "is_shown", "text", "original", "revision", "published_at", "edited_at"]
+KEPT_FRESH += ["thanks_count", "concerns", "attended_at", "judged", "held_because"]  # read by `look_again()`
 LONGEST = 20_000  # characters; the longest answer on the page this replaces has 3,145
+
+
+@prepared
+def sent_under(submission):
+    return Comment.objects.filter(submission=submission)
+
+
+@prepared
+def kept_fresh(pk):
+    return Comment.objects.filter(pk=pk).values_list(*KEPT_FRESH)
 
 
 class Comment(
@@ -299,7 +300,7 @@ class Comment(
         """Return what `post(submission)` returns, a comment, and do it in one transaction. If this author has sent
         this key before, even in the same instant, return what was posted then; raises SentBefore if that says something
         else than `source`, or its thread is not as `chosen`. Somebody else's key is no key."""
-        if submission and cls.objects.filter(submission=submission).exclude(author=author).exists():
+        if submission and (sent := sent_under.first(submission)) and sent.author_id != author.pk:
             submission = None
         try:
             with transaction.atomic():
@@ -312,8 +313,10 @@ class Comment(
     @classmethod
     def sent_before(cls, submission, author, source, chosen):
         """Return what this author has sent under this key, or None. Raises SentBefore if that is another message."""
-        sent = cls.objects.filter(submission=submission, author=author).first() if submission else None
-        if sent and not (sent.can_be_answered() and sent.has_said(source) and sent.thread.is_as(chosen)):
+        sent = sent_under.first(submission) if submission else None
+        if not sent or sent.author_id != author.pk:
+            return None
+        if not (sent.can_be_answered() and sent.has_said(source) and sent.thread.is_as(chosen)):
             raise SentBefore
         return sent
 
@@ -353,10 +356,18 @@ class Comment(
     def look_again(self, thread, revision=None):
         """Read this comment of a thread, which is locked, afresh. Raises StaleObject if it is not there any more, or not at
         `revision`."""
-        self.refresh_from_db(fields=KEPT_FRESH)
+        fresh = kept_fresh.first(self.pk)
+        if fresh is None:
+            raise Comment.DoesNotExist
+        for name, value in zip(KEPT_FRESH, fresh, strict=True):
+            setattr(self, name, value)
         if self.thread_id != thread.pk:
             raise StaleObject(_("This was moved a moment ago. Please look again; nothing was changed."))
         self.thread = thread
+        self.refuse_if_changed(revision)
+
+    def refuse_if_changed(self, revision):
+        """Raise StaleObject if it is not at the `revision` (None: any) that was read."""
         if revision is not None and revision != self.revision:
             raise StaleObject.of(self)
 

@@ -2,9 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Coalesce
 
-from checks import holding
 from comments.models.report import Report
 from comments.models.thanks import Thanks
 
@@ -23,15 +22,19 @@ class CommentQuerySet(models.QuerySet):
         """The coach's words that stand."""
         return self.approved().filter(kind=self.model.Kind.ANSWER)
 
-    def counted(self):
-        """Return how many are shown, the thanks for those that stand (None of none), and when the first answer came."""
+    def counts(self):
+        """Of each thread: how many of these are shown, the thanks for those that stand, and when the first answer came."""
         stands = Q(status=self.model.Status.APPROVED)
-        counts = self.order_by().aggregate(
-            shown=models.Count("pk", filter=Q(is_shown=True)),
-            said=models.Sum("thanks_count", filter=stands),
-            answered=models.Min("created_at", filter=stands & Q(kind=self.model.Kind.ANSWER)),
+        counted = (
+            self.order_by()
+            .values("thread")
+            .annotate(
+                shown=models.Count("pk", filter=Q(is_shown=True)),
+                said=Coalesce(models.Sum("thanks_count", filter=stands), 0),
+                answered=models.Min("created_at", filter=stands & Q(kind=self.model.Kind.ANSWER)),
+            )
         )
-        return counts["shown"], counts["said"], counts["answered"]
+        return counted.values_list("shown", "said", "answered")
 
     def miscounted(self):
         """Those whose kept number of thanks is not what there is."""
@@ -67,11 +70,9 @@ class CommentQuerySet(models.QuerySet):
         """What stands or may stand: not spam, removed, withdrawn or missing."""
         return self.filter(status__in=self.model.LIVE)
 
-    def alike(self, source):
-        """What was written lately in the same words."""
-        mark = holding.fingerprint(source)
-        since = timezone.now() - holding.LATELY
-        return self.filter(fingerprint=mark, created_at__gt=since).exclude(fingerprint="") if mark else self.none()
+    def in_words(self, mark, since):
+        """What was written since in the words of this fingerprint, which is not empty."""
+        return self.filter(fingerprint=mark, created_at__gt=since).exclude(fingerprint="")
 
     def visible_to(self, user):
         """What this person sees in a thread that she may open: what is shown, and her own while it waits or when it was
@@ -105,7 +106,7 @@ class CommentQuerySet(models.QuerySet):
 
     def in_reading_order(self):
         """The question, then each branch whole: two levels are indented, deeper ones stand flat in their branch."""
-        return self.order_by(models.functions.Coalesce("branch_id", 0), "number")
+        return self.order_by(Coalesce("branch_id", 0), "number")
 
     def in_copy_of(self, person, thread):
         """What stands in the copy of her data: all of hers, and what others said where she may read it."""
@@ -115,10 +116,17 @@ class CommentQuerySet(models.QuerySet):
 
     def spoken_by_asker_or_coach(self, thread):
         """The question, answers, and what else the asker said: known by her account or, brought in, by her name."""
-        hers = (
-            Q(author=thread.asker_id) if thread.asker_id else Q(author=None, byline=thread.asker_byline) & ~Q(byline="")
-        )
-        return self.filter(hers | Q(kind__in=[self.model.Kind.QUESTION, self.model.Kind.ANSWER]))
+        if thread.asker_id:
+            return self.spoken_by(thread.asker_id)
+        hers = Q(author=None, byline=thread.asker_byline) & ~Q(byline="")
+        return self.filter(hers | self._of_question_or_answer())
+
+    def spoken_by(self, asker):
+        """The question, answers, and what else this asker said."""
+        return self.filter(Q(author=asker) | self._of_question_or_answer())
+
+    def _of_question_or_answer(self):
+        return Q(kind__in=[self.model.Kind.QUESTION, self.model.Kind.ANSWER])
 
     def written_by(self, person):
         return self.filter(author=person)

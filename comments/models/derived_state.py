@@ -7,9 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from checks.thanks import is_mere_thanks
+from comments.models.comment import Comment
 from comments.models.desk_act import ANSWERS, DeskAct
 from comments.models.moderation_log import Act, ModerationEntry
 from stages.models import Identity
+from stages.prepared import prepared, save_fields
 
 # What `settle()` derives from a thread's comments and from what the coach set by hand.
 KEPT = [
@@ -29,27 +31,51 @@ KEPT += ["state", "set_state", "set_at", "waiting_since", "answer_by", "reminded
 TICK = timedelta(microseconds=1)
 
 
+@prepared
+def question_in(thread):
+    return Comment.objects.filter(thread=thread, number=1)
+
+
+@prepared
+def counts_in(thread):
+    return Comment.objects.filter(thread=thread).counts()
+
+
+@prepared
+def answers_in(thread):
+    """The answers that stand in it, the newest first."""
+    return Comment.objects.answers().filter(thread=thread).order_by("-number")[:1]
+
+
+@prepared
+def last_moments_in(thread):
+    """When the last thing in it was written, and edited."""
+    said = Comment.objects.filter(thread=thread).order_by().values("thread")
+    return said.annotate(written=models.Max("created_at"), edited=models.Max("edited_at")).values_list(
+        "written", "edited"
+    )
+
+
 class Settled:
     """The state of a Thread: what follows from the last words, or what the coach set by hand since."""
 
     def settle(self):
         """Bring what is kept about the comments up to date: is it shown, who waits, since when, how many. Saves."""
-        question, last = self.question, self.last_words()
+        [question], last = self.adopt(question_in(self.pk)), self.last_words()
         self.own_title = self.own_title if question.source else ""  # what was taken back takes its title along
         self.name_after("" if question.is_gone else question.html, question.in_softer_words)
         self.is_shown = question.is_shown
-        self.comment_count, said, self.answered_at = self.comments.counted()
-        self.thanks_count = said or 0
+        self.comment_count, self.thanks_count, self.answered_at = counts_in.first(self.pk)
         self.last_answer = last if last and last.is_answer else self._newest_answer()
         self.last_answered_at = self.last_answer and self.last_answer.created_at
         self.state = self._state_after(last)
         self.waiting_since = last.created_at if self.state == self.State.WAITING_FOR_COACH else None
         self._end_what_is_over()
-        self.save(update_fields=KEPT)
+        save_fields(self, KEPT)
 
     def _newest_answer(self):
         """Return the last answer that stands; where nothing was answered none is looked for."""
-        return self.comments.answers().order_by("number").last() if self.answered_at else None
+        return answers_in.first(self.pk) if self.answered_at else None
 
     def _end_what_is_over(self):
         """What was promised or noted while it was in one state ends with it."""
@@ -79,14 +105,13 @@ class Settled:
     def moment(self):
         """Return now, or the moment after the last thing that happened here: whatever the server's clock says, what comes
         later is never told to have come before, which would change who waits. Call it with the thread locked."""
-        said = self.comments.aggregate(written=models.Max("created_at"), edited=models.Max("edited_at"))
-        known = [at + TICK for at in (*said.values(), self.set_at, self.outcome_at) if at]
+        said = last_moments_in.first(self.pk) or ()
+        known = [at + TICK for at in (*said, self.set_at, self.outcome_at) if at]
         return max([timezone.now(), *known])
 
     def count_thanks(self):
         """Bring their number up to date; nothing else changes by thanks."""
-        _shown, said, _answered = self.comments.counted()
-        self.thanks_count = said or 0
+        _shown, self.thanks_count, _answered = counts_in.first(self.pk)
         self.save(update_fields=["thanks_count"])
 
     def is_waiting_for_reader(self):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,29 +14,67 @@ from comments.models.rules import HeldWord, ModerationRules, Trust
 from comments.models.spam import SpamCount
 from comments.models.switch import Switch
 from comments.models.titles import with_title
+from stages.prepared import prepared
 
 AN_HOUR = timedelta(hours=1)
 
 
+def comments():
+    return User._meta.get_field("comments").related_model.objects
+
+
+@prepared
+def approved_of(author):
+    """How many messages of hers were approved; no row for none."""
+    said = comments().approved().filter(author=author).values("author")
+    return said.annotate(count=Count("pk")).values_list("count", flat=True)
+
+
+@prepared
+def sent_since(author, moment):
+    """How many messages she has sent since; no row for none."""
+    sent = comments().filter(author=author, created_at__gt=moment).values("author")
+    return sent.annotate(count=Count("pk")).values_list("count", flat=True)
+
+
+@prepared
+def same_words_of(author, mark, since):
+    """What she has sent in the same words, that stands or waits."""
+    return comments().in_words(mark, since).live().filter(author=author).values_list("pk", flat=True)[:1]
+
+
+@prepared
+def same_words_of_others(author, mark, since):
+    """What others have sent in the same words, the first of it."""
+    same = comments().in_words(mark, since).exclude(author=author).order_by("pk")
+    return same.values_list("pk", flat=True)[:1]
+
+
+@prepared
+def lock_of(person):
+    """Her row, locked."""
+    return User.objects.select_for_update(no_key=True).filter(pk=person).values_list("pk", flat=True)
+
+
 def writer(person):
     """Return who writes, as the checks want to know her."""
-    approved = person.comments.approved().count()
+    approved = approved_of.first(person) or 0
     return holding.Writer(ModerationRules.objects.current(), Trust.objects.level_of(person), approved)
 
 
 def refuse_if_closed_to(author, concerns=""):
     """Raise Rejected if nobody can write now, or she cannot. Her row is locked, so that of two messages in one instant
     the second is counted too."""
-    User.objects.select_for_update(no_key=True).get(pk=author.pk)
+    if not lock_of(author):
+        raise User.DoesNotExist
     if not concerns:  # who speaks of danger is not sent away for what others do
         Switch.objects.refuse_if_closed()
     Block.refuse_if_blocked(author)
 
 
-def refuse_if_a_flood(writer, rows, since):
-    """Raise Rejected if she has sent so many of these rows lately, by the time in their column `since`, that the rules
-    let her send no more."""
-    if writer.is_flooding(rows.filter(**{f"{since}__gt": timezone.now() - AN_HOUR}).count()):
+def refuse_if_a_flood(writer, sent):
+    """Raise Rejected if she has sent so many in the last hour that the rules let her send no more."""
+    if writer.is_flooding(sent):
         raise Rejected(_("You have written a lot in the last hour. Please wait a little; your words are kept."))
 
 
@@ -66,10 +105,10 @@ class Held:
 
     def _judge(self, signs):
         refuse_if_closed_to(self.author, self.concerns)
-        hers, by = self.author.comments, writer(self.author)
-        if hers.alike(self.text).live().exists():
+        by = writer(self.author)
+        if self.fingerprint and same_words_of(self.author, self.fingerprint, timezone.now() - holding.LATELY):
             raise Rejected(_("You have sent the same words before, so they were not sent again."))
-        refuse_if_a_flood(by, hers, "created_at")
+        refuse_if_a_flood(by, sent_since.first(self.author, timezone.now() - AN_HOUR) or 0)
         is_wave = Switch.objects.is_on(Switch.Name.HOLD)
         facts = holding.Facts(by, self._words(self.text, self.titled()), is_wave, signs)
         self.held_because, self.spam_score = holding.reasons(facts), facts.words.score.value
@@ -92,12 +131,12 @@ class Held:
 
     def _words(self, source, title):
         """Return what is known of words that stand in this comment, or shall stand there, under a title of their own."""
-        others = type(self).objects.alike(source).exclude(author=self.author)
-        said = with_title(title, source)
+        said, mark = with_title(title, source), holding.fingerprint(source)
+        same_as = mark and same_words_of_others.first(self.author, mark, timezone.now() - holding.LATELY)
         return holding.Words(
             said,
             held=tuple(held.words for held in HeldWord.objects.within(said)),
-            same_as=others.order_by("pk").values_list("pk", flat=True).first(),
+            same_as=same_as or None,
             score=SpamCount.objects.score(said),
         )
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Role
 from stages.clock import iso_in_words
+from stages.prepared import save_new
 
 TIME_TO_UNDO = timedelta(
     seconds=10
@@ -55,6 +56,11 @@ class SentBefore(StaleObject):
 
 class OverLimit(StaleObject):
     """A moderator has done as much in the last hour as her limits allow."""
+
+    @classmethod
+    def of(cls, by):
+        told = _("You've done %(most)d things in the last hour, which is your limit. This wasn't done.")
+        return cls(told % {"most": by.most_an_hour()})
 
 
 class Act(models.TextChoices):
@@ -169,6 +175,12 @@ class ModerationEntryQuerySet(models.QuerySet):
         the_last_that_counts = counted.newest_first()[most - 1 : most].first()
         return the_last_that_counts is not None and the_last_that_counts.at > timezone.now() - AN_HOUR
 
+    def done_lately_by(self, user, most):
+        """How many things that count this person has done in the last hour, up to so many."""
+        counted = self.done_by(user).exclude(act__in=NEVER_TOO_MANY)
+        since = timezone.now() - AN_HOUR
+        return sum(at > since for at in counted.newest_first().values_list("at", flat=True)[:most])
+
     def about_staff(self):
         """What made somebody here what she is, or took her second factors away; of people who are still here."""
         return self.filter(act__in=[Act.ROLES, Act.NEW_FACTOR], person__isnull=False).select_related("person", "by")
@@ -254,25 +266,30 @@ class ModerationEntry(models.Model):
         moderator has done more in an hour than her limits allow."""
         if act not in NEVER_TOO_MANY and not (act == Act.UNDO and comment and comment.was_last_done_by(by)):
             cls.refuse_if_too_many(by)
+        said = {"thread_id": thread_id, "person": person, "before": before, "after": after, "reason": reason}
+        entry = cls.line(by, act, comment=comment, **said)
+        save_new(entry)
+        return entry
+
+    @classmethod
+    def line(cls, by, act, *, comment=None, thread_id=None, reason="", **said):
+        """Return a line that is not written yet."""
         thread_id = comment.thread_id if comment else thread_id
-        return cls.objects.create(
-            comment=comment,
-            thread_id=thread_id,
-            person=person,
-            by=by,
-            act=act,
-            before=before,
-            after=after,
-            reason=reason[: cls._meta.get_field("reason").max_length],
-        )
+        reason = reason[: cls._meta.get_field("reason").max_length]
+        return cls(by=by, act=act, comment=comment, thread_id=thread_id, reason=reason, **said)
 
     @classmethod
     def refuse_if_too_many(cls, by):
         """Raise OverLimit if this person (or None) has reached what she may do in an hour."""
         most = by.most_an_hour() if by else None
         if most and cls.objects.has_done_lately(by, most):
-            told = _("You've done %(most)d things in the last hour, which is your limit. This wasn't done.")
-            raise OverLimit(told % {"most": most})
+            raise OverLimit.of(by)
+
+    @classmethod
+    def left_this_hour(cls, by):
+        """How much this person may do yet, or None for as much as she likes."""
+        most = by.most_an_hour()
+        return most and max(0, most - cls.objects.done_lately_by(by, most))
 
     def came_of_it(self):
         """Return what it was after the act: a day or an hour as people read them."""

@@ -122,16 +122,17 @@ class NoticeQuerySet(models.QuerySet):
         for due_at in set(self.pending().values_list("due_at", flat=True)):
             enqueue("comments.tasks.tell_what_came", choices.person_id, at=due_at)
 
-    @transaction.atomic
     def take_back(self):
         """What these say is so no more: whatever has not gone yet is not mailed."""
-        self._unwrite()
-        self.pending().delete()
+        if self.exists():
+            with transaction.atomic():
+                self._unwrite()
+                self.pending().delete()
 
     @transaction.atomic
     def write_anew(self):
         """The words that these speak of have changed: what has not gone yet is written anew."""
-        for person in self._unwrite():
+        for person in self._unwrite() if self.exists() else ():
             enqueue("comments.tasks.tell_what_came", person)
 
     @transaction.atomic
@@ -154,8 +155,6 @@ class NoticeQuerySet(models.QuerySet):
     def _unwrite(self):
         """Throw away the mails about these that have not gone; with all that was in them, they are to be written again.
         Returns whose they were."""
-        if not self.exists():
-            return set()
         mails = list(OutgoingMail.objects.unsent().filter(notices__in=self).distinct())
         written = Notice.objects.filter(mail__in=mails)
         people = set(written.values_list("person", flat=True))

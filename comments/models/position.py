@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from stages.prepared import save_fields, save_new
+
 PAGE = 50  # comments on a page of a thread
 
 # What stands in the place of a comment that is gone, by its status.
@@ -75,38 +77,45 @@ class Placed:
             self.published_at = timezone.now()
         starts_branch = self.parent is not None and self.parent.is_question
         self.branch_id = self.parent and (self.parent_id if starts_branch else self.parent.branch_id)
-        self.is_shown = self._is_to_be_shown()
-        self.save()
+        self.is_shown = self.is_to_be_shown()
+        save_new(self)
         if starts_branch:  # it is its own branch; its key is known only now
             self.branch = self
-            self.save(update_fields=["branch"])
+            save_fields(self, ["branch"])
         self.keep_mentions()
         if self.is_shown and self.parent and not self.parent.is_shown:
-            self._climb()
+            self.climb()
 
     def save_shown_or_hidden(self, changed=None):
         """Save the fields that were `changed` (None: all of them), and `is_shown` as it should be: approved comments are
         shown; gone ones keep their place while something shown hangs on them."""
         before = type(self).objects.values_list("is_shown", flat=True).get(pk=self.pk)
-        self.is_shown = self._is_to_be_shown()
-        self.save(update_fields=changed and [*changed, "is_shown"])
+        self.is_shown = self.is_to_be_shown()
+        if changed is None:
+            self.save()
+        else:
+            save_fields(self, [*changed, "is_shown"])
         if self.is_shown != before:
-            self._climb()
+            self.climb()
 
-    def _climb(self):
+    def climb(self):
         """Bring what it hangs on up to date, as far up as something changes."""
         above = self.parent_id
         while above:
             comment = type(self).objects.get(pk=above)
-            shown = comment._is_to_be_shown()
+            shown = comment.is_to_be_shown()
             changed = type(self).objects.filter(pk=above).exclude(is_shown=shown).update(is_shown=shown)
             above = comment.parent_id if changed else None
 
-    def _is_to_be_shown(self):
+    def is_to_be_shown(self, carries=None):
+        """Is it to be shown? `carries` says whether something that hangs on it is; without it that is looked up."""
         if self.status == self.Status.MOVED:
             return self.published_at is not None
         if self.is_question and self.status == self.Status.SPAM:
             return False  # what was said to an advertisement goes with it
         if self.is_gone:
-            return self.pk is not None and self.replies.filter(is_shown=True).exists()
+            return self._carries_something() if carries is None else carries
         return self.status == self.Status.APPROVED
+
+    def _carries_something(self):
+        return self.pk is not None and self.replies.filter(is_shown=True).exists()

@@ -9,13 +9,29 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models.moderation_log import Act, ModerationEntry
 from stages.fields import LineField
+from stages.prepared import prepared
 from stages.text.words import bare_words
 
 
 class RulesManager(models.Manager):
     def current(self):
         """Return the site's one row, or an unsaved one with the defaults."""
-        return self.first() or ModerationRules()
+        return the_rules.first() or ModerationRules()
+
+
+@prepared
+def the_rules():
+    return ModerationRules.objects.filter(pk=1)
+
+
+@prepared
+def held_words():
+    return HeldWord.objects.order_by("words")
+
+
+@prepared
+def level_of(person):
+    return Trust.objects.filter(person=person).values_list("level", flat=True)
 
 
 class ModerationRules(models.Model):
@@ -84,7 +100,7 @@ class HeldWordQuerySet(models.QuerySet):
     def within(self, source):
         """Return those that stand in a text, as whole words."""
         words = f" {bare_words(source)} "
-        return [held for held in self.order_by("words") if f" {held.bare} " in words]
+        return [held for held in held_words() if f" {held.bare} " in words]
 
 
 def validate_has_a_word(words):
@@ -135,7 +151,7 @@ class HeldWord(models.Model):
 class TrustQuerySet(models.QuerySet):
     def level_of(self, person):
         """Return how a person was set by hand, or an empty string: then the rule decides."""
-        return self.filter(person=person).values_list("level", flat=True).first() or ""
+        return level_of.first(person) or ""
 
 
 class Trust(models.Model):

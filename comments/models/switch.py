@@ -10,6 +10,12 @@ from django.utils.translation import gettext_lazy as _lazy
 from comments.models.moderation_log import Act, ModerationEntry, Rejected
 from stages.clock import in_words
 from stages.models import Identity
+from stages.prepared import prepared
+
+
+@prepared
+def on_at(moment):
+    return Switch.objects.filter(until__gt=moment)
 
 
 class SwitchQuerySet(models.QuerySet):
@@ -17,12 +23,13 @@ class SwitchQuerySet(models.QuerySet):
         return self.filter(until__gt=timezone.now())
 
     def is_on(self, name):
-        return self.on().filter(name=name).exists()
+        return any(switch.name == name for switch in on_at(timezone.now()))
 
     def refuse_if_closed(self):
         """Raise Rejected, in words for whoever wants to write, while nobody may."""
-        if switch := self.on().filter(name=Switch.Name.POSTING).first():
-            raise Rejected(switch.said())
+        for switch in on_at(timezone.now()):
+            if switch.name == Switch.Name.POSTING:
+                raise Rejected(switch.said())
 
     def board(self):
         """Return every switch, as it stands now or as it would be thrown."""

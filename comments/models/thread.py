@@ -27,11 +27,17 @@ from comments.models.titles import LONGEST_TITLE, TITLING, Titled
 from comments.models.way import OnItsWay
 from stages.fields import LineField
 from stages.pages import page_of
+from stages.prepared import prepared, read_again, save_new
 
 # Each has an address behind a thread's number.
 ACTS = {"sign", "visibility", "publish", "helped", "moved-on", "follow", "touch-base"}
 AT_DESK = [ASKING_TO_PUBLISH, TITLING, *FEATURING, *LIMITING_REPLIES, NEEDING_NO_ANSWER]
 AT_DESK += [*PROMISING, *SNOOZING, *PLACING]
+
+
+@prepared
+def last_number_in(thread):
+    return Comment.objects.filter(thread=thread).order_by("-number").values_list("number", flat=True)[:1]
 
 
 class Thread(
@@ -316,7 +322,7 @@ class Thread(
 
     def lock(self):
         """Lock this thread's row and read it afresh. Call inside a transaction."""
-        self.refresh_from_db(from_queryset=Thread.objects.with_lock())
+        read_again(self, Thread.objects.locked(self.pk))
 
     def earlier_of_asker(self, user):
         """What else the same reader asked, as far as this person may know, the newest first."""
@@ -352,7 +358,7 @@ class Thread(
     def _ask(cls, stage, asker, source, submission, chosen, signs):
         now = timezone.now()
         thread = cls(stage=stage, asker=asker, asked_at=now, waiting_since=now, **chosen)
-        thread.save()  # its question, which is rendered when it is written, names it
+        save_new(thread)  # its question, which is rendered when it is written, names it
         question = thread.write(asker, source, kind=Comment.Kind.QUESTION, submission=submission, signs=signs)
         thread.settle()
         question.tell_of_it_soon()
@@ -367,7 +373,7 @@ class Thread(
             self.came_back_at = self.moment()
         said = {"text": source, "parent": parent, "kind": kind, "submission": submission}
         comment = Comment(thread=self, author=author, created_at=self.moment(), **said)
-        comment.number = (self.comments.aggregate(last=models.Max("number"))["last"] or 0) + 1
+        comment.number = (last_number_in.first(self.pk) or 0) + 1
         comment.wait_or_appear(signs)
         comment.put_in_place()
         return comment

@@ -13,8 +13,15 @@ from comments.models.asking_back import CLOSED_AFTER, REMINDED_AFTER
 from comments.models.comment import Comment
 from comments.models.moderation_log import Act, ModerationEntry
 from comments.models.snooze import Snooze
+from stages.prepared import prepared
 
 IS_FEATURED = models.ExpressionWrapper(Q(featured_at__isnull=False), models.BooleanField())
+
+
+@prepared
+def locked_thread(pk):
+    threads = Comment._meta.get_field("thread").related_model.objects
+    return threads.with_lock().filter(pk=pk)
 
 
 def question_and_answer(comments):
@@ -47,7 +54,9 @@ class ThreadQuerySet(models.QuerySet):
 
     def locked(self, pk):
         """Return the one with this key, its row locked. Call inside a transaction."""
-        return self.with_lock().get(pk=pk)
+        for thread in locked_thread(pk):
+            return thread
+        raise self.model.DoesNotExist
 
     def with_lock(self):
         return self.select_for_update(of=("self",)).select_related("stage__guide")

@@ -33,9 +33,9 @@ def questions(request):
 def thread(request, pk, slug=""):
     """One question and all that follows it."""
     threads = Thread.objects.visible_to(request.user).with_what_lists_show()
-    if into := threads.part_of(pk).first():
-        return redirect(into)
-    thread = get_object_or_404(threads, pk=pk)
+    thread = threads.filter(pk=pk).first()
+    if thread is None:
+        return redirect(get_object_or_404(threads.part_of(pk)))
     if request.user.is_authenticated and thread.is_for_the_desk(request.user):
         return redirect("admin:desk_thread", thread.pk)
     if slug != thread.address:

@@ -219,7 +219,8 @@ class Wish(Marked, Shareable, Decided, Fulfilled, models.Model):
         if self.by.is_staff:
             return
         holding.refuse_if_closed_to(self.by, self.concerns)
-        holding.refuse_if_a_flood(holding.writer(self.by), self.by.wishes, "at")
+        lately = self.by.wishes.filter(at__gt=timezone.now() - holding.AN_HOUR)
+        holding.refuse_if_a_flood(holding.writer(self.by), lately.count())
 
     @transaction.atomic
     def take_back(self):
