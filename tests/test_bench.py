@@ -41,7 +41,7 @@ def test_a_made_up_site_keeps_every_rule_and_derives_nothing_wrongly(filled):
     for thread in threads:
         thread.settle()
     assert len(threads) == THREADS and [derived(thread) for thread in threads] == before
-    assert all(comment.is_shown == comment._is_to_be_shown() for comment in comments)
+    assert all(comment.is_shown == comment.is_to_be_shown() for comment in comments)
     assert all(comment.html == html_of(comment) for comment in comments)
 
 

@@ -5,6 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comments.models import Comment, Thread
+from comments.models.moderation_log import Act
+from desk.views.bulk import all_of
 
 ON_A_COMMENT = 'UPDATE "comments_comment"'
 
@@ -54,3 +56,21 @@ def test_a_question_is_rendered_once(stage, ann, rendered):
 def test_approving_renders_nothing(asked, coach, rendered):
     asked.question.approve(coach)
     assert not rendered
+
+
+def marked(person, comments):
+    """Return the statements that mark these as spam at once."""
+    picked = {comment.pk: comment.revision for comment in comments}
+    return asked_of_database(lambda: all_of(person, picked, Act.SPAM))
+
+
+def test_many_at_once_ask_as_much_as_few(public, bob, coach, many_messages):
+    few, many = ([public.question.reply(bob, f"Cheap lamps {count} {at}") for at in range(count)] for count in (2, 12))
+    marked(coach, few[:1])
+    assert len(marked(coach, few[1:])) == len(marked(coach, many)) <= 22
+
+
+def test_many_at_once_ask_four_more_for_each_thread_beside(stage, ann, coach, many_messages):
+    threads = [Thread.ask(stage, ann, f"Cheap lamps, number {number}") for number in range(6)]
+    one, five = marked(coach, [threads[0].question]), marked(coach, [thread.question for thread in threads[1:]])
+    assert len(five) - len(one) <= 4 * 4

@@ -6,8 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import Limits
 from comments.models import Comment, ModerationEntry, Report, Thread
-from desk.views.bulk import each_of
+from comments.models.moderation_log import Act
+from comments.models.spam import SpamCount
+from desk.views.bulk import all_of, each_of
 from tests.lasting import lasting
 
 Status = Comment.Status
@@ -103,6 +106,51 @@ def test_reports_are_settled_at_once(as_person, public, answered, mod):
     assert not Report.objects.open().exists() and public.question.is_approved
 
 
+def test_what_was_kept_for_a_reply_alone_goes_with_it(as_person, public, bob, coach, mod):
+    above = public.question.reply(bob, "Lamp one")
+    fresh(above).approve(coach)
+    below = fresh(above).reply(bob, "Lamp two")
+    fresh(above).withdraw()
+    assert fresh(above).is_shown
+    press(as_person(mod), "spam", *ticks(below))
+    assert not fresh(above).is_shown and not fresh(below).is_shown
+
+
+def test_two_that_hang_on_each_other_go_together(as_person, public, bob, coach, mod):
+    above = public.question.reply(bob, "Lamp one")
+    fresh(above).approve(coach)
+    below = fresh(above).reply(bob, "Lamp two")
+    client = as_person(mod)
+    press(client, "remove", *ticks(above, below))
+    assert not fresh(above).is_shown and not fresh(below).is_shown
+    client.post(f"{LIST}undo/", {"show": "pending"})
+    assert fresh(above).is_shown and fresh(public).comment_count == public.comments.filter(is_shown=True).count()
+
+
+def test_a_limit_ends_it_and_what_was_done_before_stays(as_person, wave, mod, coach):
+    Limits.objects.create(person=mod, most_an_hour=2)
+    said = told(press(as_person(mod), "spam", *ticks(*wave)))
+    assert [fresh(comment).status for comment in wave] == ["spam", "spam", "pending"]
+    assert "2 marked as spam." in said and "which is your limit" in " ".join(said)
+
+
+def test_reports_and_the_log_tell_one_moment_so_that_an_undo_opens_them_again(as_person, wave, mod):
+    Report.objects.create(comment=wave[0], reason="unkind")
+    client = as_person(mod)
+    press(client, "spam", *ticks(*wave))
+    assert not Report.objects.open().exists()
+    client.post(f"{LIST}undo/", {"show": "pending"})
+    assert Report.objects.open().count() == 1
+
+
+def test_the_score_learns_of_all_and_forgets_all(as_person, wave, mod):
+    client, before = as_person(mod), SpamCount.objects.score("Cheap lamp number 1").value
+    press(client, "spam", *ticks(*wave))
+    assert SpamCount.objects.get(number=0).spam == 3 and SpamCount.objects.score("Cheap lamp number 1").value > before
+    client.post(f"{LIST}undo/", {"show": "pending"})
+    assert SpamCount.objects.get(number=0).spam == 0
+
+
 def test_a_form_sent_twice_does_nothing_twice(as_person, wave, mod):
     read = ticks(*wave)
     press(as_person(mod), "spam", *read)
@@ -189,12 +237,21 @@ def test_the_list_asks_as_much_for_five_rows_as_for_one(as_person, public, bob, 
     assert counts[0] == counts[1]
 
 
-def test_two_moderators_at_once_do_each_comment_once(transactional_db, wave, mod, coach):
+def each_as_spam(person, read):
+    return each_of(person, read, Comment.mark_spam)
+
+
+def all_as_spam(person, read):
+    return all_of(person, read, Act.SPAM)
+
+
+@pytest.mark.parametrize("do", [each_as_spam, all_as_spam])
+def test_two_moderators_at_once_do_each_comment_once(transactional_db, wave, mod, coach, do):
     gate, counts, read = threading.Barrier(2), [], {comment.pk: fresh(comment).revision for comment in wave}
 
     def clear(person):
         gate.wait()
-        done, told = each_of(person, read, Comment.mark_spam)
+        done, told = do(person, read)
         counts.append((len(done), len(told)))
         connection.close()
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.task_queue import enqueue
 from comments.models.desk_act import MODERATES, REMOVES, DeskAct
 from comments.models.moderation_log import TIME_TO_UNDO, Act, ModerationEntry, StaleObject
+from comments.models.spam import SpamCount
 
 # What can be done at the desk with a comment of each status; what its author took back is nobody's to touch.
 DESK_ACTS = {
@@ -107,23 +108,31 @@ class Moderated:
     def carry_out(self, act, by, reason="", *, undone=None, changed=()):
         """Give it the status that an act gives, or that was there before `undone`, and do what follows. Nothing happens
         when it has that status. `changed` names fields that are to be saved with it. Call with the thread locked."""
-        follows, before = FOLLOWS[act], self.status
-        # An answer that is taken back was nothing before.
-        self.status = follows.gives or undone.before or self.Status.REMOVED
+        before, now = self.status, timezone.now()
+        lessons = self.take_status(act, now, undone)
         if self.status == before:
             return
-        if self.concerns and follows.attended is not None:
-            self.attended_at = timezone.now() if follows.attended else None
-        learned = LEARNED.get(self.status) if undone else follows.learned
-        if learned is not None:
-            self.learn(learned)
-        self.revision += 1
-        if self.is_approved and not self.published_at:
-            self.published_at = timezone.now()
+        SpamCount.objects.learn(lessons)
         self.save_shown_or_hidden([*OF_STATUS, *changed])
         self.notices.all().take_back()
         self.let_follow(act, by, before, reason, undone)
         self.thread.settle()
+
+    def take_status(self, act, now, undone=None):
+        """Take the status that an act gives, or that was there before `undone`, and what its row says with it; return what the
+        spam score is to learn of that. Nothing changes when it has that status. Does not save."""
+        follows, before = FOLLOWS[act], self.status
+        # An answer that is taken back was nothing before.
+        self.status = follows.gives or undone.before or self.Status.REMOVED
+        if self.status == before:
+            return []
+        if self.concerns and follows.attended is not None:
+            self.attended_at = now if follows.attended else None
+        self.revision += 1
+        if self.is_approved and not self.published_at:
+            self.published_at = now
+        learned = LEARNED.get(self.status) if undone else follows.learned
+        return [] if learned is None else self.lessons(learned)
 
     def let_follow(self, act, by, before, reason="", undone=None):
         """Write an act into the log that ended the status `before`, and do what FOLLOWS says of reports and mail."""
