@@ -2,7 +2,9 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.admin import apps as admin
 
+from leanback.page_cache import version
 from leanback.watching.errors import report_to
+from search.number import number
 
 
 class LeanbackConfig(AppConfig):
@@ -11,6 +13,7 @@ class LeanbackConfig(AppConfig):
     verbose_name = "Leanback"
 
     def ready(self):
+        number.now = version.now
         if settings.SENTRY_DSN:
             report_to(settings.SENTRY_DSN)
 

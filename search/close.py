@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from checks import safety
 from comments.models import Thread
 from search import meaning, sentence_model
+from search.kept import shelf
 from search.kept_lines import vectors_of_lines
 from search.models import Kind
 from search.readers_words import as_meant
 from search.stage_finder import StageFinder
-from stages.models import Resource
 
 STAGES, RESOURCES, THREADS = 2, 2, 3  # at most
 NEAR = 0.36  # of a resource: its title and summary are read at once, and lie less near than a sentence
@@ -34,17 +34,18 @@ def close_in_meaning(typed, kind=""):
     kinds = {Kind.STAGES: _stages, Kind.LIBRARY: _resources, Kind.QUESTIONS: _threads}
     if safety.check(typed):
         kinds = {Kind.LIBRARY: _resources}
-    return [found for each, find in kinds.items() if kind in ("", each) for found in find(typed)]
+    wanted, known = [find for each, find in kinds.items() if kind in ("", each)], shelf()
+    return [found for find in wanted for found in find(typed, known)]
 
 
-def _stages(typed):
-    finder = StageFinder(typed)
+def _stages(typed, known):
+    finder = StageFinder(typed, stages=known.stages())
     found = [each for each in finder.found(STAGES) if finder.is_near(each.stage)]
     return [Close(_("stage"), each.stage, each.line or each.stage.teaser) for each in found]
 
 
-def _resources(typed):
-    resources = list(Resource.objects.published())
+def _resources(typed, known):
+    resources = known.resources()
     if not resources:
         return []
     near = (
@@ -55,7 +56,7 @@ def _resources(typed):
     return [Close(resources[at].get_kind_display(), resources[at], resources[at].summary) for at in best]
 
 
-def _threads(typed):
+def _threads(typed, _known):
     if not meaning.is_ready():
         return []
     found = meaning.answered_like(typed, Thread.objects.listed().answered(), THREADS, meaning.ALIKE_TO_COACH)

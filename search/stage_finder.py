@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.functional import cached_property
 
 from search import sentence_model
+from search.kept import shelf
 from search.kept_lines import vectors_of_lines
 from search.readers_words import as_meant, pieces
 from search.sentence_model import numpy
@@ -38,9 +39,7 @@ class Found:
 
 def published_stages():
     """Return the stages that readers see, with all that is said of them."""
-    return list(
-        Stage.objects.published().in_order().select_related("guide").prefetch_related("guidance", "signs", "examples")
-    )
+    return shelf().stages()
 
 
 class StageFinder:
