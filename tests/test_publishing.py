@@ -590,7 +590,7 @@ def test_feeds_and_sitemap_cost_the_same_with_one_thread_and_with_five(client, s
 def test_the_page_of_a_thread_costs_the_same_with_one_comment_and_with_fifty(client, stage, coach):
     paths = [conversation(stage, coach, replies=replies).get_absolute_url() for replies in (0, 48)]
     counts = [queries(client, path) for path in paths]
-    assert counts[0] == counts[1] <= 7
+    assert counts[0] == counts[1] <= 6
 
 
 def test_a_stage_says_what_it_is_without_a_further_query(client, stage, coach):
