@@ -10,15 +10,26 @@ from stages.fields import AddressField, LineField, PlaceField, RenderedField, Wo
 from stages.models.publishable import Publishable, PublishableQuerySet
 from stages.models.resource import Resource, coach_html
 from stages.models.revised import Revised
+from stages.prepared import prepared
 from stages.text import first_words, headings_raised, lines_of
 
 FIRST_GUIDANCE = 3  # pieces: enough to begin with
 
 
+@prepared
+def path_at(slug, moment):
+    path = Stage.objects.published_by(moment).filter(guide__stages__slug=slug)
+    return path.select_related("guide").order_by("position")
+
+
 class StageQuerySet(PublishableQuerySet):
     def published(self):
         """Stages that readers see now: published themselves, in a published guide."""
-        return self.ready().filter(guide__published_at__lte=timezone.now())
+        return self.published_by(timezone.now())
+
+    def published_by(self, moment):
+        """What readers will see then, if nothing changes."""
+        return self.filter(published_at__lte=moment, guide__published_at__lte=moment)
 
     def ready(self):
         """Those that are published themselves, whether or not their guide is."""
@@ -26,7 +37,7 @@ class StageQuerySet(PublishableQuerySet):
 
     def path_through(self, slug):
         """Return the published stages of the guide that the named one is in, in order; empty if there is no such."""
-        path = list(self.published().filter(guide__stages__slug=slug).select_related("guide").order_by("position"))
+        path = path_at(slug, timezone.now())
         return path if any(stage.slug == slug for stage in path) else []
 
     def path_with(self, stage):
