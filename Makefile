@@ -1,6 +1,6 @@
 # The two commands: `make run` serves the site, `make test` tests everything. Both can be repeated at any time.
 .POSIX:
-.PHONY: run test choose check pins format clean screenshots drawings lighthouse bench bench-guard bench-desk bench-import mutants quality
+.PHONY: run test choose check pins format clean screenshots drawings lighthouse bench bench-guard bench-desk bench-import mutants quality bench-writing
 
 BIN = .venv/bin
 # Those that kill processes and fill disks take some minutes more: `make test TESTS=` runs them too.
@@ -59,6 +59,11 @@ bench-import: .venv/installed-dev
 # var/bench/serving.md. Not part of the tests.
 bench: .venv/installed-dev
 	@$(BIN)/python -m bench.serving
+
+# What a question, an approval, a reply, an answer and a hundred marked as spam cost; BESIDE=../older measures that working copy
+# in turns with this one. Not part of the tests.
+bench-writing: .venv/installed-dev
+	@$(BIN)/python -m bench.writing --beside "$(BESIDE)"
 
 # What a page costs in queries and nodes of templates; `make test` holds it too.
 bench-guard: .venv/installed-dev
