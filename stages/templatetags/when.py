@@ -1,8 +1,11 @@
+from functools import lru_cache
+
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timesince import timesince
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stages.clock import in_words, zone_in_words
@@ -14,9 +17,13 @@ register = template.Library()
 def when(context, moment, with_time=False):
     """Return `<time>` with a moment's date, or date and time, in the site's time zone; its exact time, to the second, is in the attribute
     (HTML allows no microseconds beyond three digits there), and its zone in the title."""
-    if moment is None:
-        return ""
-    local = timezone.localtime(moment, context["identity"].zone)
+    return "" if moment is None else time_element(moment, context["identity"].zone, get_language(), with_time)
+
+
+@lru_cache(maxsize=5_000)
+def time_element(moment, zone, language, with_time):
+    """Return that element, worked out once for each moment and language: a page has dozens, and they never change."""
+    local = timezone.localtime(moment, zone)
     exact = local.isoformat(timespec="seconds")
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
