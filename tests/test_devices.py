@@ -24,8 +24,7 @@ def test_a_device_is_told_in_words_that_its_owner_knows(user_agent, words):
 
 
 @pytest.mark.django_db
-def test_where_she_is_signed_in_names_her_browser(client, ann):
-    client.defaults["HTTP_USER_AGENT"] = PHONE
-    client.force_login(ann)
-    html = client.get("/accounts/sessions/").content.decode()
+def test_where_she_is_signed_in_names_her_browser(as_person, ann):
+    client = as_person(ann)
+    html = client.get("/accounts/sessions/", headers={"User-Agent": PHONE}).content.decode()
     assert "Chrome on Android" in html and "AppleWebKit" not in html
