@@ -1,4 +1,5 @@
 import pytest
+from allauth.usersessions.models import UserSession
 
 from accounts.devices import device_in_words
 
@@ -26,5 +27,7 @@ def test_a_device_is_told_in_words_that_its_owner_knows(user_agent, words):
 @pytest.mark.django_db
 def test_where_she_is_signed_in_names_her_browser(as_person, ann):
     client = as_person(ann)
-    html = client.get("/accounts/sessions/", headers={"User-Agent": PHONE}).content.decode()
+    known = {"ip": "192.0.2.7", "user_agent": PHONE}
+    UserSession.objects.update_or_create(user=ann, session_key=client.session.session_key, defaults=known)
+    html = client.get("/accounts/sessions/").content.decode()
     assert "Chrome on Android" in html and "AppleWebKit" not in html
