@@ -62,7 +62,7 @@ class StageFinder:
         """Does what she wrote, or ticked, tell of a stage at all?"""
         if self.signs:
             return True
-        if not (self.text and self.stages):
+        if not (self.has_words and self.stages):
             return False
         return self._is_sure_by_meaning() if self.by_meaning else any(self.scores)
 
@@ -72,7 +72,14 @@ class StageFinder:
     def is_near(self, stage):
         """Does a line of this stage say something like what she wrote?"""
         at = self.stages.index(stage)
+        if not self.has_words:
+            return False
         return bool(self.map.closest(self.vectors)[at] >= NEAR if self.by_meaning else self.scores[at])
+
+    @property
+    def has_words(self):
+        """Is there a letter or number in it? A face alone is near to something, and tells of no stage."""
+        return any(map(str.isalnum, self.text))
 
     @cached_property
     def map(self):
