@@ -141,10 +141,8 @@ def update_of(model, names):
 def save_fields(row, names):
     """Save these fields of a row that is there, as `row.save(update_fields=names)` does, by a statement that is kept. No
     signal is sent."""
-    connection, names = (
-        connections[DEFAULT_DB_ALIAS],
-        tuple(dict.fromkeys(names)),
-    )  # each once: PostgreSQL takes no second
+    connection = connections[DEFAULT_DB_ALIAS]
+    names = tuple(dict.fromkeys(names))  # each once: PostgreSQL takes no second
     row._prepare_related_fields_for_save(operation_name="save", fields=[row._meta.get_field(name) for name in names])
     fields, statement = update_of(type(row), names)
     told = {field.attname: field.get_db_prep_save(field.pre_save(row, add=False), connection) for field in fields}
