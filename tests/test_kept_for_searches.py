@@ -24,7 +24,8 @@ def test_it_is_read_once(stage):
     published_stages()
     with CaptureQueriesContext(connection) as captured:
         [known] = published_stages()
-        assert [list(known.signs.all()), list(known.guidance.all()), list(known.examples.all())] == [[], [], []]
+        said = [list(known.signs.all()), list(known.guidance.all()), list(known.examples.all())]
+    assert said == [[], [stage.guidance.get()], []]
     assert len(captured) == 1
 
 
@@ -43,7 +44,7 @@ def test_a_stage_that_is_hidden_is_gone_at_once(stage):
 def test_what_is_scheduled_appears_without_a_change(stage, monkeypatch):
     later = timezone.now() + timedelta(hours=1)
     Stage.objects.update(published_at=later)
-    Resource.objects.create(slug="walk", title="A walk", published_at=later)
+    Resource.objects.create(slug="walk", title="A walk", body="Go.", published_at=later)
     assert published_stages() == [] and kept.shelf().resources() == []
     monkeypatch.setattr(timezone, "now", lambda: later)
     assert published_stages() == [stage] and len(kept.shelf().resources()) == 1
