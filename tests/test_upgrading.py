@@ -17,6 +17,7 @@ GONE = {
     "leanback_passage_words": "the search index",
     "leanback_passage_terms": "the search index",
     "accounts_outgoingmail.claimed_at": "a claim holds as long as the task that made it (0008_mail_is_claimed_by_a_task)",
+    "accounts_mailchoices.letter": "a choice that nothing stood behind: letters have a list of their own",
 }
 # Columns that a migration made anew: a question is called by its first sentence (0035_titles_of_questions).
 MADE_ANEW = {"comments_thread": {"title", "slug"}}
