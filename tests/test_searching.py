@@ -502,7 +502,8 @@ def test_the_page_costs_the_same_for_one_result_and_for_many(transactional_db, g
     one = queries_of(client, "tides")
     for number in range(2, 51):
         Stage.objects.create(guide=guide, position=number, slug=f"s{number}", title=f"Tide {number}")
-    assert queries_of(client, "tides") == one <= 16
+    limited = 2 if connection.vendor == "postgresql" else 0  # there the time it may take is set by statements
+    assert queries_of(client, "tides") == one <= 15 + limited
 
 
 def test_the_worst_search_has_a_bounded_cost(stage, client):
