@@ -346,12 +346,6 @@ def mails_to(address, since=0):
 
 
 @pytest.fixture
-def quoting(ann):
-    """Ann lets mails repeat what was written."""
-    return MailChoices.objects.create(person=ann, no_quotes=False)
-
-
-@pytest.fixture
 def mailed(monkeypatch, time_machine):
     """Return a function that does what is in the queue but for handing mails over, and returns Ann's last mail."""
     monkeypatch.setattr("accounts.models.OutgoingMail.send", lambda *args, **options: None)
@@ -365,7 +359,7 @@ def mailed(monkeypatch, time_machine):
     return last
 
 
-def test_on_the_day_she_is_asked_by_mail_with_her_steps_and_ticks(answered, ann, quoting, days, mailed):
+def test_on_the_day_she_is_asked_by_mail_with_her_steps_and_ticks(answered, ann, days, mailed):
     Practice.take_up(ann, answered.last_answer).steps.first().tick(True)
     answered.touch_base_in(1)
     days(7)
@@ -374,7 +368,8 @@ def test_on_the_day_she_is_asked_by_mail_with_her_steps_and_ticks(answered, ann,
     assert "☑ Step 1. Breathe." in mail.text and "☐ Step 2. Let him be." in mail.text
 
 
-def test_her_steps_are_not_repeated_unless_she_lets_mails_do_so(answered, days, mailed):
+def test_her_steps_are_not_repeated_where_she_wants_nothing_quoted(answered, ann, days, mailed):
+    MailChoices.objects.create(person=ann, no_quotes=True)
     answered.touch_base_in(1)
     days(7)
     mail = mailed()

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import MailChoices, User
 from comments.models import Comment, ModerationEntry, Thread
 from stages.models import Resource
 from tests.lasting import lasting
@@ -523,7 +523,10 @@ def test_the_asker_is_told_once_that_she_was_answered(as_person, asked, coach, o
     assert message.to == ["ann@example.org"] and f"/comments/{fresh(asked).last_answer.pk}/" in message.body
 
 
-def test_the_mail_about_an_answer_has_no_word_of_hers_or_of_the_answer(as_person, asked, coach, outbox):
+def test_the_mail_about_an_answer_has_no_word_of_hers_or_of_the_answer_if_she_says_so(
+    as_person, asked, ann, coach, outbox
+):
+    MailChoices.objects.create(person=ann, no_quotes=True)
     client = as_person(coach)
     send(client, asked, answer_form(client, asked))
     whole = str(outbox()[0].message()).lower()

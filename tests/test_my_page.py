@@ -115,16 +115,17 @@ def test_a_stage_is_saved_once_by_the_database_itself(ann, stage):
 
 
 def test_until_she_chooses_she_hears_at_once(as_person, ann):
-    assert MailChoices.objects.of(ann).when("answered") == "at_once" and MailChoices.objects.of(ann).no_quotes
+    assert MailChoices.objects.of(ann).when("answered") == "at_once" and MailChoices.objects.of(ann).may_quote
     as_person(ann).get("/me/notifications/")
     assert not MailChoices.objects.exists()
 
 
 def test_she_chooses_of_what_she_hears(as_person, ann):
     client = as_person(ann)
-    assert client.post("/me/notifications/", CHOICES)["Location"] == "/me/notifications/"
+    sent = CHOICES | {"no_quotes": "on"}
+    assert client.post("/me/notifications/", sent)["Location"] == "/me/notifications/"
     chosen = MailChoices.objects.get(person=ann)
-    assert (chosen.replied, chosen.following, chosen.no_quotes) == ("daily", "never", False)
+    assert (chosen.replied, chosen.following, chosen.no_quotes) == ("daily", "never", True)
 
 
 def test_what_is_no_choice_is_refused(as_person, ann):

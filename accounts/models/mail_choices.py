@@ -95,7 +95,7 @@ class MailChoices(models.Model):
     time_zone = models.CharField(_("My time zone"), max_length=60, blank=True)  # empty: the coach's
     no_quotes = models.BooleanField(
         _("Never quote messages in e-mails"),
-        default=True,
+        default=False,
         help_text=_("So nobody reads them over your shoulder or on a locked screen."),
     )
     is_discreet = models.BooleanField(

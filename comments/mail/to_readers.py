@@ -1,10 +1,10 @@
-"""Mails to readers. They carry no word of what was written, unless she asks for it: a phone's lock screen is not private."""
+"""Mails to readers. What was written stands in them below what a lock screen shows, and not at all if she says so."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.mail_parts import Letter, Link, Paragraph, Points, Quote
-from comments.mail.words import coach, is_hers, quoted, site, way_to, which
+from comments.mail.words import coach, is_hers, may_repeat, quoted, site, way_to, which
 
 
 def _filled(sentence, notice, choices, **more):
@@ -114,9 +114,9 @@ def publish(notice, choices):
 
 
 def touch_base(notice, choices):
-    """The day has come on which the coach wanted to hear how it went. The steps of her answer are repeated only to whoever
-    lets messages be quoted."""
-    steps = notice.thread.steps_to_recall() if choices.may_quote else []
+    """The day has come on which the coach wanted to hear how it went. The steps of her answer are repeated
+    unless she wants nothing quoted."""
+    steps = notice.thread.steps_to_recall() if may_repeat(notice.thread, choices) else []
     line = _("%(coach)s promised to check back on %(which)s. How are you? And where is he at?")
     return Letter(
         _("How are you?"),

@@ -57,9 +57,15 @@ def is_hers(notice):
     return notice.thread.asker_id == notice.person_id
 
 
+def may_repeat(thread, choices):
+    """May a mail repeat what was written in a thread? As whoever gets it has chosen; but no reader's mail does where something
+    in it may speak of danger: somebody else may read her mails."""
+    return choices.may_quote and (choices.person.is_coach() or not thread.comments.exclude(concerns="").exists())
+
+
 def quoted(comment, choices):
-    """Return what somebody wrote as parts: none, unless she wants to read it in her mail program."""
-    if not choices.may_quote or comment is None or not comment.text:
+    """Return what somebody wrote as parts: none where that is not to be repeated."""
+    if comment is None or not comment.text or not may_repeat(comment.thread, choices):
         return []
     text = comment.text
     return [Quote(text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …")]
