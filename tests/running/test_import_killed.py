@@ -4,19 +4,12 @@ import time
 
 import pytest
 
-from tests.running.sites import Site, wait_for
+from tests.running.sites import wait_for
 from tests.test_importing import comment, export, page
 
 pytestmark = pytest.mark.database
 MANY = 3000  # ten transactions
 COMMENTS = "SELECT COUNT(*) FROM comments_comment WHERE origin LIKE 'wordpress:%'"
-
-
-@pytest.fixture
-def site(tmp_path):
-    site = Site(tmp_path / "site")
-    yield site
-    site.stop()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from tests.running.sites import Postbox, Site, wait_for
+from tests.running.sites import Postbox, wait_for
 
 READERS = int(os.environ.get("READERS", "1000"))
 SUBSCRIBE = f"""
@@ -18,13 +18,6 @@ new = [Subscription(address=f"reader{{n}}@example.org", confirmed_at=timezone.no
 Subscription.objects.bulk_create(new)
 Letter.objects.create(title="In spring", body="Go out.").send()
 """
-
-
-@pytest.fixture
-def site(tmp_path):
-    site = Site(tmp_path / "site")
-    yield site
-    site.stop()
 
 
 @pytest.fixture

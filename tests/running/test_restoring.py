@@ -7,19 +7,12 @@ import time
 import pytest
 
 from tests import database
-from tests.running.sites import ROOT, Site
+from tests.running.sites import ROOT
 
 PERSON = "User.objects.create_user('{0}@example.org', '{0} of the Hills', 'a long password')"
 USERS = "SELECT COUNT(*) FROM accounts_user"
 
 pytestmark = pytest.mark.database
-
-
-@pytest.fixture
-def site(tmp_path):
-    site = Site(tmp_path / "site")
-    yield site
-    site.stop()
 
 
 def run(site, *command):
