@@ -315,6 +315,13 @@ def test_a_service_that_tells_of_a_bounce_pauses_the_address(ann, service):
     assert service("tracking", said).status_code == 200 and PausedAddress.objects.is_paused(ann)
 
 
+@pytest.mark.parametrize("odd", ["", "²", "٣", "9" * 30, "-1"])
+def test_the_name_of_a_mail_that_is_none_breaks_nothing(ann, service, odd):
+    said = {"RecordType": "Bounce", "Type": "HardBounce", "TypeCode": 1, "ID": 1, "Email": ann.email, "MessageID": "1"}
+    said |= {"BouncedAt": "2026-11-30T10:00:00Z", "Description": "Gone", "Inactive": True, "Metadata": {"mail": odd}}
+    assert service("tracking", said).status_code == 200 and PausedAddress.objects.is_paused(ann)
+
+
 def test_a_service_hands_on_a_reply(answered, to_answer, service):
     said = {"From": "ann@example.org", "FromFull": {"Email": "ann@example.org", "Name": "Ann"}, "Subject": "Re"}
     said |= {"To": str(to_answer), "ToFull": [{"Email": str(to_answer), "Name": ""}], "CcFull": [], "BccFull": []}

@@ -56,7 +56,9 @@ class OutgoingMailQuerySet(models.QuerySet):
 
     def named(self, key):
         """Return the mail of which a mail service tells, or None."""
-        return self.filter(pk=key).select_related("person").first() if str(key).isdecimal() else None
+        name = str(key)
+        is_number = name.isascii() and name.isdigit() and len(name) < 19  # as large as a key can be
+        return self.filter(pk=name).select_related("person").first() if is_number else None
 
     def on_their_way_to(self, address):
         """Return the mails that this address is still to get. (No database query: SQLite cannot look into such a list.)"""
