@@ -616,6 +616,17 @@ def test_a_form_leaves_a_plan_as_it_is_unless_she_changes_it():
     assert form.is_valid() and form.changed() == plan
 
 
+def test_a_form_of_a_large_site_is_not_larger_than_the_server_takes(settings):
+    authors = [PlannedAuthor(str(number), "a", "A", 1) for number in range(700)]
+    posts = [PlannedPost(str(number), "P", "library") for number in range(700)]
+    plan = Plan("closed", authors, posts)
+    form = PlanForm(plan)
+    assert len(form.fields) < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS - 10
+    assert form.left() == 1400 - len(form.authors()) - len(form.posts())
+    sent = PlanForm(plan, {field.html_name: field.initial for field in form})
+    assert sent.is_valid() and sent.changed() == plan
+
+
 def test_a_file_that_is_none_is_told_there(put_up, tmp_path):
     client, path = put_up("<!DOCTYPE html><html></html>")
     tasks.plan_import.call(ImportRun.objects.get().pk)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from exchange.importing import plan as planning
 
-MOST = 900  # pages of which she chooses here: a form of a thousand fields is one that the server refuses
+# Of whom and of what she chooses here, together: a form of a thousand fields is one that the server refuses.
+MOST_AUTHORS, MOST = 300, 900
 OLD = [
     ("closed", gettext_lazy("They come in closed and wait for nobody")),
     ("waiting", gettext_lazy("They wait for your answer, the oldest first")),
@@ -40,13 +41,14 @@ class PlanForm(forms.Form):
     def __init__(self, plan, data=None):
         super().__init__(data, initial={"old_questions": plan.old_questions})
         self.plan = plan
-        for number, author in enumerate(plan.authors):
+        authors = plan.authors[:MOST_AUTHORS]
+        for number, author in enumerate(authors):
             label = _("%(title)s, comments: %(count)d") % {
                 "title": author.name or author.login or author.id,
                 "count": author.comments,
             }
             self.fields[f"author-{number}"] = forms.ChoiceField(label=label, choices=ROLES, initial=author.is_)
-        for number, post in enumerate(plan.posts[:MOST]):
+        for number, post in enumerate(plan.posts[: MOST - len(authors)]):
             label = _("%(title)s, comments: %(count)d") % {"title": post.title, "count": post.comments}
             self.fields[f"post-{number}"] = forms.ChoiceField(
                 label=label, choices=[*_guides(post), *BECOMES], initial=_choice(post)
@@ -59,13 +61,14 @@ class PlanForm(forms.Form):
         return [self[name] for name in self.fields if name.startswith("post-")]
 
     def left(self):
-        """How many pages there are of which she cannot choose here."""
-        return max(0, len(self.plan.posts) - MOST)
+        """How many pages and people there are of which she cannot choose here."""
+        return len(self.plan.posts) - len(self.posts()) + len(self.plan.authors) - len(self.authors())
 
     def changed(self):
         """Return the Plan as she wants it."""
         said = self.cleaned_data
-        authors = [replace(each, is_=said[f"author-{number}"]) for number, each in enumerate(self.plan.authors)]
+        people = enumerate(self.plan.authors)
+        authors = [replace(each, is_=said.get(f"author-{number}", each.is_)) for number, each in people]
         posts = [_as_chosen(each, said.get(f"post-{number}")) for number, each in enumerate(self.plan.posts)]
         return planning.Plan(said["old_questions"], authors, posts)
 
