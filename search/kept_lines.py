@@ -24,13 +24,15 @@ def vectors_of_lines(lines):
     """Return the vectors of lines, one a row."""
     keys = list(map(_key, lines))
     _read()
-    if missing := {key: line for key, line in zip(keys, lines, strict=True) if key not in KNOWN}:
+    found = {key: KNOWN.get(key) for key in keys}  # of our own: another thread may empty what is known
+    if missing := {key: line for key, line in zip(keys, lines, strict=True) if found[key] is None}:
+        new = dict(zip(missing, sentence_model.vectors_of(list(map(as_meant, missing.values()))), strict=True))
+        found |= new
         if len(KNOWN) > MOST:
             KNOWN.clear()
-            missing = dict(zip(keys, lines, strict=True))
-        KNOWN.update(zip(missing, sentence_model.vectors_of(list(map(as_meant, missing.values()))), strict=True))
+        KNOWN.update(found)
         _write()
-    return numpy.array([KNOWN[key] for key in keys])
+    return numpy.array([found[key] for key in keys])
 
 
 def _key(line):
