@@ -28,7 +28,7 @@ def guide(request, slug):
     if guide is None:
         return LastingRedirect(request, moved(guides, slug).get_absolute_url())
     context = {
-        "guides": guides.exclude(pk=guide.pk).in_order(),
+        "guides": guides.besides(guide).in_order(),
         "guide": guide,
         "path": guide.stages.published().in_order(),
     }

@@ -17,8 +17,11 @@ class GuideQuerySet(PublishableQuerySet):
 
     def besides_primary(self):
         """Those that have a page of their own; the primary one is the home page."""
-        primary = self.primary()
-        return self.published().exclude(pk=primary and primary.pk)
+        return self.published().besides(self.primary())
+
+    def besides(self, guide):
+        """All but this one, or all where it is None."""
+        return self.exclude(pk=guide and guide.pk)
 
     def in_order(self):
         return self.order_by("position", "pk")
