@@ -183,6 +183,12 @@ def later(time_machine):
 
 
 @pytest.fixture
+def clock_stands(time_machine):
+    """Time passes only where a test lets it, however slow the machine."""
+    time_machine.move_to(timezone.now(), tick=False)
+
+
+@pytest.fixture
 def work(time_machine, monkeypatch):
     """Let the worker do all there is to do, some seconds from now; returns the mails that are on their way."""
 

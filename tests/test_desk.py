@@ -514,7 +514,7 @@ def test_a_moderator_hides_an_answer_and_undoes_it(as_person, answered, mod):
 # The mail about an answer
 
 
-def test_the_asker_is_told_once_that_she_was_answered(as_person, asked, coach, outbox):
+def test_the_asker_is_told_once_that_she_was_answered(as_person, asked, coach, outbox, clock_stands):
     client = as_person(coach)
     send(client, asked, answer_form(client, asked))
     assert outbox(seconds=5) == []

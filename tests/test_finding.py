@@ -202,7 +202,7 @@ def test_words_in_the_address_are_not_looked_at(client, path):
     assert "he went quiet" not in page.content.decode() and "no-store" in page["Cache-Control"]
 
 
-def test_one_place_may_ask_sixty_times_a_minute(client, path, monkeypatch):
+def test_one_place_may_ask_sixty_times_a_minute(client, path, monkeypatch, clock_stands):
     monkeypatch.setitem(A_MINUTE, "find", 1)
     assert [client.post("/find/", {"text": "Hm."}).status_code for _ in range(2)] == [200, 429]
     cache.clear()

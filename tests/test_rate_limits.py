@@ -17,7 +17,7 @@ FORMS = [
 
 
 @pytest.fixture
-def once_a_minute(monkeypatch):
+def once_a_minute(monkeypatch, clock_stands):
     for action in A_MINUTE:
         monkeypatch.setitem(A_MINUTE, action, 1)
 
