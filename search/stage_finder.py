@@ -142,8 +142,8 @@ class StageFinder:
 
 def lines_of(at, stage):
     """Yield the Lines of a stage: what it is like, its signs, examples of how people say it, what to do, and what not to do."""
+    yield Line(at, stage.title, is_shown=False)  # it says nothing of why
     shown = [
-        stage.title,
         stage.teaser,
         *pieces(plain_text(stage.situation_html)),
         *(sign.line for sign in stage.signs.all()),

@@ -75,7 +75,7 @@ def by_model(text, path):
 
 
 def shown(stage):
-    return [line.text for line in stage_finder.lines_of(0, stage) if line.is_shown]
+    return [stage.title] + [line.text for line in stage_finder.lines_of(0, stage) if line.is_shown]
 
 
 def questions(part):
