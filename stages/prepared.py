@@ -8,14 +8,15 @@ as a QuerySet; only its SQL is kept.
 
     answers_in(thread.pk)
 
-In the function each argument is a Slot: it can be compared with, and not looked at. Whatever else is said there is kept for
-good, so a moment would stand still: that is refused, and has to be an argument."""
+In the function each argument is a Slot: it can be compared with, and not looked at. What has to be looked at (how many rows,
+which page) is given by its name: the SQL is written once for each value of it. So it is for each number of arguments, where
+a function takes as many as there are. Whatever else is said there is kept for good, so a moment would stand still: that is
+refused, and has to be an argument."""
 
 import copy
 import re
 from datetime import datetime
 from functools import cache, update_wrapper
-from inspect import signature
 from types import SimpleNamespace
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import AutoField, Expression, Model
 from django.db.models.sql import InsertQuery, UpdateQuery
 
+MOST_KEPT = 200  # statements of one function
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:")
 
 
@@ -63,20 +65,27 @@ class Prepared:
 
     def __init__(self, make):
         update_wrapper(self, make)
-        self.make, self.names, self.asked = make, list(signature(make).parameters), None
+        self.make, self.asked = make, {}
 
-    def __call__(self, *told):
+    def __call__(self, *told, **fixed):
         """Return the rows, as a list."""
-        if self.asked is None:
-            rows = self.make(*map(Slot, self.names))
-            compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
-            self.asked = rows, Statement(compiler, *compiler.as_sql())
-        rows, statement = self.asked
-        compiler = statement.compiler_with(dict(zip(self.names, told, strict=True)), connections[DEFAULT_DB_ALIAS])
+        rows, statement = self.written(len(told), fixed)
+        compiler = statement.compiler_with(dict(enumerate(told)), connections[DEFAULT_DB_ALIAS])
         asks, query = object.__new__(type(rows)), copy.copy(rows.query)
         asks.__dict__ |= rows.__dict__ | {"_query": query}
         query.get_compiler = lambda *_args, **_options: compiler
         return list(rows._iterable_class(asks))
+
+    def written(self, count, fixed):
+        """Return (QuerySet, Statement) for so many arguments, and those that are fixed."""
+        key = (count, *sorted(fixed.items()))
+        if key not in self.asked:
+            rows = self.make(*map(Slot, range(count)), **fixed)
+            compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+            if len(self.asked) >= MOST_KEPT:
+                self.asked.clear()
+            self.asked[key] = rows, Statement(compiler, *compiler.as_sql())
+        return self.asked[key]
 
     def first(self, *told):
         """Return the first row, or None."""

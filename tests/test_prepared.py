@@ -67,6 +67,27 @@ def test_the_sql_is_written_once(public):
     assert questions(public) == questions(public.pk) == [public.question] and len(said) == 1
 
 
+def test_the_sql_is_written_once_for_each_number_and_each_fixed_value(public, bob):
+    said, both = [], [public.question, public.question.reply(bob, "Me too.")]
+
+    @prepared
+    def comments(*keys, most):
+        said.append((len(keys), most))
+        return Comment.objects.filter(pk__in=keys).order_by("pk")[:most]
+
+    assert comments(*both, most=2) == comments(*reversed(both), most=2) == both
+    assert comments(*both, most=1) == both[:1] and comments(both[1], most=1) == both[1:]
+    assert said == [(2, 2), (2, 1), (1, 1)]
+
+
+def test_no_more_statements_are_kept_than_some(db, monkeypatch):
+    monkeypatch.setattr("stages.prepared.MOST_KEPT", 3)
+    counted = prepared(lambda *, most: Thread.objects.all()[:most])
+    for most in range(1, 9):
+        assert counted(most=most) == []
+    assert len(counted.asked) <= 3
+
+
 def test_a_moment_that_would_stand_still_is_refused(db):
     @prepared
     def on_now():
