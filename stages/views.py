@@ -44,9 +44,7 @@ def stage(request, slug):
         return LastingRedirect(request, moved(Stage.objects.published(), slug).get_absolute_url())
     stage = path[here]
     try:
-        page = page_of(
-            stage.threads.public().chosen_first().select_related("asker"), request.GET.get("page"), 10, is_counted=True
-        )
+        page = stage.threads.page_on(stage, request.GET.get("page"))
     except InvalidPage as error:
         raise Http404 from error
     threads = stage.threads.with_first_comments(page.items, request.user)
@@ -55,10 +53,11 @@ def stage(request, slug):
 
 
 def on_path(path, here):
-    """What the page of a stage shows of the path that it stands on. `before` and `after` are lists: of one stage, or of none
-    at an end of the path."""
+    """What the page of a stage shows of it, and of the path that it stands on. `before` and `after` are lists: of one stage,
+    or of none at an end of the path."""
     before, after = path[max(here - 1, 0) : here], path[here + 1 : here + 2]
-    return {"stage": path[here], "path": path, "before": before, "after": after, "number": here + 1}
+    stage = path[here]
+    return {"stage": stage, "path": path, "before": before, "after": after, "number": here + 1} | stage.parts()
 
 
 def saving_in_words(reader, stage):

@@ -1,5 +1,8 @@
 """Many comments: what is shown to whom, in what order, and what lists at the desk hold."""
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -77,9 +80,12 @@ class CommentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """What this person sees in a thread that she may open: what is shown, and her own while it waits or when it was
         taken away."""
+        return self.shown_or_of(user) if user.is_authenticated else self.filter(is_shown=True)
+
+    def shown_or_of(self, reader):
+        """What is shown, and what this reader (None: nobody) sees beside it of her own."""
         hers = [self.model.Status.PENDING, self.model.Status.REMOVED, self.model.Status.SPAM]
-        shown = Q(is_shown=True)
-        return self.filter(shown | Q(author=user, status__in=hers) if user.is_authenticated else shown)
+        return self.filter(Q(is_shown=True) | Q(author=reader, status__in=hers))
 
     def listed(self):
         """What other pages and search engines may lead to."""
@@ -149,10 +155,12 @@ class CommentQuerySet(models.QuerySet):
     def by_other_readers_than(self, asker):
         return self.approved().exclude(author=asker).exclude(kind=self.model.Kind.ANSWER)
 
-    def first_of(self, threads):
-        """The first comments of each thread and its last answer: a bounded number, however long a thread is."""
-        answers = [thread.last_answer_id for thread in threads if thread.last_answer_id]
-        return self.filter(Q(thread__in=threads, number__lte=FIRST_SHOWN) | Q(pk__in=answers))
+    def first_of(self, threads, last_answers):
+        """Of the first comments of each thread its question and what may be its answer, and its last answer (None: there is
+        none), all by their keys: a bounded number, however long a thread is."""
+        first = reduce(or_, (Q(thread=thread) for thread in threads)) & Q(number__lte=FIRST_SHOWN)
+        is_answer = Q(kind=self.model.Kind.ANSWER, status=self.model.Status.APPROVED)
+        return self.filter(first & (Q(number=1) | is_answer) | Q(pk__in=last_answers))
 
     def answers_since(self, moment):
         """Answers of real threads that were published since."""

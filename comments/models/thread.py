@@ -215,10 +215,11 @@ class Thread(
         return f"{self.slug}-question" if self.slug in ACTS else self.slug
 
     def adopt(self, comments):
-        """Return the comments, each told that this is its thread, so that none of them has to ask for it."""
+        """Return the comments, each told that this is its thread, as is what it answers where that is at hand: so that
+        none of them has to ask for it."""
         for comment in comments:
             comment.thread = self
-            if comment.parent_id:
+            if Comment.parent.is_cached(comment) and comment.parent:
                 comment.parent.thread = self
         return comments
 

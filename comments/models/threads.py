@@ -13,8 +13,10 @@ from comments.models.asking_back import CLOSED_AFTER, REMINDED_AFTER
 from comments.models.comment import Comment
 from comments.models.moderation_log import Act, ModerationEntry
 from comments.models.snooze import Snooze
+from stages.pages import CountOf, page_from
 from stages.prepared import prepared
 
+ON_STAGE = 10  # threads on one page of a stage
 IS_FEATURED = models.ExpressionWrapper(Q(featured_at__isnull=False), models.BooleanField())
 
 
@@ -22,6 +24,20 @@ IS_FEATURED = models.ExpressionWrapper(Q(featured_at__isnull=False), models.Bool
 def locked_thread(pk):
     threads = Comment._meta.get_field("thread").related_model.objects
     return threads.with_lock().filter(pk=pk)
+
+
+@prepared
+def threads_on(stage, *, start, end):
+    threads = Comment._meta.get_field("thread").related_model.objects.filter(stage=stage).shown_to_all()
+    return threads.chosen_first().select_related("asker").annotate(counted=CountOf(threads))[start:end]
+
+
+@prepared
+def first_comments_in(reader, *keys):
+    """`keys` are those of threads, and then as many of their last answers."""
+    threads, answers = keys[: len(keys) // 2], keys[len(keys) // 2 :]
+    first = Comment.objects.first_of(threads, answers).shown_or_of(reader)
+    return first.select_related("author").defer("original", "held_because")
 
 
 def question_and_answer(comments):
@@ -41,12 +57,11 @@ class ThreadQuerySet(models.QuerySet):
     def public(self):
         """What everybody may read: a public question that is shown, under a stage that readers see."""
         now = timezone.now()
-        return self.filter(
-            is_shown=True,
-            visibility=self.model.Visibility.PUBLIC,
-            stage__published_at__lte=now,
-            stage__guide__published_at__lte=now,
-        )
+        return self.shown_to_all().filter(stage__published_at__lte=now, stage__guide__published_at__lte=now)
+
+    def shown_to_all(self):
+        """What everybody may read where the stage is seen."""
+        return self.filter(is_shown=True, visibility=self.model.Visibility.PUBLIC)
 
     def listed(self):
         """What search engines and feeds may tell of: public, and its asker has not said no."""
@@ -249,12 +264,17 @@ class ThreadQuerySet(models.QuerySet):
     def with_what_lists_show(self):
         return self.select_related("stage__guide", "asker")
 
+    def page_on(self, stage, number):
+        """Return a Page of what everybody may read under a stage that readers see. Raises InvalidPage."""
+        rows = lambda start, end: threads_on(stage.pk, start=start, end=end)  # noqa: E731
+        return page_from(rows, number, ON_STAGE, lambda threads: threads[0].counted)
+
     def with_first_comments(self, threads, user):
         """Give each of `threads` its question and first answer, if this person sees them, as `first_comments`, in one
         query."""
-        by_thread = defaultdict(list)
-        comments = Comment.objects.first_of(threads).visible_to(user).with_what_pages_show()
-        for comment in comments.in_reading_order() if threads else ():
+        by_thread, keys = defaultdict(list), [thread.pk for thread in threads]
+        answers = [thread.last_answer_id for thread in threads]
+        for comment in first_comments_in(user.pk, *keys, *answers) if threads else ():
             by_thread[comment.thread_id].append(comment)
         for thread in threads:
             thread.first_comments = thread.adopt(question_and_answer(by_thread[thread.pk]))

@@ -8,7 +8,11 @@ from stages.models.address import OldAddress
 class PublishableQuerySet(models.QuerySet):
     def published(self):
         """What readers see now. A time to come is a scheduled publication; nothing has to run for it."""
-        return self.filter(published_at__lte=timezone.now())
+        return self.published_by(timezone.now())
+
+    def published_by(self, moment):
+        """What readers will see then, if nothing changes."""
+        return self.filter(published_at__lte=moment)
 
     def at(self, slug):
         """Return the one that stands at this address, or None."""

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from stages.drawing import scenes, svg
 from stages.fields import AddressField, LineField, PlaceField, RenderedField, WordsField
+from stages.models.picture import StagePicture
 from stages.models.publishable import Publishable, PublishableQuerySet
 from stages.models.resource import Resource, coach_html
 from stages.models.revised import Revised
@@ -19,21 +20,41 @@ FIRST_GUIDANCE = 3  # pieces: enough to begin with
 @prepared
 def path_at(slug, moment):
     path = Stage.objects.published_by(moment).filter(guide__stages__slug=slug)
-    return path.select_related("guide").order_by("position")
+    return path.select_related("guide").with_whether_pictured().order_by("position")
+
+
+@prepared
+def signs_of(stage):
+    return Sign.objects.filter(stage=stage)
+
+
+@prepared
+def guidance_of(stage):
+    return Guidance.objects.filter(stage=stage)
+
+
+@prepared
+def pictures_of(stage):
+    return StagePicture.objects.filter(stage=stage)
+
+
+@prepared
+def recommended_on(stage, moment):
+    return Resource.objects.published_by(moment).listed_on(stage)
 
 
 class StageQuerySet(PublishableQuerySet):
-    def published(self):
-        """Stages that readers see now: published themselves, in a published guide."""
-        return self.published_by(timezone.now())
-
     def published_by(self, moment):
-        """What readers will see then, if nothing changes."""
-        return self.filter(published_at__lte=moment, guide__published_at__lte=moment)
+        """Stages that readers see then, if nothing changes: published themselves, in a published guide."""
+        return super().published_by(moment).filter(guide__published_at__lte=moment)
 
     def ready(self):
         """Those that are published themselves, whether or not their guide is."""
-        return super().published()
+        return super().published_by(timezone.now())
+
+    def with_whether_pictured(self):
+        """Tell of each whether it has pictures."""
+        return self.annotate(is_pictured=Exists(StagePicture.objects.filter(stage=OuterRef("pk"))))
 
     def path_through(self, slug):
         """Return the published stages of the guide that the named one is in, in order; empty if there is no such."""
@@ -44,7 +65,12 @@ class StageQuerySet(PublishableQuerySet):
         """Return the path of its guide as it will be with this stage, which may be a draft, on it."""
         now = timezone.now()
         shown = Q(published_at__lte=now) | Q(pk=stage.pk)
-        return list(self.filter(shown, guide=stage.guide_id).select_related("guide").order_by("position"))
+        return list(
+            self.filter(shown, guide=stage.guide_id)
+            .select_related("guide")
+            .with_whether_pictured()
+            .order_by("position")
+        )
 
     def recommending(self, resource):
         """Those that list a resource, or name it in their text."""
@@ -103,17 +129,22 @@ class Stage(Revised, Publishable):
 
     def first_guidance(self):
         """The pieces of guidance that other pages show of it."""
-        return self.guidance.all()[:FIRST_GUIDANCE]
+        return guidance_of(self.pk)[:FIRST_GUIDANCE]
+
+    def parts(self):
+        """Return what its page shows beside its text, as {name: rows}: all in few queries, none for what it has none of."""
+        return {
+            "pictures": pictures_of(self.pk) if self.is_pictured else [],
+            "signs": signs_of(self.pk),
+            "pieces": guidance_of(self.pk),
+            "resources": recommended_on(self.pk, timezone.now()),
+        }
 
     def neighbours(self):
         """Return the stages before and after it on its path, as two lists, of one or, at an end, of none."""
         path = type(self).objects.path_through(self.slug)
         here = path.index(self) if self in path else len(path)
         return path[max(here - 1, 0) : here], path[here + 1 : here + 2]
-
-    def recommended(self):
-        """The resources that readers find listed on it, in her order."""
-        return Resource.objects.published().listed_on(self)
 
     def can_be_read(self):
         return self.is_published() and self.guide.is_published()

@@ -11,16 +11,22 @@ from accounts.task_queue import enqueue
 from stages import glossary
 from stages.fields import LineField, render_again, rendered_fields
 from stages.models.revised import Revised
+from stages.prepared import prepared
 from stages.text.words import pattern_of
 
 AT_ONCE = 100  # texts that one task renders, so that a mail never waits long behind them
 
 
+@prepared
+def terms_with(*keys):
+    return Term.objects.filter(pk__in=keys)
+
+
 class TermQuerySet(models.QuerySet):
     def marked_in(self, html):
-        """Those that a rendered page links to; one without any costs no query."""
+        """Return those that a rendered page links to; one without any costs no query."""
         keys = glossary.marked_in(html)
-        return self.filter(pk__in=keys) if keys else self.none()
+        return terms_with(*keys) if keys else []
 
     def as_texts_need_them(self):
         return tuple(self.order_by("pk").values_list("pk", "word"))
