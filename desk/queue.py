@@ -241,8 +241,10 @@ def switchboard(user):
 def shown(listed, user):
     """Return a list with its rows for this person, and how many there are in all."""
     rows = listed.rows(user)
-    count = rows.count() if listed.is_counted else None
     shown = list(rows[: listed.most])
+    count = None
+    if listed.is_counted:
+        count = len(shown) if len(shown) < listed.most else rows.count()
     for row in shown:
         row.marks = listed.marks(row)
     return {
