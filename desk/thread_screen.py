@@ -36,6 +36,7 @@ def screen(request, thread, status=200, at=None, back=None, **more):
     which it shows the page, `back` a form that comes back (`desk.acts.button_of`)."""
     may_answer = thread.may_be_answered_by(request.user)
     acts = buttons(thread, thread.acts_at_desk(request.user), request.user, back)
+    shown = conversation(request, thread, at, back)
     context = {
         **admin.site.each_context(request),
         "title": thread.title,
@@ -47,8 +48,8 @@ def screen(request, thread, status=200, at=None, back=None, **more):
         "acts": acts,
         "placing": group(acts.get("placing", [])),
         "merged": [apart_again(other) for other in thread.merged.all()],
-        **conversation(request, thread, at, back),
-        **(for_coach(request, thread) if may_answer else {}),
+        **shown,
+        **(for_coach(request, thread, shown["to"]) if may_answer else {}),
         **more,
     }
     return render(request, "desk/thread.html", context | of_editor(context), status=status)
@@ -156,12 +157,12 @@ def about_author(comment, reader, user, back):
     return [(reader, beside, any(button.is_open for button in beside))] if beside else []
 
 
-def for_coach(request, thread):
-    """Return what only she who answers needs: her draft, her notes, her saved words."""
+def for_coach(request, thread, to):
+    """Return what only she who answers needs: her draft of the answer to a comment, her notes, her saved words."""
     draft = request.user.answer_drafts.filter(thread=thread).first()
     return {
         "draft": draft,
-        "answer_form": AnswerForm.begun(thread, thread.to_answer(), draft),
+        "answer_form": AnswerForm.begun(thread, to, draft),
         "practices": list(Practice.objects.shared_in(thread)),
         "notes": Note.objects.about(thread.asker)[:MOST_NOTES],
         "note_form": NoteForm(),
