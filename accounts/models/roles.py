@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.limits import Limits
-from accounts.roles import Role
+from accounts.roles import MAY, Role
 
 GRACE = timedelta(days=14)  # for which staff may put off a second factor, from their first sign-in on
 
@@ -55,6 +55,21 @@ class HasRoles:
         limits = self.limits_that_hold()
         return frozenset(limits.kept_from) if limits else frozenset()
 
+    def get_all_permissions(self, obj=None):
+        """Return the names of all that her roles may do, within her limits; nothing for a switched-off account. (Django
+        asks by these names, and would ask its tables of permissions, which are not ours.)"""
+        return self._may if self.is_active else frozenset()
+
+    @cached_property
+    def _may(self):
+        return frozenset().union(*(MAY.get(role, ()) for role in self.roles)) - self.kept_from
+
+    def has_perm(self, perm, obj=None):
+        return perm in self.get_all_permissions()
+
+    def has_module_perms(self, app_label):
+        return any(name.startswith(f"{app_label}.") for name in self.get_all_permissions())
+
     def most_an_hour(self):
         """How many acts an hour are hers at the desk, or None for as many as she likes."""
         limits = self.limits_that_hold()
@@ -97,7 +112,7 @@ class HasRoles:
 
     def _ask_again(self):
         """What was asked of her roles before is not true any more."""
-        for known in ("roles", "kept_from"):
+        for known in ("roles", "kept_from", "_may"):
             self.__dict__.pop(known, None)
         for asked in ("limits", "groups"):
             self._state.fields_cache.pop(asked, None)
