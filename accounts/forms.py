@@ -26,10 +26,11 @@ from django.db import IntegrityError, transaction
 from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
-from accounts import pen_name_offers, pen_names, typos
+from accounts import pen_name_offers, pen_names
 from accounts.models import MailChoices, User, When
 from accounts.models.mail_choices import HOURS
 from accounts.pen_names import TAKEN
+from accounts.typos import AsksAboutSlips
 
 BEGUN = "sign_up_begun"  # in the session: whom this browser has begun to sign up
 
@@ -140,7 +141,7 @@ class CodeForm(RequestLoginCodeForm):
         return super().clean_email()
 
 
-class MendedAddress(ChangeEmailForm):
+class MendedAddress(AsksAboutSlips, ChangeEmailForm):
     """allauth's form for an address that was mistyped, beside the code."""
 
     def __init__(self, *args, **options):
@@ -160,7 +161,7 @@ class NewPasswordForm(ResetPasswordForm):
         return super().clean_email()
 
 
-class AddressForm(AddEmailForm):
+class AddressForm(AsksAboutSlips, AddEmailForm):
     """allauth's way to another e-mail address."""
 
     def __init__(self, *args, **options):
@@ -262,7 +263,7 @@ def name_passkey(form):
     form.fields["name"].help_text = _("So that you can tell them apart later: “my phone”.")
 
 
-class SignUpForm(SignupForm):
+class SignUpForm(AsksAboutSlips, SignupForm):
     """allauth's sign-up with a pen name beside the e-mail address."""
 
     pen_name = PenNameField(
@@ -275,7 +276,6 @@ class SignUpForm(SignupForm):
     )
     offered = forms.CharField(required=False, widget=forms.HiddenInput)
     adult = AdultField()
-    as_typed = forms.CharField(required=False, widget=forms.HiddenInput)  # an address that she was asked about
     field_order = ["email", "pen_name", "offered", "adult"]
 
     def __init__(self, *args, **options):
@@ -286,17 +286,10 @@ class SignUpForm(SignupForm):
         self.fields["email"].widget.attrs.pop("placeholder", None)
 
     def clean_email(self):
-        """What was begun with it and never finished stands in nobody's way. A slip in its domain is asked about, once."""
+        """What was begun with it and never finished stands in nobody's way."""
         User.objects.abandoned().delete()
         self.forget_what_was_begun_here()
-        email = super().clean_email()
-        meant = typos.likely(email)
-        if meant and self.data.get("as_typed") != email:
-            self.data = self.data.copy()
-            self.data["as_typed"] = email
-            asked = _("Did you mean %(meant)s? Change it, or send it once more to keep it as you typed it.")
-            raise forms.ValidationError(asked, params={"meant": meant})
-        return email
+        return super().clean_email()
 
     def clean_pen_name(self):
         """A name that we made up and somebody has taken meanwhile is made up anew; so is one that was left out."""

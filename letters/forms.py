@@ -1,8 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.typos import AsksAboutSlips
 
-class AddressForm(forms.Form):
+
+class AddressForm(AsksAboutSlips):
     """Where the letters are to go."""
 
     email = forms.EmailField(

@@ -429,3 +429,21 @@ def test_who_made_a_slip_is_asked_once_and_never_refused(client, identity):
     assert 'name="as_typed" value="clara@gmial.com"' in page.content.decode()
     client.post("/accounts/signup/", form | {"as_typed": "clara@gmial.com"})
     assert OutgoingMail.objects.get().to == ["clara@gmial.com"]
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "more"),
+    [
+        ("nobody", "/letters/", {}),
+        ("ann", "/accounts/email/", {"action_add": ""}),
+        ("coach", "/admin/people/invite/", {"role": "moderator"}),
+    ],
+)
+def test_every_page_that_takes_an_address_asks_about_a_slip(surely, identity, request, who, address, more):
+    client = surely(None if who == "nobody" else request.getfixturevalue(who))
+    form = {"email": "clara@gmial.com"} | more
+    page = client.post(address, form).content.decode()
+    assert "Did you mean clara@gmail.com?" in page and not OutgoingMail.objects.exists()
+    assert 'name="as_typed" value="clara@gmial.com"' in page
+    client.post(address, form | {"as_typed": "clara@gmial.com"})
+    assert ["clara@gmial.com"] in [row.to for row in OutgoingMail.objects.all()]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Limits
 from accounts.roles import MAY_BE_KEPT_FROM, Role
+from accounts.typos import AsksAboutSlips
 from comments.models import Invitation
 from stages.time_fields import DayField
 
@@ -61,7 +62,7 @@ class RoleForm(LimitsForm):
         return chosen
 
 
-class InvitationForm(LimitsForm):
+class InvitationForm(AsksAboutSlips, LimitsForm):
     """Who is invited, to be what, and within which limits."""
 
     field_order = ["email", "role", "may", "most_an_hour", "until"]
