@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from comments.models import SavedReply
 from stages.admin import MOST_READ
 from stages.models import Guide, Resource, Stage, StageResource
+from stages.models.stage import recommended_on
 from tests.lasting import lasting
 
 INLINES = ["guidance", "signs", "pictures", "listed", "examples"]
@@ -151,7 +153,7 @@ def test_the_coach_writes_the_list_of_a_stage_on_its_own_screen(as_person, coach
     made = add(
         as_person(coach), stage.guide, **{"listed-TOTAL_FORMS": 2, "listed-0-resource": b, "listed-1-resource": a}
     )
-    assert [resource.slug for resource in made.recommended()] == ["b", "a"]
+    assert [resource.slug for resource in recommended_on(made.pk, timezone.now())] == ["b", "a"]
     assert {version.history_user for version in StageResource.history.all()} == {coach}
 
 
