@@ -3,24 +3,37 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.roles import Role
+
+
+class WhoFilter(admin.SimpleListFilter):
+    """Those who work here, by what they are; and those who cannot sign in."""
+
+    title = _("who")
+    parameter_name = "who"
+
+    def lookups(self, request, model_admin):
+        return [*Role.choices, ("out", _("can't sign in"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "out":
+            return queryset.filter(is_active=False)
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
 
 
 @admin.register(User)
 class PersonAdmin(admin.ModelAdmin):
     """Everybody, to be looked up by name or address. A person opens on the desk's own page."""
 
-    list_display = ["pen_name", "email", "is_active", "joined_at", "second_factor"]
-    list_filter = ["groups", "is_active"]
+    list_title = _("Readers and team")
+    row_template = "desk/listed/_person.html"
+    list_filter = [WhoFilter]
     search_fields = ["pen_name", "email"]
     ordering = ["-pk"]
     show_full_result_count = False
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("authenticator_set")
-
-    @admin.display(description=_("second factor"))
-    def second_factor(self, person):
-        return person.second_factor_in_words()
+        return super().get_queryset(request).prefetch_related("authenticator_set", "groups")
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         person = self.get_object(request, object_id)

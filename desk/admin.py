@@ -4,7 +4,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.converters import key_in
@@ -35,7 +34,9 @@ class ReadOnly:
 class ThreadAdmin(LongList, ReadOnly, admin.ModelAdmin):
     """All threads. A thread opens on the desk's own screen."""
 
-    list_display = ["title", "stage", "signed", "state", "visibility", "asked_at", "comment_count"]
+    list_title = _("All questions")
+    list_display = ["title", "asked_at"]
+    row_template = "desk/listed/_thread.html"
     list_filter = [("state", unless(Thread.State.ANSWERED)), "visibility", "stage"]
     list_select_related = ["stage", "asker"]
     search_fields = ["title"]
@@ -58,7 +59,9 @@ class ThreadAdmin(LongList, ReadOnly, admin.ModelAdmin):
 class CommentAdmin(LongList, ReadOnly, admin.ModelAdmin):
     """All comments. A comment opens in its thread, on the desk's own screen."""
 
-    list_display = ["beginning", "kind", "signed", "status", "created_at"]
+    list_title = _("All messages")
+    list_display = ["text", "created_at"]
+    row_template = "desk/listed/_comment.html"
     list_filter = [("status", unless(Comment.Status.APPROVED)), ("kind", unless(Comment.Kind.REPLY))]
     list_select_related = ["author", "thread"]
     search_fields = ["text"]
@@ -71,10 +74,6 @@ class CommentAdmin(LongList, ReadOnly, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).moderated_by(request.user)
-
-    @admin.display(description=_("text"))
-    def beginning(self, comment):
-        return comment.text[:80] or comment.get_status_display()
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         comment = self.get_object(request, object_id)
@@ -99,12 +98,16 @@ class WhoFilter(admin.SimpleListFilter):
 
 @admin.register(ModerationEntry)
 class ModerationEntryAdmin(LongList, ReadOnly, admin.ModelAdmin):
-    """Who did what, when and why. Each thread's number leads to its lines."""
+    """Who did what, when and why. Each thread leads to its lines."""
 
-    list_display = ["at", "who", "what", "about", "lines_of_thread", "reason"]
-    list_display_links = None
+    list_title = _("What was done, and by whom")
+    list_about = _(
+        "Every decision at the desk, the newest first. Lines are only ever added: no one can change or delete them."
+    )
+    list_display = ["act", "at"]
+    row_template = "desk/listed/_log.html"
     list_filter = [WhoFilter, ("act", unless(Act.APPROVE, Act.ANSWER)), "at"]
-    list_select_related = ["by", "person"]
+    list_select_related = ["by", "person", "thread"]
     search_fields = ["reason"]
     search_help_text = _("Searches the newest 5,000 reasons.")
     ordering = ["-at", "-pk"]
@@ -116,26 +119,6 @@ class ModerationEntryAdmin(LongList, ReadOnly, admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset.with_a_reason() if search_term else queryset, search_term)
-
-    @admin.display(description=_("who"))
-    def who(self, entry):
-        return entry.by or _("the software, or someone who has left")
-
-    @admin.display(description=_("what"))
-    def what(self, entry):
-        return entry.what_was_done()
-
-    @admin.display(description=_("about whom"))
-    def about(self, entry):
-        if entry.person_id is None:
-            return "–"
-        return format_html('<a href="{}">{}</a>', reverse("admin:desk_person", args=[entry.person_id]), entry.person)
-
-    @admin.display(description=_("thread"))
-    def lines_of_thread(self, entry):
-        if entry.thread_id is None:
-            return "–"
-        return format_html('<a href="?thread__id__exact={}">{}</a>', entry.thread_id, entry.thread_id)
 
     def get_urls(self):
         ways = [("csv", log_export.as_csv), ("json", log_export.as_json)]
@@ -162,13 +145,11 @@ class ModerationEntryAdmin(LongList, ReadOnly, admin.ModelAdmin):
 class SavedReplyAdmin(OptimisticLockMixin, admin.ModelAdmin):
     """What the coach writes again and again, to be put into an answer."""
 
-    list_display = ["title", "beginning"]
+    list_about = _("What you write again and again, one tap away beside every answer.")
+    add_words = _("Write a saved reply")
+    row_template = "desk/listed/_saved_reply.html"
     fields = ["title", "text"]
     change_list_template = "desk/saved_replies.html"
-
-    @admin.display(description=_("text"))
-    def beginning(self, reply):
-        return reply.text[:80]
 
     def get_urls(self):
         order = path("order/", self.admin_site.admin_view(self.order), name="comments_savedreply_order")
@@ -203,7 +184,9 @@ class ModerationRulesAdmin(OptimisticLockMixin, admin.ModelAdmin):
 class HeldWordAdmin(OptimisticLockMixin, admin.ModelAdmin):
     """Words that make a message wait; what is added and taken out is in the log."""
 
-    list_display = ["words", "note"]
+    list_about = _("A message that has one of these waits for approval. Nothing is ever deleted for it.")
+    add_words = _("Hold another word")
+    row_template = "desk/listed/_held_word.html"
     search_fields = ["words", "note"]
     fields = ["words", "note"]
 

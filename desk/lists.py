@@ -2,10 +2,10 @@
 somebody might turn pages, in orders that an index has, searched among what can be looked at in a moment."""
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from search.models import Passage
 
@@ -43,6 +43,13 @@ class LongChangeList(ChangeList):
             self.params.pop(ORDER_VAR, None)
         return super().get_ordering(request, queryset)
 
+    def orders(self):
+        """Both directions of time: (words, query, is it now)."""
+        by_time, asked = str(self.list_display.index(self.sortable_by[0])), self.params.get(ORDER_VAR)
+        newest = self.get_query_string({}, [ORDER_VAR, PAGE_VAR])
+        oldest = self.get_query_string({ORDER_VAR: by_time}, [PAGE_VAR])
+        return [(_("newest first"), newest, asked != by_time), (_("oldest first"), oldest, asked == by_time)]
+
 
 class LongList:
     """The part of a ModelAdmin whose list may be as long as it likes. `search_fields` names one column, in which all words
@@ -55,10 +62,6 @@ class LongList:
 
     def get_changelist(self, request, **options):
         return LongChangeList
-
-    def changelist_view(self, request, extra_context=None):
-        title = capfirst(self.opts.verbose_name_plural)
-        return super().changelist_view(request, {"title": title} | (extra_context or {}))
 
     def get_search_results(self, request, queryset, search_term):
         """Look for any letters among the newest of these rows, for whole words in all that stands on the site."""

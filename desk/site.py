@@ -1,4 +1,4 @@
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, action, actions
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,12 @@ def second_factor_first(request):
     return render(request, "account/second_factor.html", context, status=403)
 
 
+@action(permissions=["delete"], description=_("Delete …"))
+def delete_selected(model_admin, request, rows):
+    """Django's own, which asks once more, in a word of ours."""
+    return actions.delete_selected(model_admin, request, rows)
+
+
 class Desk(AdminSite):
     """Django's admin site; its first page says who is waiting."""
 
@@ -24,6 +30,10 @@ class Desk(AdminSite):
     index_title = _("Who is waiting")
     enable_nav_sidebar = False
     index_template = "desk/queue.html"
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.add_action(delete_selected)
 
     def index(self, request, extra_context=None):
         return super().index(request, queue.of(request) | (extra_context or {}))
@@ -41,6 +51,13 @@ class Desk(AdminSite):
             return inner(request, *args, **options)
 
         return check
+
+    def get_app_list(self, request, app_label=None):
+        """What there is, called as its list is."""
+        apps = super().get_app_list(request, app_label)
+        for model in (model for app in apps for model in app["models"]):
+            model["name"] = getattr(self._registry[model["model"]], "list_title", model["name"])
+        return apps
 
     def each_context(self, request):
         waiting = waiting_for(request.user).count() if self.has_permission(request) else 0

@@ -118,7 +118,8 @@ class StageResourceInline(Lines):
 
 @admin.register(Stage)
 class StageAdmin(PlainChoices, OptimisticLockMixin, PublishingMixin, RevisionsMixin, NamingMixin, admin.ModelAdmin):
-    list_display = ["title", "guide", "position", "standing"]
+    add_words = _("Write a stage")
+    row_template = "desk/listed/_stage.html"
     list_filter = ["guide"]
     list_select_related = ["guide"]
     search_fields = ["title", "teaser"]
@@ -152,7 +153,8 @@ class StageAdmin(PlainChoices, OptimisticLockMixin, PublishingMixin, RevisionsMi
 
 @admin.register(Guide)
 class GuideAdmin(OptimisticLockMixin, PublishingMixin, OrderingMixin, RevisionsMixin, NamingMixin, admin.ModelAdmin):
-    list_display = ["title", "position", "is_primary", "standing"]
+    add_words = _("Write a guide")
+    row_template = "desk/listed/_guide.html"
     prepopulated_fields = {"slug": ["title"]}
     fields = ["title", "slug", "summary", "what_it_is", "how_it_helps", "principles"]
     fields += ["published_at", "preview_link", "stages_in_order"]
@@ -170,7 +172,9 @@ class GuideAdmin(OptimisticLockMixin, PublishingMixin, OrderingMixin, RevisionsM
 
 @admin.register(Resource)
 class ResourceAdmin(OptimisticLockMixin, PublishingMixin, RevisionsMixin, NamingMixin, admin.ModelAdmin):
-    list_display = ["title", "kind", "url", "standing"]
+    list_title = _("Library")
+    add_words = _("Add to the library")
+    row_template = "desk/listed/_resource.html"
     list_filter = ["kind"]
     search_fields = ["title", "summary"]
     prepopulated_fields = {"slug": ["title"]}
@@ -205,7 +209,9 @@ class ResourceAdmin(OptimisticLockMixin, PublishingMixin, RevisionsMixin, Naming
 
 @admin.register(Term)
 class TermAdmin(OptimisticLockMixin, RevisionsMixin, admin.ModelAdmin):
-    list_display = ["word", "meaning"]
+    list_about = _("Your own words, explained wherever you use them.")
+    add_words = _("Explain a word")
+    row_template = "desk/listed/_term.html"
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
@@ -286,7 +292,8 @@ class IdentityAdmin(OptimisticLockMixin, RevisionsMixin, NamingMixin, admin.Mode
 class PageAdmin(OptimisticLockMixin, RevisionsMixin, NamingMixin, admin.ModelAdmin):
     """About, privacy and rules: always there, hers to write."""
 
-    list_display = ["title", "slug", "updated_at"]
+    list_title = _("About, privacy and rules")
+    row_template = "desk/listed/_page.html"
     fields = ["title", "body"]
 
     def has_add_permission(self, request):

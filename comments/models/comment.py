@@ -190,7 +190,11 @@ class Comment(
 
     def description(self):
         """What search engines and shared links tell of the thread that it begins; of what is gone, nothing."""
-        return text.first_words(self.html) if self.is_approved else ""
+        return self.first_words() if self.is_approved else ""
+
+    def first_words(self):
+        """Its first words without marks, for lists at the desk."""
+        return text.first_words(self.html)
 
     def rules(self):
         """The renderer for this comment's text: a coach may do more in an answer than a reader anywhere."""

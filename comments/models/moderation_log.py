@@ -1,6 +1,7 @@
 """The log speaks of every act of staff: on messages, threads, people, rules and switches. What changes a status is in
 OF_STATUS; only the last of these can be undone."""
 
+import re
 from datetime import timedelta
 
 from django.conf import settings
@@ -136,6 +137,7 @@ AN_HOUR = timedelta(hours=1)
 # with their own words. Undoing (UNDO) is free of oneself's acts alone.
 PUTS_RIGHT = (Act.UNBLOCK, Act.UNSOFTEN, Act.REOPEN, Act.REJOIN, Act.APART, Act.UNINVITE, Act.WISH_UNDO, Act.SEE_TO)
 NEVER_TOO_MANY = (*PUTS_RIGHT, Act.SWITCH_ON, Act.SWITCH_OFF, Act.WITHDRAW, Act.PRIVATE, Act.PUBLIC, Act.DECLINE)
+ABOUT_WISHES = (Act.WISH_OPEN, Act.WISH_DECLINE, Act.WISH_MERGE, Act.WISH_FULFIL, Act.WISH_UNDO)
 ABOUT_STAFF = (Act.ROLES, Act.INVITE, Act.UNINVITE, Act.NEW_FACTOR)  # for coaches to read
 
 
@@ -294,6 +296,15 @@ class ModerationEntry(models.Model):
     def came_of_it(self):
         """Return what it was after the act: a day or an hour as people read them."""
         return iso_in_words(self.after)
+
+    def wish_key(self):
+        """Return the number of the wish that it is about, as a list: the log keeps none of its words."""
+        return re.findall(r"^#(\d+)", self.after) if self.act in ABOUT_WISHES else []
+
+    def outcome(self):
+        """Return what came of an act that was not about a message, as a list."""
+        is_said = not self.after or self.comment_id or self.act in ABOUT_WISHES
+        return [] if is_said else [self.came_of_it()]
 
     def what_was_done(self):
         """Return what was done, and with which message or what came of it."""

@@ -70,6 +70,7 @@ class OptimisticLockMixin:
         return options
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["adminform"].form.label_suffix = ""  # as on all other forms of the site
         if change and obj:
             context[READ_AT] = self.mark_of_state(request, obj)
             if getattr(request, "is_stale_form", False):

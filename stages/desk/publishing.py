@@ -1,4 +1,4 @@
-"""What of the coach's is to be seen: said in words in every list, and a preview link for what is not yet."""
+"""What of the coach's is to be seen: when it appears, and a preview link for what is not on the site yet."""
 
 from django import forms
 from django.contrib import admin
@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stages import previews
-from stages.clock import in_words
 from stages.structured_data import absolute
 from stages.time_fields import LocalTimeField
 
@@ -27,17 +26,6 @@ class PublishingMixin:
 
     form = PublishingForm
     formfield_overrides = {models.DateTimeField: {"form_class": LocalTimeField, "widget": None}}
-
-    @admin.display(description=gettext_lazy("on the site"), ordering="published_at")
-    def standing(self, row):
-        if row.published_at is None:
-            return _("draft")
-        if not row.is_published():
-            return _("appears on %s") % in_words(row.published_at)
-        since = _("published since %s") % in_words(row.published_at)
-        if not row.can_be_read():
-            return _("%s, but its guide is not") % since
-        return format_html('<a href="{}">{}</a>', row.get_absolute_url(), since)
 
     @admin.display(description=gettext_lazy("preview link"))
     def preview_link(self, row):

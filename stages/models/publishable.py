@@ -2,6 +2,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from stages.clock import in_words
 from stages.models.address import OldAddress
 
 
@@ -58,6 +59,15 @@ class Publishable(models.Model):
     def can_be_read(self):
         """Do readers see it?"""
         return self.is_published()
+
+    def standing_in_words(self):
+        """What the coach is told of where it stands."""
+        if self.published_at is None:
+            return _("draft")
+        if not self.is_published():
+            return _("appears on %s") % in_words(self.published_at)
+        since = _("published since %s") % in_words(self.published_at)
+        return since if self.can_be_read() else _("%s, but its guide is not") % since
 
     def move_to_address(self, slug):
         """Take another address; the one it had leads there for ever."""

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from functools import lru_cache
 
 from django import template
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from stages.clock import in_words, zone_in_words
 
 register = template.Library()
+A_MINUTE, A_WEEK = timedelta(minutes=1), timedelta(days=7)
 
 
 @register.simple_tag(takes_context=True)
@@ -31,6 +33,17 @@ def time_element(moment, zone, language, with_time):
         in_words(moment, local.tzinfo),
         date_format(local, "DATETIME_FORMAT" if with_time else "DATE_FORMAT"),
     )
+
+
+@register.simple_tag(takes_context=True)
+def ago(context, moment):
+    """Return `<time>` with how long ago a moment was, for a week; after that with its date."""
+    span, zone = timezone.now() - moment, context["identity"].zone
+    if span > A_WEEK:
+        return time_element(moment, zone, get_language(), with_time=False)
+    words = _("%(time)s ago") % {"time": how_long(span)} if span >= A_MINUTE else _("just now")
+    exact = timezone.localtime(moment, zone).isoformat(timespec="seconds")
+    return format_html('<time datetime="{}" title="{}">{}</time>', exact, in_words(moment, zone), words)
 
 
 @register.simple_tag(takes_context=True)
