@@ -49,7 +49,10 @@ def in_sentences(weeks):
         ),
         *who_waits(),
         *(
-            [ngettext("One is due to touch base with.", "%(count)d are due to touch base with.", due) % {"count": due}]
+            [
+                ngettext("One is waiting for you to check back.", "%(count)d are waiting for you to check back.", due)
+                % {"count": due}
+            ]
             if due
             else []
         ),
