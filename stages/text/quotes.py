@@ -5,8 +5,11 @@ for sure (5'10", a mark within a Hebrew word) stays straight. The cases: tests/t
 
 import re
 
-TAGS = re.compile(r"<(script|style|textarea|code|pre|kbd)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE)
-WITHIN_A_LINE = re.compile(r"</?(?:a|abbr|b|bdi|cite|em|i|mark|q|s|small|span|strong|time|u)\b", re.IGNORECASE)
+WITHIN_A_LINE = "a|abbr|b|bdi|cite|em|i|mark|q|s|small|span|strong|time|u"
+TAGS = re.compile(
+    rf"<(script|style|textarea|code|pre|kbd)\b.*?</\1\s*>|<!--.*?-->|<(?P<within>/?(?:{WITHIN_A_LINE})\b)?[^<>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
 STRAIGHT = re.compile(r"""(?P<one>'|&\#x27;|&\#39;)|(?P<two>"|&quot;|&\#34;)""")
 ADDRESS = re.compile(r"://|www\.|@")
 WORDS = re.compile(r"(\s+)")
@@ -18,17 +21,20 @@ SOON = 300  # characters in which a single quote that was opened is looked for i
 
 def curly(html):
     """In: the HTML of a page or a part of one. Out: the same with “quotes” and apostrophes’."""
-    done, before, is_open, parts = 0, " ", False, []
+    done, copied, before, is_open, parts = 0, 0, " ", False, []
     for tag in TAGS.finditer(html):
-        text = html[done : tag.start()]
-        if text:
-            text, is_open = _set(text, before, is_open)
-            before = text[-1]
-        parts += [text, tag.group()]
-        if not WITHIN_A_LINE.match(tag.group()):
+        start = tag.start()
+        if start > done:
+            if STRAIGHT.search(html, done, start):
+                text, is_open = _set(html[done:start], before, is_open)
+                parts += [html[copied:done], text]
+                copied, before = start, text[-1]
+            else:
+                before = html[start - 1]
+        if tag["within"] is None:
             before, is_open = " ", False
         done = tag.end()
-    return "".join([*parts, _set(html[done:], before, is_open)[0]])
+    return "".join([*parts, html[copied:done], _set(html[done:], before, is_open)[0]])
 
 
 def _set(text, before, is_open):
