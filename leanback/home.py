@@ -4,17 +4,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from comments.models import Thread
-from stages.models import Guide
+from stages.models import Guide, Stage
 
 
 @require_safe
 def home(request):
     """The primary guide: what leaning back is, how it helps, the path of stages, recent answers."""
-    guide = Guide.objects.primary()
+    guide, others = Guide.objects.primary_and_others()
     context = {
         "guide": guide,
-        "guides": Guide.objects.besides_primary().in_order(),
-        "path": guide.stages.published().in_order() if guide else [],
-        "recent": Thread.objects.public().recently_answered(),
+        "guides": others,
+        "path": Stage.objects.path_of(guide),
+        "recent": Thread.objects.recently_answered(),
     }
     return render(request, "home.html", context)

@@ -15,6 +15,7 @@ from stages import previews, starter
 from stages.addresses import LastingRedirect, moved
 from stages.drawing import share as share_drawing
 from stages.models import Guide, Identity, Page, Resource, SavedStage, Stage
+from stages.models.path import Path
 from stages.pages import page_of
 
 MOST_ANSWERS = 20  # that recommend a resource, named on its page
@@ -30,7 +31,7 @@ def guide(request, slug):
     context = {
         "guides": guides.besides(guide).in_order(),
         "guide": guide,
-        "path": guide.stages.published().in_order(),
+        "path": Stage.objects.path_of(guide),
     }
     return render(request, "stages/guide_detail.html", context)
 
@@ -53,11 +54,8 @@ def stage(request, slug):
 
 
 def on_path(path, here):
-    """What the page of a stage shows of it, and of the path that it stands on. `before` and `after` are lists: of one stage,
-    or of none at an end of the path."""
-    before, after = path[max(here - 1, 0) : here], path[here + 1 : here + 2]
-    stage = path[here]
-    return {"stage": stage, "path": path, "before": before, "after": after, "number": here + 1} | stage.parts()
+    """What the page of a stage shows of it, and of the path that it stands on."""
+    return {"stage": path[here], "path": Path.of(path, here)} | path[here].parts()
 
 
 def saving_in_words(reader, stage):
@@ -126,7 +124,7 @@ def as_it_will_be(row):
     """Return the context of the page of a guide, stage or resource that is not published, and the page's template."""
     if isinstance(row, Guide):
         stages = row.stages.ready().in_order()
-        return {"page_template": "stages/guide_detail.html", "guide": row, "path": stages}
+        return {"page_template": "stages/guide_detail.html", "guide": row, "path": Path.of(stages)}
     if isinstance(row, Stage):
         path = Stage.objects.path_with(row)
         return on_path(path, path.index(row)) | {

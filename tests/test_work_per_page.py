@@ -11,10 +11,10 @@ from tests.test_reading import conversation
 
 # path: (queries, nodes of templates) at most, with three threads of eight comments each
 COSTS = {
-    "/": (8, 700),
-    "/stages/distance/": (8, 2_400),
-    "/questions/": (8, 500),
-    "thread": (8, 1_100),
+    "/": (5, 230),
+    "/stages/distance/": (8, 290),
+    "/questions/": (4, 400),
+    "thread": (6, 420),
     "/library/": (4, 260),
 }
 

@@ -13,7 +13,6 @@ from comments.models.editing import Editable
 from comments.models.holding import Held
 from comments.models.moderation_log import Rejected, SentBefore, StaleObject
 from comments.models.position import Placed
-from comments.models.reader_act import OF_COMMENT, in_order
 from comments.models.reading import Readable
 from comments.models.report import LEAVING, Reportable
 from comments.models.softening import SOFTENING, Softenable
@@ -283,10 +282,6 @@ class Comment(
     def titled(self):
         """What its author, or the coach, named the question that it is; an empty string for any other comment."""
         return self.thread.own_title if self.is_question else ""
-
-    def acts_in_order(self):
-        """Those of its `acts`, which `marked_for()` told it, as its page draws them."""
-        return in_order(OF_COMMENT, self.acts)
 
     def own_words_at(self):
         """Where its author finds what she wrote, of which a detail is softened, as a list."""

@@ -13,15 +13,6 @@ from stages.prepared import save_fields, save_new
 
 PAGE = 50  # comments on a page of a thread
 
-# What stands in the place of a comment that is gone, by its status.
-GONE_WORDS = {
-    "withdrawn": _("Its author has taken this message back."),
-    "removed": _("This message has been removed."),
-    "spam": _("This message has been removed."),
-    "moved": _("The message that stood here has become a question of its own."),
-    "missing": _("The message that stood here is lost. What was said to it is kept."),
-}
-
 # What an author reads of where her words stand, by their status.
 STANDS_WORDS = {"pending": _("waits for approval"), "approved": _("on the site"), "withdrawn": _("taken back")}
 NOT_THERE = _("not on the site")
@@ -51,10 +42,6 @@ class Placed:
 
     def replies_to_someone_deeper(self):
         return self.depth == 2 and self.parent_id != self.branch_id
-
-    def words_in_its_place(self):
-        """The sentence that readers find where it stood, now that it is gone."""
-        return GONE_WORDS[self.status]
 
     def where_it_stands(self):
         """Return, for its author, whether others read it."""

@@ -1,17 +1,29 @@
 """What a page says over and under one comment: whose it is, and how long it takes to read."""
 
 import re
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from comments.models.reader_act import OF_COMMENT, in_order
 from stages import text
 
 LONG = 100  # words: about nine lines on a laptop; what is longer is shown in part on its stage's page
 WORDS_A_MINUTE = 200  # that people read of a plain text on a screen; Brysbaert 2019 has 238 on paper
 BRIEF = 320  # characters: what can stand in large letters and still be read as one thing
 PARAGRAPH = re.compile(r"\s*<p[^>]*>(.*?)</p>", re.DOTALL)
+
+# What stands in the place of a comment that is gone, by its status.
+GONE_WORDS = {
+    "withdrawn": gettext_lazy("Its author has taken this message back."),
+    "removed": gettext_lazy("This message has been removed."),
+    "spam": gettext_lazy("This message has been removed."),
+    "moved": gettext_lazy("The message that stood here has become a question of its own."),
+    "missing": gettext_lazy("The message that stood here is lost. What was said to it is kept."),
+}
 
 WHOSE = {
     "question": gettext_lazy("{name}'s question"),
@@ -33,6 +45,10 @@ class Readable:
         """The same for its heading, with the name marked."""
         return format_html(WHOSE[self.kind], name=format_html("<b>{}</b>", self.signed or _("A reader")))
 
+    def words_in_its_place(self):
+        """The sentence that readers find where it stood, now that it is gone."""
+        return GONE_WORDS[self.status]
+
     @property
     def is_long(self):
         return self.count_words() > LONG
@@ -50,3 +66,64 @@ class Readable:
 
     def count_words(self):
         return len(self.text.split())
+
+    def acts_in_order(self):
+        """Those of its `acts`, which `marked_for()` told it, as its page draws them."""
+        return in_order(OF_COMMENT, self.acts)
+
+    def with_acts(self):
+        """Return what the links under it are drawn from, for all who are not signed in."""
+        return CommentWithActs(self.pk, self.kind, self.signed, frozenset(self.acts))
+
+
+@dataclass(frozen=True)
+class CommentWithActs(Readable):
+    """A comment as the acts of strangers speak of it."""
+
+    pk: int
+    kind: str
+    signed: str
+    acts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class CommentInPart(Readable):
+    """A comment as its stage's page shows it, the same for every reader. `html` is None where it is gone."""
+
+    pk: int
+    kind: str
+    status: str
+    depth: int
+    is_shown: bool
+    signed: str
+    created_at: datetime
+    html: str | None
+    words: int
+    thanks_count: int
+
+    @classmethod
+    def of(cls, comment):
+        is_gone = comment.is_gone
+        return cls(
+            pk=comment.pk,
+            kind=comment.kind,
+            status=comment.status,
+            depth=comment.depth,
+            is_shown=comment.is_shown,
+            signed=comment.signed,
+            created_at=comment.created_at,
+            html=None if is_gone else comment.html,
+            words=0 if is_gone else comment.count_words(),
+            thanks_count=0 if is_gone else comment.thanks_count,
+        )
+
+    @property
+    def is_gone(self):
+        return self.html is None
+
+    @property
+    def is_answer(self):
+        return self.kind == "answer"
+
+    def count_words(self):
+        return self.words

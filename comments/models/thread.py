@@ -1,12 +1,11 @@
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from comments.models import waits
 from comments.models.after_asking import ASKING_TO_PUBLISH, AfterAsking
@@ -18,6 +17,7 @@ from comments.models.desk_act import DeskAct
 from comments.models.featuring import FEATURING, Featurable
 from comments.models.follow import Followable
 from comments.models.follow_up import PROMISING, Promising
+from comments.models.listing import Listed
 from comments.models.move_and_merge import PLACING, Rearranging
 from comments.models.position import PAGE
 from comments.models.replying import LIMITING_REPLIES, Repliable, Replies
@@ -26,7 +26,7 @@ from comments.models.threads import IS_FEATURED, ThreadQuerySet
 from comments.models.titles import LONGEST_TITLE, TITLING, Titled
 from comments.models.way import OnItsWay
 from stages.fields import LineField
-from stages.pages import page_of
+from stages.pages import CountOf, page_from, page_of
 from stages.prepared import prepared, read_again, save_new
 
 # Each has an address behind a thread's number.
@@ -38,6 +38,14 @@ AT_DESK += [*PROMISING, *SNOOZING, *PLACING]
 @prepared
 def last_number_in(thread):
     return Comment.objects.filter(thread=thread).order_by("-number").values_list("number", flat=True)[:1]
+
+
+@prepared
+def comments_seen_in(thread, reader=None, *, start, end):
+    """Without a reader, what everybody sees: so an index of what is shown serves."""
+    comments = Comment.objects.filter(thread=thread)
+    comments = comments.shown_or_of(reader) if reader else comments.filter(is_shown=True)
+    return comments.with_what_pages_show().annotate(counted=CountOf(comments)).in_reading_order()[start:end]
 
 
 class Thread(
@@ -52,6 +60,7 @@ class Thread(
     Followable,
     Repliable,
     Titled,
+    Listed,
     OnItsWay,
     models.Model,
 ):
@@ -203,9 +212,6 @@ class Thread(
     def __str__(self):
         return self.title
 
-    def get_absolute_url(self):
-        return reverse("thread", args=[self.pk, self.address])
-
     @property
     def address(self):
         """What stands in its address behind the number: its first words, unless they already mean something there. An
@@ -225,39 +231,20 @@ class Thread(
 
     def page_of_comments(self, user, number, size=PAGE):
         """Return a Page of what this person sees of the thread, in reading order. Raises InvalidPage."""
-        return self._page_of(self.comments.visible_to(user).with_what_pages_show(), number, size)
+        rows = partial(comments_seen_in, self.pk, *([user.pk] if user.is_authenticated else []))
+        page = page_from(lambda start, end: rows(start=start, end=end), number, size, lambda rows: rows[0].counted)
+        self.adopt(page.items)
+        return page
 
     def question_and_page_at_desk(self, number):
         """Return the question and a Page of all that was said to it, for those who moderate it, in reading order. Raises
         InvalidPage."""
         comments = self.comments.with_what_desks_show()
-        page = self._page_of(comments.but_questions(), number, PAGE)
+        page = page_of(comments.but_questions().in_reading_order(), number, PAGE, is_counted=True)
+        self.adopt(page.items)
         [question] = self.adopt([comments.get(number=1)])
         self.comments.tell_what_only_desks_show([question, *page.items])
         return question, page
-
-    def _page_of(self, comments, number, size):
-        page = page_of(comments.in_reading_order(), number, size, is_counted=True)
-        self.adopt(page.items)
-        return page
-
-    def title_in_lists(self):
-        """What lists call it: of one that stays out of search engines they show none of its words."""
-        return self.title if self.is_listed else _("A question that stays out of search engines")
-
-    def reading_on_in_words(self):
-        """The words that lead from a stage's page to all of it."""
-        more = self.more_than_shown()
-        if more <= 0:
-            return _("Open this question")
-        return ngettext("Read %(more)s more", "Read %(more)s more", more) % {"more": more}
-
-    def answered_in_words(self):
-        return _("answered") if self.is_answered() else _("waiting for an answer")
-
-    def more_than_shown(self):
-        """How many comments a stage's page leaves out."""
-        return self.comment_count - sum(1 for comment in self.first_comments if comment.is_shown)
 
     @property
     def question(self):

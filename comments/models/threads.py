@@ -27,6 +27,18 @@ def locked_thread(pk):
 
 
 @prepared
+def public_thread(pk, moment):
+    threads = Comment._meta.get_field("thread").related_model.objects
+    return threads.public_at(moment).filter(pk=pk).with_what_lists_show()
+
+
+@prepared
+def answered_lately(moment, *, most):
+    threads = Comment._meta.get_field("thread").related_model.objects.public_at(moment)
+    return threads.lately_answered().with_what_lists_show()[:most]
+
+
+@prepared
 def threads_on(stage, *, start, end):
     threads = Comment._meta.get_field("thread").related_model.objects.filter(stage=stage).shown_to_all()
     return threads.chosen_first().select_related("asker").annotate(counted=CountOf(threads))[start:end]
@@ -56,8 +68,11 @@ def _between(newest, oldest):
 class ThreadQuerySet(models.QuerySet):
     def public(self):
         """What everybody may read: a public question that is shown, under a stage that readers see."""
-        now = timezone.now()
-        return self.shown_to_all().filter(stage__published_at__lte=now, stage__guide__published_at__lte=now)
+        return self.public_at(timezone.now())
+
+    def public_at(self, moment):
+        """What everybody may read then, if nothing changes."""
+        return self.shown_to_all().filter(stage__published_at__lte=moment, stage__guide__published_at__lte=moment)
 
     def shown_to_all(self):
         """What everybody may read where the stage is seen."""
@@ -102,6 +117,12 @@ class ThreadQuerySet(models.QuerySet):
             return public
         hers = self.filter(Q(pk__in=public.values("pk")) | Q(asker=user, merged_into=None))
         return hers | self.not_private() if user.is_moderator() else hers
+
+    def open_to(self, user, pk):
+        """Return the one with this key, if this person may open it, with what lists show, or None."""
+        if user.is_authenticated:
+            return self.visible_to(user).with_what_lists_show().filter(pk=pk).first()
+        return public_thread.first(pk, timezone.now())
 
     def standing(self):
         """What has not become part of another thread."""
@@ -235,7 +256,8 @@ class ThreadQuerySet(models.QuerySet):
         return self.exclude(answered_at=None)
 
     def recently_answered(self, most=5):
-        return self.lately_answered().with_what_lists_show()[:most]
+        """Return a list of what everybody may read and was answered last."""
+        return answered_lately(timezone.now(), most=most)
 
     def lately_answered(self):
         return self.answered().order_by("-last_answered_at")
@@ -267,7 +289,10 @@ class ThreadQuerySet(models.QuerySet):
     def page_on(self, stage, number):
         """Return a Page of what everybody may read under a stage that readers see. Raises InvalidPage."""
         rows = lambda start, end: threads_on(stage.pk, start=start, end=end)  # noqa: E731
-        return page_from(rows, number, ON_STAGE, lambda threads: threads[0].counted)
+        page = page_from(rows, number, ON_STAGE, lambda threads: threads[0].counted)
+        for thread in page.items:
+            thread.stage = stage
+        return page
 
     def with_first_comments(self, threads, user):
         """Give each of `threads` its question and first answer, if this person sees them, as `first_comments`, in one

@@ -32,10 +32,9 @@ def questions(request):
 @require_safe
 def thread(request, pk, slug=""):
     """One question and all that follows it."""
-    threads = Thread.objects.visible_to(request.user).with_what_lists_show()
-    thread = threads.filter(pk=pk).first()
+    thread = Thread.objects.open_to(request.user, pk)
     if thread is None:
-        return redirect(get_object_or_404(threads.part_of(pk)))
+        return redirect(get_object_or_404(Thread.objects.visible_to(request.user).part_of(pk)))
     if request.user.is_authenticated and thread.is_for_the_desk(request.user):
         return redirect("admin:desk_thread", thread.pk)
     if slug != thread.address:
@@ -49,7 +48,6 @@ def thread(request, pk, slug=""):
     opening = [comment for comment in page.items if comment.is_question]
     question = opening[0] if opening else thread.question
     is_its_own_title = bool(opening) and not thread.own_title
-    before, after = thread.stage.neighbours()
     context = {
         "thread": thread,
         "page": page,
@@ -59,8 +57,7 @@ def thread(request, pk, slug=""):
         "is_its_own_title": is_its_own_title,
         "opens_large": is_its_own_title and question.opens_briefly(),
         "guidance": thread.stage.first_guidance(),
-        "before": before,
-        "after": after,
+        "path": thread.stage.path(),
         "is_mine": thread.is_asked_by(request.user),
         "needs_help": any(comment.calls_for_help_of(request.user) for comment in page.items),
     }

@@ -1,5 +1,6 @@
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -7,13 +8,24 @@ from stages.fields import AddressField, LineField, PlaceField, RenderedField, Wo
 from stages.models.publishable import Publishable, PublishableQuerySet
 from stages.models.resource import coach_html
 from stages.models.revised import Revised
+from stages.prepared import prepared
 from stages.text import first_words, headings_raised, lines_of
+
+
+@prepared
+def guides_by(moment):
+    return Guide.objects.published_by(moment).order_by("-is_primary", "position", "pk")
 
 
 class GuideQuerySet(PublishableQuerySet):
     def primary(self):
         """Return the published guide that the home page shows, or None."""
-        return self.published().order_by("-is_primary", "position", "pk").first()
+        return self.primary_and_others()[0]
+
+    def primary_and_others(self):
+        """Return the published guide that the home page shows (None: there is none), and a list of the others, in order."""
+        primary, *others = guides_by(timezone.now()) or [None]
+        return primary, others
 
     def besides_primary(self):
         """Those that have a page of their own; the primary one is the home page."""

@@ -127,6 +127,9 @@ class Identity(Revised):
         """Return what stands where the site names itself: its title, and its tagline if it has one."""
         return [self.title, self.tagline] if self.tagline else [self.title]
 
+    def names_in_line(self):
+        return " · ".join(self.names())
+
     def about_in_a_sentence(self):
         """Return the first sentence of what she says of herself, or an empty string."""
         said = first_sentence(self.about_html, ABOUT)

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from stages.drawing import scenes, svg
 from stages.fields import AddressField, LineField, PlaceField, RenderedField, WordsField
+from stages.models.path import OnPath, Path
 from stages.models.picture import StagePicture
 from stages.models.publishable import Publishable, PublishableQuerySet
 from stages.models.resource import Resource, coach_html
@@ -21,6 +21,11 @@ FIRST_GUIDANCE = 3  # pieces: enough to begin with
 def path_at(slug, moment):
     path = Stage.objects.published_by(moment).filter(guide__stages__slug=slug)
     return path.select_related("guide").with_whether_pictured().order_by("position")
+
+
+@prepared
+def stages_of(guide, moment):
+    return Stage.objects.published_by(moment).filter(guide=guide).order_by("position")
 
 
 @prepared
@@ -61,6 +66,10 @@ class StageQuerySet(PublishableQuerySet):
         path = path_at(slug, timezone.now())
         return path if any(stage.slug == slug for stage in path) else []
 
+    def path_of(self, guide):
+        """Return the Path of a guide's published stages; an empty one for None."""
+        return Path.of(stages_of(guide.pk, timezone.now()) if guide else ())
+
     def path_with(self, stage):
         """Return the path of its guide as it will be with this stage, which may be a draft, on it."""
         now = timezone.now()
@@ -82,7 +91,7 @@ class StageQuerySet(PublishableQuerySet):
         return self.order_by("guide__position", "guide_id", "position")
 
 
-class Stage(Revised, Publishable):
+class Stage(OnPath, Revised, Publishable):
     """A phase of a relationship in a guide."""
 
     class LeadIn(models.TextChoices):
@@ -140,32 +149,13 @@ class Stage(Revised, Publishable):
             "resources": recommended_on(self.pk, timezone.now()),
         }
 
-    def neighbours(self):
-        """Return the stages before and after it on its path, as two lists, of one or, at an end, of none."""
-        path = type(self).objects.path_through(self.slug)
-        here = path.index(self) if self in path else len(path)
-        return path[max(here - 1, 0) : here], path[here + 1 : here + 2]
+    def path(self):
+        """Return the Path that it stands on, as readers see it now; while they don't see it, an empty one."""
+        stages = type(self).objects.path_through(self.slug)
+        return Path.of(stages, stages.index(self) if self in stages else None)
 
     def can_be_read(self):
         return self.is_published() and self.guide.is_published()
-
-    def get_absolute_url(self):
-        return reverse("stage", args=[self.slug])
-
-    @property
-    def drawing(self):
-        """The name of its drawing."""
-        return scenes.name_for(self.slug, self.position)
-
-    @property
-    def scene(self):
-        """The large drawing of this stage."""
-        return svg.scene(self.drawing)
-
-    @property
-    def mark(self):
-        """Its small drawing, in the path of stages."""
-        return svg.MARKS[self.drawing]
 
     def description(self):
         """What search engines and shared links tell of it."""
