@@ -1,7 +1,8 @@
 """Requests a second and how long they take, side by side in one run: `make bench`. Needs nginx and wrk (Debian has both).
 
 Served are the same page of one stage: from nginx as a file, by a bare view of Django's, by the site with its pages kept, the
-same through our nginx configuration, and by the site with nothing kept. The rounds are interleaved, so that whatever else the
+same through our nginx configuration, and by the site with nothing kept; and as many comments under django-comments-xtd. Other
+pages follow, each with pages kept and with nothing kept, at eight connections. The rounds are interleaved, so that whatever else the
 machine has to do falls on all alike; what counts are the ratios. Writes var/bench/serving.md."""
 
 import argparse
@@ -15,6 +16,8 @@ import time
 import urllib.request
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from bench import xtd
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "var" / "bench" / "serving"
@@ -49,7 +52,10 @@ WHAT = {
     "through nginx, EDGE_SECONDS=1": (8486, PATH),
     "a bare view of Django's": (8484, PATH),
     "the site, nothing kept": (8483, PATH),
+    "django-comments-xtd": (8487, PATH),
 }
+PAGES = ["/", "/questions/", "/library/", "/find/", "/search/?q=space"]  # and the first thread
+AT_ONCE = 8
 
 
 def environment_of(settings):
@@ -68,6 +74,8 @@ def make_site(comments):
     manage("prepare")
     code = f"from bench.talk_of_a_stage import fill; fill('distance', {comments})"
     manage("shell", "--no-imports", "-c", code)
+    (FOLDER / "xtd").mkdir(exist_ok=True)
+    xtd.make_site(FOLDER / "xtd", comments)
 
 
 @contextmanager
@@ -85,6 +93,7 @@ def servers():
         granian = Path(sys.executable).with_name("granian")
         chosen = ["--interface=wsgi", "--port=8484", "--workers=2", "--blocking-threads=2", "--log-level=critical"]
         started.append(subprocess.Popen([granian, *chosen, "bare:application"], cwd=FOLDER))
+        started.append(subprocess.Popen([*xtd.command(FOLDER / "xtd"), "--port=8487"], cwd=FOLDER / "xtd"))
         started.append(subprocess.Popen(["nginx", "-c", str(write_nginx()), "-g", "daemon off;"]))
         for port, path in WHAT.values():
             fetch(port, path=path)
@@ -184,6 +193,29 @@ def table(found):
             yield f"| {what} | {connections} | {rate:,.0f} | {rate / whole:.2f} | {p50:.1f} ms | {p99:.1f} ms |"
 
 
+def pages():
+    """Return the addresses of PAGES, and that of a thread."""
+    return [*PAGES, re.search(rb'href="(/questions/\d+/[^"]*)"', fetch(8481, path="/questions/"))[1].decode()]
+
+
+def table_of_pages(rounds, seconds):
+    """Yield the lines of a table: each page, kept and drawn."""
+    yield f"| at {AT_ONCE} connections | kept: requests/s | p50 | p99 | drawn: requests/s | p50 | p99 |"
+    yield "|---|---|---|---|---|---|---|"
+    for path in pages():
+        kept, drawn = (
+            tuple(
+                map(statistics.median, zip(*(load(port, path, AT_ONCE, seconds) for _ in range(rounds)), strict=True))
+            )
+            for port in (8481, 8483)
+        )
+        yield (
+            f"| `{path}` | "
+            + " | ".join(f"{rate:,.0f} | {p50:.1f} ms | {p99:.1f} ms" for rate, p50, p99 in (kept, drawn))
+            + " |"
+        )
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--comments", type=int, default=23)
@@ -200,6 +232,8 @@ def main():
             f"{chosen.comments} comments: {sizes}; load {os.getloadavg()[0]:.1f} before",
             "",
             *table(measure(chosen.rounds, chosen.seconds)),
+            "",
+            *table_of_pages(chosen.rounds, chosen.seconds),
         ]
     (FOLDER.parent / "serving.md").write_text("\n".join(lines) + "\n")
     print("\n".join(lines))
