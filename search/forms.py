@@ -80,12 +80,13 @@ class FindForm(forms.Form):
         return said
 
     def groups(self):
-        """Return the signs to tick as [(what they are about, boxes)], without a word of stages."""
+        """Return the signs to tick as [(what they are about, [(key, line, "checked" or "")])], without a word of stages."""
         boxes = {_("About him"): [], _("About the two of you"): [], _("About you"): []}
         him, both, her = boxes.values()
-        for box in self["sign"].subwidgets:
-            line = box.data["label"]
-            (him if ABOUT_HIM.match(line) else both if ABOUT_BOTH.match(line) else her).append(box)
+        ticked = set(self["sign"].value() or ())
+        for key, sign in self.signs.items():
+            about = him if ABOUT_HIM.match(sign.line) else both if ABOUT_BOTH.match(sign.line) else her
+            about.append((key, sign.line, "checked" if key in ticked else ""))
         return [(title, found) for title, found in boxes.items() if found]
 
     @property
