@@ -574,3 +574,8 @@ def test_numbers_that_are_none_break_nothing(as_person, public, coach, number):
     client = as_person(coach)
     assert client.get("/admin/comments/moderationentry/", {"who": number}).status_code == 200
     assert client.get(f"/admin/threads/{public.pk}/", {"remove": number}).status_code == 200
+
+
+def test_no_field_that_is_hidden_shows_its_name(surely, coach):
+    html = surely(coach).get("/admin/people/invite/").content.decode()
+    assert 'name="as_typed"' in html and "As typed" not in html
