@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 
@@ -74,8 +75,14 @@ def telling(typed, language=ENGLISH):
 
 def stems_that_tell(source, language=ENGLISH):
     """In: a text. Out: the stems of all its words that are not in every letter, as often as they are said."""
-    words = (word for word in indexed_words(source) if len(word) >= SHORTEST and word.isalpha())
-    return [stem(word, language) for word in words if word not in COMMON]
+    return [each for word in indexed_words(source) if (each := stem_that_tells(word, language))]
+
+
+@lru_cache(maxsize=20_000)
+def stem_that_tells(word, language=ENGLISH):
+    """Return the stem of a word as the index has it, or an empty string for one that is in every letter, or no word."""
+    tells = len(word) >= SHORTEST and word.isalpha() and word not in COMMON
+    return stem(word, language) if tells else ""
 
 
 def edits(one, other):

@@ -76,6 +76,8 @@ def indexed(word):
 
 def indexed_words(text):
     """Return the words of a text as the index has them."""
+    if text.isascii():
+        return WORD.findall(text.lower())
     return [indexed(word) for word in WORD.findall(unicodedata.normalize("NFKC", text))]
 
 
