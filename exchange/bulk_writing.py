@@ -1,22 +1,21 @@
 """Conversations that were held elsewhere come in whole: with their dates, names, places and gaps."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection, models, transaction
 from django.utils import timezone
 
 from comments.models import Comment, Thread
-from exchange.inserting import insert
+from exchange.inserting import fresh, insert
 from stages import text
 from stages.models import Term
 
 LONGEST_NAME = 60
 
 
-@dataclass(frozen=True)
-class Spoken:
+class Spoken(NamedTuple):
     """One message of a conversation. `key` names it among the others, `parent` the one it replies to (None: it begins
     the conversation), `origin` where it comes from for ever (None: nowhere that could come again)."""
 
@@ -43,8 +42,7 @@ def _in_order(conversation):
     return order
 
 
-@dataclass(frozen=True)
-class NewThread:
+class NewThread(NamedTuple):
     """A conversation that is to be a thread: exactly one of its Spoken has no parent, the parents of all others are among
     them. `about` are fields of the Thread; `rests` says that nobody waits in it, whatever was said last."""
 
@@ -57,33 +55,38 @@ class NewThread:
 def bring_in(stage, conversation, coach, **about_thread):
     """Make one thread of a list of Spoken and return it. `coach` is the User who answers; readers stay names without
     accounts."""
-    return write_threads([NewThread(stage, conversation, about_thread)], coach)[0]
+    return write_threads([NewThread(stage, conversation, about_thread)], coach)[0][0]
 
 
 @transaction.atomic
 def write_threads(news, coach):
-    """Write many NewThreads in two statements, each in the state in which `settle()` would leave it, and return the
-    Threads. Raises ValueError for a message that hangs on nothing."""
+    """Write many NewThreads in two statements, each in the state in which `settle()` would leave it, and return (the
+    Threads, their Comments). Raises ValueError for a message that hangs on nothing."""
     orders = [_whole(new.conversation) for new in news]
     thread_keys = iter(next_keys(Thread, len(news)))
     comment_keys = iter(next_keys(Comment, sum(map(len, orders))))
     threads, comments, terms = [], [], Term.objects.as_texts_need_them()
     for new, order in zip(news, orders, strict=True):
-        first = order[0]
-        thread = Thread(pk=next(thread_keys), stage=new.stage, asked_at=first.at, waiting_since=first.at, **new.about)
-        rows = _rows(thread, order, coach)
-        for row in rows.values():
-            row.pk, row.html = next(comment_keys), _html(row, terms)
-        _hang(rows.values())
-        _settle(thread, list(rows.values()), new.rests)
+        thread = _thread(next(thread_keys), new, order[0].at)
+        rows = _rows(thread, order, coach and coach.pk, comment_keys)
+        for row in rows:
+            row.html = _html(row, terms)
+        _settle(thread, rows, new.rests)
         threads.append(thread)
-        comments += rows.values()
+        comments += rows
     insert(Thread, threads)
     insert(Comment, comments)
     for comment in comments:
         if comment.is_answer and "[[" in comment.text:
             comment.keep_mentions()
-    return threads
+    return threads, comments
+
+
+def _thread(key, new, asked_at):
+    thread = fresh(Thread, id=key, asked_at=asked_at, waiting_since=asked_at)
+    for name, value in {"stage": new.stage, **new.about}.items():
+        setattr(thread, name, value)
+    return thread
 
 
 def _html(row, terms):
@@ -113,14 +116,6 @@ def next_keys(model, count):
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         last = max((cursor.fetchone() or [0])[0], model._base_manager.aggregate(last=models.Max("pk"))["last"] or 0)
     return range(last + 1, last + count + 1)
-
-
-def _hang(rows):
-    """Now that all have keys: each on its parent, and in its branch."""
-    for row in rows:
-        if row.parent:
-            row.parent = row.parent  # takes over the key that the parent has by now
-            row.branch_id = row.pk if row.parent.is_question else row.parent.branch_id
 
 
 def _settle(thread, rows, rests):
@@ -162,7 +157,9 @@ def add_to(thread, conversation, coach):
     rows = {comment.origin: comment for comment in thread.adopt(thread.comments.exclude(origin=None))}
     last = thread.comments.aggregate(last=models.Max("number"))["last"]
     for number, spoken in enumerate(_in_order(conversation), start=last + 1):
-        rows[spoken.key] = comment = _row(thread, spoken, number, rows[spoken.parent], coach)
+        parent = rows[spoken.parent]
+        rows[spoken.key] = comment = Comment(**_columns(spoken, number, parent, coach and coach.pk))
+        comment.thread, comment.parent = thread, parent
         comment.put_in_place()
     thread.settle()
 
@@ -172,40 +169,44 @@ def fill_in(missing, spoken, coach):
     """What was missing at the beginning of a thread has come after all: it takes the place that was kept for it."""
     thread = missing.thread
     thread.refresh_from_db(from_queryset=Thread.objects.select_for_update())
-    found = _row(thread, spoken, missing.number, None, coach)
-    found.pk, found.branch, found.kind = missing.pk, missing.branch, missing.kind
+    found = Comment(**_columns(spoken, missing.number, None, coach and coach.pk))
+    found.pk, found.branch, found.kind, found.thread = missing.pk, missing.branch, missing.kind, thread
     found.save_shown_or_hidden()
     thread.asked_at = spoken.at
     thread.save(update_fields=["asked_at"])
     thread.settle()
 
 
-def _rows(thread, order, coach):
-    """Return {key: Comment}, numbered by time behind the first."""
+def _rows(thread, order, coach, keys):
+    """Return the Comments of a thread, parents first, numbered by time behind the first; `coach` is a key."""
     by_time = [order[0], *sorted(order[1:], key=lambda spoken: spoken.at)]
     numbers = {spoken.key: number for number, spoken in enumerate(by_time, start=1)}
     rows = {}
     for spoken in order:
-        rows[spoken.key] = _row(thread, spoken, numbers[spoken.key], rows.get(spoken.parent), coach)
-    _show(rows.values())
+        parent, key = rows.get(spoken.parent), next(keys)
+        row = fresh(Comment, id=key, thread_id=thread.pk, **_columns(spoken, numbers[spoken.key], parent, coach))
+        if parent:
+            row.__dict__["branch_id"] = key if parent.kind == Comment.Kind.QUESTION else parent.branch_id
+        rows[spoken.key] = row
+    rows = list(rows.values())
+    _show(rows)
     return rows
 
 
-def _row(thread, spoken, number, parent, coach):
-    """Return a message as a Comment, not yet saved."""
-    return Comment(
-        thread=thread,
-        number=number,
-        kind=_kind(spoken, parent),
-        parent=parent,
-        author=coach if spoken.by_coach and spoken.status != Comment.Status.MISSING else None,
-        byline=spoken.name[:LONGEST_NAME],
-        status=spoken.status,
-        text=spoken.text,
-        created_at=spoken.at,
-        published_at=spoken.at if spoken.status == Comment.Status.APPROVED else None,
-        origin=spoken.origin,
-    )
+def _columns(spoken, number, parent, coach):
+    """Return what a message is as columns of a Comment. `coach` is the key of who answers, `parent` a Comment."""
+    return {
+        "number": number,
+        "kind": _kind(spoken, parent),
+        "parent_id": parent and parent.pk,
+        "author_id": coach if spoken.by_coach and spoken.status != Comment.Status.MISSING else None,
+        "byline": spoken.name[:LONGEST_NAME],
+        "status": spoken.status,
+        "text": spoken.text,
+        "created_at": spoken.at,
+        "published_at": spoken.at if spoken.status == Comment.Status.APPROVED else None,
+        "origin": spoken.origin,
+    }
 
 
 def _kind(spoken, parent):
@@ -214,10 +215,10 @@ def _kind(spoken, parent):
     return Comment.Kind.ANSWER if spoken.by_coach else Comment.Kind.REPLY
 
 
-def _show(comments):
+def _show(rows):
     """Set `is_shown`: from the leaves up, so that what is gone knows whether anything shown hangs on it."""
     held = set()
-    for comment in reversed(list(comments)):
-        comment.is_shown = comment.status == Comment.Status.APPROVED or (comment.is_gone and id(comment) in held)
-        if comment.is_shown and comment.parent:
-            held.add(id(comment.parent))
+    for row in reversed(rows):
+        row.is_shown = row.status == Comment.Status.APPROVED or (row.is_gone and row.pk in held)
+        if row.is_shown:
+            held.add(row.parent_id)

@@ -3,9 +3,10 @@ costs more than all else of an import; here each column has one function, chosen
 index of SQLite likes: it writes what it has gathered to its disk at the beginning of each, not for each row."""
 
 from functools import cache
-from operator import attrgetter
+from operator import itemgetter
 
 from django.db import connection, models
+from django.db.models.base import ModelState
 
 from stages.fields import RenderedField
 
@@ -18,6 +19,26 @@ AS_IT_IS = {
 BARE = {str, int, bool, type(None)}
 
 
+def fresh(model, **columns):
+    """Return what `model(**columns)` would, in a tenth of its time. Keys of others are named by their column: `thread_id`."""
+    row = model.__new__(model)
+    plain, called = _defaults(model)
+    row.__dict__.update(plain, _state=ModelState(), **columns)
+    for name, default in called:
+        if name not in columns:
+            row.__dict__[name] = default()
+    return row
+
+
+@cache
+def _defaults(model):
+    """Return (the defaults of its columns that are always the same, the others and what gives them)."""
+    fields = model._meta.concrete_fields
+    called = [field for field in fields if field.has_default() and callable(field.default)]
+    plain = {field.attname: field.get_default() for field in fields if field not in called}
+    return plain, [(field.attname, field.default) for field in called]
+
+
 def insert(model, rows):
     """Write rows, which have their keys, and HTML beside what is rendered."""
     if not rows:
@@ -27,9 +48,10 @@ def insert(model, rows):
     names = ", ".join(quote(field.column) for field in fields)
     marks = f"({', '.join(['%s'] * len(fields))})"
     at_once = min(AT_ONCE, MOST_VALUES // len(fields))
+    adapt = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
         for at in range(0, len(rows), at_once):
-            some = [values(row) for row in rows[at : at + at_once]]
+            some = [values(row, adapt) for row in rows[at : at + at_once]]
             statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES {', '.join([marks] * len(some))}"  # noqa: S608 – names of our own
             cursor.execute(statement, [value for row in some for value in row])
 
@@ -44,19 +66,21 @@ def _columns(model):
     ways = [_value_of(field) for field in others]
     plain_of, times_of = _several(plain), _several(times)
 
-    def values(row):
-        adapted = map(connection.ops.adapt_datetimefield_value, times_of(row))
-        return [*map(_bare, plain_of(row)), *adapted, *(way(row) for way in ways)]
+    def values(row, adapt):
+        columns = row.__dict__  # and not by its attributes: those of keys are functions
+        plainly = [value if type(value) in BARE else _bare(value) for value in plain_of(columns)]
+        adapted = [at and adapt(at) for at in times_of(columns)]
+        return [*plainly, *adapted, *[way(row) for way in ways]]
 
     return [*plain, *times, *others], values
 
 
 def _several(fields):
-    """Return what gives the attributes of a row that belong to these fields, as a tuple."""
+    """Return what gives the values of these fields among the columns of a row, as a tuple."""
     names = [field.attname for field in fields]
     if len(names) > 1:
-        return attrgetter(*names)
-    return lambda row: tuple(getattr(row, name) for name in names)
+        return itemgetter(*names)
+    return lambda columns: tuple(columns[name] for name in names)
 
 
 def _is_plain(field):
@@ -72,7 +96,7 @@ def _is_time(field):
 def _value_of(field):
     name = field.attname
     if type(field).pre_save is models.Field.pre_save:
-        return lambda row: _prepared(field, getattr(row, name))
+        return lambda row: _prepared(field, row.__dict__[name])
     return lambda row: _prepared(field, field.pre_save(row, True))
 
 

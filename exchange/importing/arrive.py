@@ -257,11 +257,9 @@ class Arrival(Made):
         entry.delete()
 
     def remember_places(self, post, kind, thing):
-        """Let the addresses that it had lead there for ever."""
-        for path in places.of_post(post):
-            where = (
-                {"kind": "url", "to": thing.get_absolute_url()}
-                if kind == "page"
-                else {"kind": kind, "target": thing.pk}
-            )
-            OldPlace.objects.get_or_create(path=path, defaults={"run": self.run, **where})
+        """Let the addresses that it had lead there for ever; one that leads somewhere already stays as it is."""
+        where = (
+            {"kind": "url", "to": thing.get_absolute_url()} if kind == "page" else {"kind": kind, "target": thing.pk}
+        )
+        led = [OldPlace(run=self.run, path=path, **where) for path in sorted(places.of_post(post))]
+        OldPlace.objects.bulk_create(led, ignore_conflicts=True)

@@ -9,6 +9,17 @@ from comments.models import Comment
 SHOWN = 40  # lines of one part; the rest is in the table
 
 
+class Beginning(list):
+    """Lines of which only those are kept that are shown; `total` is how many there were. A large site has a hundred thousand."""
+
+    total = 0
+
+    def append(self, line):
+        self.total += 1
+        if self.total <= SHOWN:
+            super().append(line)
+
+
 @dataclass
 class Report:
     """Filled while the import runs. `rows` is where the table is written to, a csv.writer, or nothing; `is_plan` says that
@@ -19,7 +30,7 @@ class Report:
     stages: list = field(default_factory=list)
     known: list = field(default_factory=list)
     drafts: list = field(default_factory=list)
-    threads: list = field(default_factory=list)
+    threads: list = field(default_factory=Beginning)
     pictures: list = field(default_factory=list)
     mended_rows: list = field(default_factory=list)
     to_do: list = field(default_factory=list)
@@ -94,6 +105,7 @@ def _part(heading, lines):
     if lines:
         yield f"{heading}:"
         yield from (f"  {line}" for line in lines[:SHOWN])
-        if len(lines) > SHOWN:
-            yield f"  … and {len(lines) - SHOWN} more"
+        more = getattr(lines, "total", len(lines)) - SHOWN
+        if more > 0:
+            yield f"  … and {more} more"
         yield ""

@@ -3,7 +3,7 @@ short transaction, so that readers can write all the while; what is there is kno
 done again."""
 
 from collections import defaultdict
-from types import SimpleNamespace
+from functools import cached_property, lru_cache
 
 from django.db import transaction
 
@@ -13,7 +13,7 @@ from exchange.bulk_writing import NewThread, add_to, fill_in, next_keys, write_t
 from exchange.importing import conversations
 from exchange.importing.conversations import Coach, origin, origin_of_missing
 from exchange.importing.rejected import Rejected
-from exchange.inserting import insert
+from exchange.inserting import fresh, insert
 from exchange.models import ImportedThread, UnclaimedWords
 from exchange.models.unclaimed import mark_of
 from search.stage_likeness import Likeness
@@ -21,6 +21,7 @@ from stages.models import Identity, Stage
 
 AT_ONCE = 500  # origins in one query
 IN_ONE_TRANSACTION = 300  # comments: some tenths of a second, during which others wait to write
+REMEMBERED = 5_000  # addresses
 OLD_STATE = {"closed": Thread.State.CLOSED, "waiting": ""}
 
 
@@ -37,22 +38,30 @@ class Threads:
             now,
         )
         self.rewritten, self.coach_emails = rewritten, [wishes.coach_email] if wishes.coach_email else []
-        self.told, self.addresses, self.likenesses = lambda count: None, {}, {}
+        self.told, self.addresses, self.likenesses, self.accounts = lambda count: None, {}, {}, {}
+        self.mark_of = lru_cache(REMEMBERED)(mark_of)  # who wrote once wrote again
 
     def take(self, row, key, stages, entry):
         """Bring in what is new of a post's comments. `row` is its number in the staging, `entry` its ImportedPost."""
         shapes = self.kept(row)
         her = self.her(shapes)
         shape = Conversations(self, key, shapes)
-        there = self.there([*shape.parents, *(origin_of_missing(self.site, key, number) for number in shapes)])
+        gaps = [origin_of_missing(self.site, key, number) for number in shapes] if self.may_have_gaps else []
+        there = self.there([*shape.parents, *gaps])
         known = [number for number in shapes if self.origin(number) in there]
         self.report.comments["known"] += len(known)
         self.told(len(known))
         new = [number for number in shapes if self.origin(number) not in there]
         coach = self.account_of(her) if any(her.wrote(shapes[number]) for number in new) else None
         self.mend(known, shapes, her)
-        self.fill_gaps(key, shapes, shape, there, her, coach)
+        if gaps:
+            self.fill_gaps(key, shapes, shape, there, her, coach)
         self.write(shape.grouped(there), shape, her, coach, self.places(stages), entry)
+
+    @cached_property
+    def may_have_gaps(self):
+        """Whether an import before this one kept a place for what was not in its file."""
+        return Comment.objects.filter(status=Comment.Status.MISSING).exists()
 
     def her(self, shapes):
         """Return how the coach is known among these comments."""
@@ -117,11 +126,13 @@ class Threads:
                 news.append(self.new_thread(stage_for, conversation))
             else:
                 more.append((thread, conversation))
+        threads = []
         with transaction.atomic():
-            threads = write_threads([new for new, _why in news], coach) if news else []
-            rows = [{"thread_id": each.pk, "post_id": entry.pk} for each in threads]
-            insert(ImportedThread, with_keys(ImportedThread, rows))
-            self.mark_whose([said for new, _why in news for said in new.conversation])
+            if news:
+                threads, comments = write_threads([new for new, _why in news], coach)
+                rows = [{"thread_id": each.pk, "post_id": entry.pk} for each in threads]
+                insert(ImportedThread, with_keys(ImportedThread, rows))
+                self.mark_whose(comments)
         for thread, (new, why) in zip(threads, news, strict=True):
             self.report.threads.append(f"{thread} → {new.stage} ({why})")
             self.report.count(new.conversation)
@@ -129,17 +140,18 @@ class Threads:
             row = Thread.objects.get(pk=thread)
             with transaction.atomic():
                 add_to(row, conversation, coach)
-                self.mark_whose(conversation)
+                self.mark_whose(comments_of(conversation))
             self.report.threads.append(f"{row} (here already): {len(conversation)} more")
             self.report.count(conversation)
         self.told(sum(len(keys) for _thread, keys in batch))
 
-    def mark_whose(self, conversation):
+    def mark_whose(self, comments):
         """Let whoever shows that the address behind a message is hers have it later. The address itself is not kept."""
-        addresses = {said.key: self.addresses.pop(said.key) for said in conversation if said.key in self.addresses}
-        found = Comment.objects.filter(origin__in=list(addresses), author=None)
-        rows = found.exclude(kind=Comment.Kind.ANSWER).values_list("pk", "origin")
-        marks = [{"comment_id": pk, "mark": mark_of(addresses[name])} for pk, name in rows]
+        marks = []
+        for comment in comments:
+            address = self.addresses.pop(comment.origin, None)
+            if address and comment.author_id is None and comment.kind != Comment.Kind.ANSWER:
+                marks.append({"comment_id": comment.pk, "mark": self.mark_of(address)})
         insert(UnclaimedWords, with_keys(UnclaimedWords, marks))
 
     def new_thread(self, stage_for, conversation):
@@ -173,7 +185,7 @@ class Threads:
                 said = self.spoken([number], shape, her)[own]
                 with transaction.atomic():
                     fill_in(Comment.objects.get(origin=gap), said, coach)
-                    self.mark_whose([said])
+                    self.mark_whose(comments_of([said]))
                 self.report.count([said])
                 self.report.comments["filled"] += 1
                 there[own] = there[gap]
@@ -211,7 +223,7 @@ class Threads:
             wished = self.stage_asked_for()
             return lambda question: (wished, "as you asked")
         stages, why_first = (
-            (stages, "no stage stood out: the first one") if stages else (self.stages_here(), "the first one")
+            (stages, "no stage stood out: the first one") if stages else (self.stages_here, "the first one")
         )
         if len(stages) == 1:
             return lambda question: (stages[0], "its page")
@@ -232,8 +244,10 @@ class Threads:
             self.likenesses[keys] = Likeness(texts, Identity.objects.current().language)
         return self.likenesses[keys]
 
+    @cached_property
     def stages_here(self):
-        """Where the threads of letters go: under whatever stages there are, those of this import first."""
+        """Where the threads of letters go: under whatever stages there are, those of this import first. All that there is
+        to read has come in before the first thread."""
         stages = list(Stage.objects.in_order().filter(origin__startswith=f"wordpress:{self.site}:")) or list(
             Stage.objects.in_order()
         )
@@ -251,13 +265,18 @@ class Threads:
 
     def account_of(self, her):
         """The coach's account here, which her answers will belong to."""
+        if her.emails not in self.accounts:
+            self.accounts[her.emails] = self.account_with(her.emails)
+        return self.accounts[her.emails]
+
+    def account_with(self, emails):
         coaches = User.objects.coaches()
         if self.wishes.coach:
             wished = coaches.filter(email=self.wishes.coach.lower()).first()
             if wished is None:
                 raise Rejected(f"No coach signs in here with {self.wishes.coach}.")
             return wished
-        known = coaches.filter(email__in=her.emails).order_by("pk").first()
+        known = coaches.filter(email__in=emails).order_by("pk").first()
         if known is None and coaches.count() > 1:
             raise Rejected("There is more than one coach here: say with --coach EMAIL whose answers these are.")
         if known is None and not coaches.exists():
@@ -269,7 +288,12 @@ class Threads:
 
 def with_keys(model, rows):
     """Return what `insert` takes for new rows of a model, each with its key."""
-    return [SimpleNamespace(id=key, **row) for key, row in zip(next_keys(model, len(rows)), rows, strict=True)]
+    return [fresh(model, id=key, **row) for key, row in zip(next_keys(model, len(rows)), rows, strict=True)]
+
+
+def comments_of(conversation):
+    """Return the Comments that a conversation has become."""
+    return Comment.objects.filter(origin__in=[said.key for said in conversation])
 
 
 class Conversations:
