@@ -150,6 +150,8 @@ def _encoding_of(raw):
             return "utf-16"
         if first[:40].count(0) > 10:
             return "utf-16-le" if first[1:2] == b"\0" else "utf-16-be"
+        if _is_utf_8(file):
+            return "utf-8"
         file.seek(0)
         good = bad = 0
         while piece := file.read(CHUNK):
@@ -164,6 +166,18 @@ def _encoding_of(raw):
     except LookupError:
         return "cp1252"
     return "cp1252" if known in {"utf-8", "iso8859-1", "ascii"} else known  # what browsers take them for
+
+
+def _is_utf_8(file):
+    file.seek(0)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while piece := file.read(CHUNK):
+            decoder.decode(piece)
+        decoder.decode(b"", True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _from_the_beginning(pieces, name, mended):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,7 @@ class Channel:
     address: str
 
 
-@dataclass(frozen=True)
-class PostComment:
+class PostComment(NamedTuple):
     """A comment. `parent` is None for one that replies to nothing; `is_guessed` says that only the local time is known."""
 
     id: str
