@@ -23,6 +23,7 @@ CALLED = {
     "Do I write first? He has not.": "Do I write first?",
     "I met him\nlast year. Good.": "I met him last year",
     "1. he left\n2. i cry": "he left",
+    "He said hello, and then he left. Why?": "He said hello, and then he left",
     "Hi": "Hi",
     "Thank you!": "Thank you!",
     "<3": "<3",

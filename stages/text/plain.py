@@ -10,7 +10,7 @@ from stages.text.typed import LINE_ENDS, NOT_TEXT
 
 # How people begin before they say what they ask: it names no question.
 GREETING = re.compile(
-    r"(?:hi|hello|hey|dear|good (?:morning|evening|day)|thanks?(?: you)?"
+    r"^[¡\s]*(?:hi|hello|hey|dear|good (?:morning|evening|day)|thanks?(?: you)?"
     r"|hola|querid[ao]|estimad[ao]|buen[ao]s?(?: d[ií]as| tardes| noches)?|gracias)"
     r"\b(?: [^\s,.!?:–—-]+){0,4}? ?(?:[,.!:–—-]+ ?|$)",
     re.IGNORECASE,
