@@ -639,8 +639,17 @@ def test_she_takes_it_back_by_a_button(put_up, coach, bring):  # noqa: F811
     run = ImportRun.objects.get()
     client, _path = put_up(export(page()))
     client.post(reverse("import_undo", args=[run.pk]))
+    for path in (reverse("moving"), reverse("import_run", args=[run.pk])):
+        body = client.get(path).content.decode()
+        assert "being taken back" in body and "coming in" not in body
     tasks.undo_import.call(run.pk)
-    assert not Comment.objects.exists()
+    assert not Comment.objects.exists() and "coming in" not in client.get(reverse("moving")).content.decode()
+
+
+def test_what_is_only_read_is_not_said_to_come_in(put_up):
+    client, path = put_up(export(page(comment(1))))
+    body = client.get(reverse("moving")).content.decode() + client.get(path).content.decode()
+    assert "being looked through" in body and "coming in" not in body
 
 
 def test_files_that_were_put_up_do_not_stay(put_up, tmp_path):

@@ -67,6 +67,8 @@ def undo(number):
         run = ImportRun.objects.select_for_update().get(pk=number)
         if why := run.why_it_stays():
             raise Rejected(str(why))
+        run.state = ImportRun.State.UNDOING
+        run.save(update_fields=["state"])
     run.undo()
     return f"Import {number} has been taken back."
 

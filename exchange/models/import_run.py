@@ -15,10 +15,12 @@ class ImportRun(models.Model):
     it."""
 
     class State(models.TextChoices):
+        READING = "reading", _("being looked through")
         WAITING = "waiting", _("waiting for your yes")
         RUNNING = "running", _("coming in")
         DONE = "done", _("done")
         FAILED = "failed", _("could not be done")
+        UNDOING = "undoing", _("being taken back")
         UNDONE = "undone", _("taken back")
 
     at = models.DateTimeField(default=timezone.now)
@@ -40,8 +42,14 @@ class ImportRun(models.Model):
     def __str__(self):
         return self.site
 
+    def is_under_way(self):
+        return self.state in {self.State.READING, self.State.RUNNING, self.State.UNDOING}
+
     def is_running(self):
         return self.state == self.State.RUNNING
+
+    def is_being_undone(self):
+        return self.state == self.State.UNDOING
 
     def can_be_undone(self):
         return self.state in {self.State.DONE, self.State.FAILED} and self.posts.exists()

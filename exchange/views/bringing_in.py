@@ -53,7 +53,7 @@ def upload(request):
     if not form.is_valid():
         return shown(request, "exchange/upload.html", {"title": _("Bring in a WordPress site"), "form": form})
     with transaction.atomic():
-        run = ImportRun.objects.create(by=request.user, state=ImportRun.State.RUNNING)
+        run = ImportRun.objects.create(by=request.user, state=ImportRun.State.READING)
         uploads.keep(run, form.cleaned_data["files"], form.cleaned_data["media"])
         enqueue("exchange.tasks.plan_import", run.pk)
     return redirect("import_run", run.pk)
@@ -99,7 +99,7 @@ def undo_import(request, pk):
         if why or run.state not in {ImportRun.State.DONE, ImportRun.State.FAILED}:
             messages.error(request, why or _("There is nothing to take back."))
             return redirect("import_run", pk)
-        run.state = ImportRun.State.RUNNING
+        run.state = ImportRun.State.UNDOING
         run.save(update_fields=["state"])
         enqueue("exchange.tasks.undo_import", run.pk)
     messages.success(request, _("It is being taken back."))
