@@ -1,5 +1,6 @@
 """Conversations that were held elsewhere come in whole: with their dates, names, places and gaps."""
 
+import itertools
 from collections import defaultdict
 from datetime import datetime
 from typing import NamedTuple
@@ -58,28 +59,47 @@ def bring_in(stage, conversation, coach, **about_thread):
     return write_threads([NewThread(stage, conversation, about_thread)], coach)[0][0]
 
 
-@transaction.atomic
 def write_threads(news, coach):
     """Write many NewThreads in two statements, each in the state in which `settle()` would leave it, and return (the
     Threads, their Comments). Raises ValueError for a message that hangs on nothing."""
+    threads, comments = made_of(news, coach)
+    write(threads, comments)
+    return threads, comments
+
+
+def made_of(news, coach):
+    """Return (Threads, Comments) that only lack their keys: each is named by its place, from 1 on. Nothing is written, so
+    nobody waits meanwhile."""
     orders = [_whole(new.conversation) for new in news]
-    thread_keys = iter(next_keys(Thread, len(news)))
-    comment_keys = iter(next_keys(Comment, sum(map(len, orders))))
-    threads, comments, terms = [], [], Term.objects.as_texts_need_them()
-    for new, order in zip(news, orders, strict=True):
-        thread = _thread(next(thread_keys), new, order[0].at)
-        rows = _rows(thread, order, coach and coach.pk, comment_keys)
+    places, terms = itertools.count(1), Term.objects.as_texts_need_them()
+    threads, comments = [], []
+    for place, (new, order) in enumerate(zip(news, orders, strict=True), start=1):
+        thread = _thread(place, new, order[0].at)
+        rows = _rows(thread, order, coach and coach.pk, places)
         for row in rows:
             row.html = _html(row, terms)
         _settle(thread, rows, new.rests)
         threads.append(thread)
         comments += rows
+    return threads, comments
+
+
+@transaction.atomic
+def write(threads, comments):
+    """Give what `made_of` made its keys, and write it."""
+    of_threads, of_comments = [None, *next_keys(Thread, len(threads))], [None, *next_keys(Comment, len(comments))]
+    for row in comments:
+        columns = row.__dict__
+        columns["thread_id"] = of_threads[columns["thread_id"]]
+        for name in ("id", "parent_id", "branch_id"):
+            columns[name] = of_comments[columns[name] or 0]
+    for thread in threads:
+        thread.pk, thread.last_answer_id = of_threads[thread.pk], of_comments[thread.last_answer_id or 0]
     insert(Thread, threads)
     insert(Comment, comments)
     for comment in comments:
         if comment.is_answer and "[[" in comment.text:
             comment.keep_mentions()
-    return threads, comments
 
 
 def _thread(key, new, asked_at):
@@ -166,7 +186,8 @@ def add_to(thread, conversation, coach):
 
 @transaction.atomic
 def fill_in(missing, spoken, coach):
-    """What was missing at the beginning of a thread has come after all: it takes the place that was kept for it."""
+    """What was missing at the beginning of a thread has come after all: it takes the place that was kept for it. Returns
+    the thread."""
     thread = missing.thread
     thread.refresh_from_db(from_queryset=Thread.objects.select_for_update())
     found = Comment(**_columns(spoken, missing.number, None, coach and coach.pk))
@@ -175,6 +196,7 @@ def fill_in(missing, spoken, coach):
     thread.asked_at = spoken.at
     thread.save(update_fields=["asked_at"])
     thread.settle()
+    return thread
 
 
 def _rows(thread, order, coach, keys):
