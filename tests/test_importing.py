@@ -406,7 +406,7 @@ def test_what_was_not_public_comes_in_as_a_draft(client, coach, bring, fields):
 def test_trash_and_wordpress_own_things_stay_behind(coach, bring):
     report = bring(export(page(), page(number=2, status="trash"), page(comment(5), number=3, post_type="attachment")))
     assert Guide.objects.count() == 1 and not Comment.objects.exists()
-    assert "page or post: trash: 1" in report and "WordPress's own: files of the media library" in report
+    assert "page or post: in the bin: 1" in report and "WordPress's own: files of the media library" in report
 
 
 # What makes a stage

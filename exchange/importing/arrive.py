@@ -3,17 +3,18 @@ files come."""
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comments.models import Thread
 from exchange.importing import html, pictures, places
 from exchange.importing.conversations import origin
-from exchange.importing.lost import lost_of
+from exchange.importing.lost import lost_of, terms_of
 from exchange.importing.made import Made
-from exchange.importing.naming import free_slug, title_of, unquoted, why_not
+from exchange.importing.naming import free_slug, is_open, title_of, unquoted, why_not
 from exchange.importing.plan import GUIDE, LEAVE_OUT, MODERATOR, OWN, STAGE, default_plan, may_come, read_plan
 from exchange.importing.preview import Preview
 from exchange.importing.rejected import Rejected
-from exchange.importing.report import Report
+from exchange.importing.report import Report, word
 from exchange.importing.staging import bare, staged
 from exchange.importing.threads import Threads
 from exchange.models import ImportedPost, ImportRun, OldPlace
@@ -80,11 +81,13 @@ class Arrival(Made):
         self.say_where_links_lead(chosen)
         self.threads.told = Progress(told, sum(count for *_rest, count in chosen))
         made = [(row, key, post, count, *self.made(key, post, planned)) for row, key, post, planned, count in chosen]
-        for row, key, _post, count, entry, stages in made:
+        for row, key, post, count, entry, stages in made:
             if count:
-                self.threads.take(row, key, stages, entry)
+                about = {} if stages or is_open(post) else {"visibility": Thread.Visibility.PRIVATE}
+                self.threads.take(row, key, stages, entry, about)
         self.report.to_do += [
-            f"{author.name or author.login} moderated there: make her a moderator when she has an account here"
+            _("%(name)s moderated there: make this person a moderator once they have an account here")
+            % {"name": author.name or author.login}
             for author in self.plan.authors
             if author.is_ == MODERATOR
         ]
@@ -107,15 +110,15 @@ class Arrival(Made):
                 continue
             planned = self.plan.of(key)
             if planned is None:
-                self.leave(key, post, count, "page or post: not in the plan")
+                self.leave(key, post, count, _("page or post: not in the plan"))
             elif planned.becomes == LEAVE_OUT:
-                self.leave(key, post, count, "page or post: the plan leaves it out")
+                self.leave(key, post, count, _("page or post: the plan leaves it out"))
             else:
                 yield row, key, post, planned, count
 
     def leave(self, key, post, count, why):
         self.report.left_out[why] += 1
-        self.report.left_out["comment: of one of these"] += count
+        self.report.left_out[_("comment: of one of these")] += count
         self.report.row(post.kind, key, title_of(post), "left out", why)
 
     def checked(self):
@@ -174,19 +177,20 @@ class Arrival(Made):
 
     # What there is to read
 
-    @transaction.atomic
     def made(self, key, post, planned):
         """Make what a post becomes, unless it is here; return (its ImportedPost, the stages for its threads)."""
         if entry := self.known(key) or self.known_from_before(key, post):
             self.report.known.append(entry.title)
             self.report.row(post.kind, key, entry.title, "here already")
             return entry, self.stages_of(entry)
-        return self.newly_made(key, post, planned)
+        return self.newly_made(key, post, planned, html.page_blocks(post.content))
 
-    def newly_made(self, key, post, planned):
-        blocks = html.page_blocks(post.content)
+    @transaction.atomic
+    def newly_made(self, key, post, planned, blocks):
+        """Make it. A long text was read before: meanwhile others write."""
         title = title_of(post)
-        kept_words = sorted({f"[{name}] in {title}" for name in html.shortcodes_in(post.content)})
+        said = _("[%(name)s] in %(title)s")
+        kept_words = sorted({said % {"name": name, "title": title} for name in html.shortcodes_in(post.content)})
         self.report.kept_words += kept_words
         make = {GUIDE: self.guide_made, STAGE: self.stage_made}.get(planned.becomes)
         make = make or (self.own_page_made if planned.becomes in OWN else self.resource_made)
@@ -201,11 +205,12 @@ class Arrival(Made):
             before=before,
         )
         self.report.row(
-            post.kind, key, title, planned.becomes if thing else "left out", "" if thing else "nothing in it"
+            post.kind, key, title, planned.becomes if thing else "left out", "" if thing else _("nothing in it")
         )
         if thing:
             self.remember_places(post, kind, thing)
             self.report.left_out.update(lost_of(post, planned.becomes))
+            self.report.terms.update(terms_of(post))
         return entry, stages
 
     def known_from_before(self, key, post):
@@ -230,7 +235,9 @@ class Arrival(Made):
         """Let what the plan wants to be something else now make room for that, unless somebody has written under it here."""
         entry = self.known(key)
         if entry and entry.becomes != planned.becomes and self.may_change(entry):
-            self.report.mended_rows.append(f"{entry.title}: from {entry.becomes} to {planned.becomes}")
+            said = _("%(title)s: from “%(before)s” to “%(now)s”")
+            told = {"title": entry.title, "before": word(entry.becomes), "now": word(planned.becomes)}
+            self.report.mended_rows.append(said % told)
             self.take_away(entry)
 
     def stages_of(self, entry):

@@ -5,13 +5,18 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 
+from django.utils.translation import gettext as _
+
 from comments.models import Comment
+from comments.models.comment import LONGEST
 from exchange.bulk_writing import Spoken
 from exchange.importing.html import comment_markdown, plain_words
+from exchange.importing.report import word
 from stages import text
 
 LONGEST_ORIGIN = 200  # characters of the column
 LONGEST_NAME = 60
+PART = ":part:"  # in the origin of what goes on with a long message
 
 # What machines write into the same table; everything else is the words of people, whatever a plugin calls it.
 MACHINES = {
@@ -76,10 +81,10 @@ class Coach:
 def why_not(shape):
     """Return why a comment stays behind, or an empty string."""
     if shape.kind in MACHINES:
-        return f"comment: {shape.kind}"
+        return shape.kind
     if shape.approved not in STATUSES:
-        return f"comment: {shape.approved}"
-    return "comment: nothing in it" if shape.is_empty else ""
+        return word(shape.approved)
+    return _("nothing in it") if shape.is_empty else ""
 
 
 def message(comment, key, parent, by_coach, now, rewritten):
@@ -96,6 +101,32 @@ def message(comment, key, parent, by_coach, now, rewritten):
         text=rewritten(comment_markdown(comment.content)),
         origin=key,
     )
+
+
+def in_parts(conversation):
+    """Return a conversation in which no message is longer than one may be here: what is comes as several, each replying to
+    the first. So nothing is lost, a page of a thread stays quick, and she can still edit every one of them."""
+    if all(len(said.text) <= LONGEST for said in conversation):
+        return conversation
+    parts = []
+    for said in conversation:
+        first, *more = pieces(said.text)
+        parts.append(said._replace(text=first))
+        for number, piece in enumerate(more, start=2):
+            name = f"{said.key}{PART}{number}"
+            parts.append(said._replace(key=name, parent=said.key, text=piece, origin=name))
+    return parts
+
+
+def pieces(words, longest=LONGEST):
+    """Cut a text where it may be cut best: behind a paragraph, else a line, else a word."""
+    cut = []
+    while len(words) > longest:
+        ends = (words.rfind(end, longest // 2, longest) for end in ("\n\n", "\n", " "))
+        at = next((end for end in ends if end > 0), longest)
+        cut.append(words[:at].rstrip())
+        words = words[at:].lstrip()
+    return [*cut, words]
 
 
 def missing(key, at):

@@ -3,12 +3,15 @@
 import itertools
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from exchange.importing import html, pictures
 from exchange.importing.blocks import Block
-from exchange.importing.naming import free_slug, title_and_rest, title_of
+from exchange.importing.conversations import pieces
+from exchange.importing.naming import free_slug, is_open, title_and_rest, title_of
 from exchange.importing.outline import BOLD, outline, stage_outline
 from exchange.importing.plan import GUIDE, LEVELS
+from exchange.importing.report import word
 from exchange.models import ImportedPost
 from stages import starter, text
 from stages.models import Guidance, Guide, Page, Resource, Stage, StagePicture
@@ -31,7 +34,7 @@ class Made:
         guide.summary = text.excerpt(html.plain_words(post.excerpt), SUMMARY)
         guide.save()
         self.show_on_home_page(guide)
-        self.report.stages.append(f"Guide: {guide}")
+        self.report.stages.append(_("Guide: %(title)s") % {"title": guide})
         stages = parts.stages or [stage_outline(title, blocks)]
         origins = (self.origin("post", key, "stage", str(at)) for at in itertools.count(1))
         made = [
@@ -46,7 +49,7 @@ class Made:
     def stage_made(self, key, post, planned, blocks):
         """Make one stage of a page, in the guide of the whole site; nothing if nothing is in it."""
         if not any(block.kind != "picture" for block in blocks) and not self.has_comments(key):
-            self.report.left_out["page or post without text"] += 1
+            self.report.left_out[_("page or post without text")] += 1
             return "", None, [], {}
         guide, published_at = self.guide_of_site(), self.published_at(post)
         if published_at and not guide.published_at:
@@ -67,9 +70,13 @@ class Made:
         title, whole = title_and_rest(title_of(post))
         featured = self.featured_block(post)
         parts = [whole, *(self.block_in_library(block, title) for block in [*featured, *blocks])]
-        body = self.links.rewritten("\n\n".join(part for part in parts if part))[:LONGEST_BODY]
+        body = self.links.rewritten("\n\n".join(part for part in parts if part))
+        if len(body) > LONGEST_BODY:
+            said = _("“%(title)s” is longer than an entry can be: its end stayed behind. Keep the export for it.")
+            self.report.to_do.append(said % {"title": title})
+            body = pieces(body, LONGEST_BODY)[0]
         if not body.strip():
-            self.report.left_out["page or post without text"] += 1
+            self.report.left_out[_("page or post without text")] += 1
             return "", None, [], {}
         entry = Resource.objects.create(
             slug=self.slugs[key],
@@ -78,7 +85,8 @@ class Made:
             body=body,
             published_at=self.published_at(post),
         )
-        self.report.stages.append(f"Library: {entry} (/library/{entry.slug}/)")
+        told = {"title": entry, "address": f"/library/{entry.slug}/"}
+        self.report.stages.append(_("Library: %(title)s (%(address)s)") % told)
         return "resource", entry, [], {}
 
     def block_in_library(self, block, title):
@@ -99,7 +107,9 @@ class Made:
         )
         body = self.links.rewritten("\n\n".join(filter(None, parts))).strip()
         if not pristine or not words or not body:
-            self.report.known.append(f"{planned.becomes}: you have written it here, so it is left as it is")
+            self.report.known.append(
+                _("%(page)s: you have written it here, so it is left as it is") % {"page": word(planned.becomes)}
+            )
             return ("page", page, [], {}) if page else ("", None, [], {})
         said = starter.PAGES[planned.becomes]
         before = {
@@ -110,7 +120,9 @@ class Made:
         page = page or Page(slug=planned.becomes)
         page.title, page.body = title_and_rest(title)[0], body
         page.save()
-        self.report.stages.append(f"Your page: {page} (/{planned.becomes}/)")
+        self.report.stages.append(
+            _("Your page: %(title)s (%(address)s)") % {"title": page, "address": f"/{planned.becomes}/"}
+        )
         return "page", page, [], before
 
     def guide_of_site(self):
@@ -120,7 +132,7 @@ class Made:
             title, whole = title_and_rest(html.plain_words(self.staging.channel.title))
             slug = free_slug(Guide, title, "guide", set())
             guide = self.add_guide(title, slug, self.origin("site"), None, what_it_is=whole)
-            self.report.stages.append(f"Guide: {guide}")
+            self.report.stages.append(_("Guide: %(title)s") % {"title": guide})
             ImportedPost.objects.get_or_create(
                 origin=self.origin("site"),
                 defaults={"run": self.run, "title": title, "becomes": GUIDE, "kind": "guide", "target": guide.pk},
@@ -148,7 +160,14 @@ class Made:
         for position, (line, detail) in enumerate(made.guidance, start=1):
             Guidance.objects.create(stage=stage, position=position, line=line, detail=self.links.rewritten(detail))
         self.report.stages.append(
-            f"  Stage {stage.position}: {stage} (/stages/{stage.slug}/), guidance: {len(made.guidance)}"
+            "  "
+            + _("Stage %(number)d: %(title)s (%(address)s), guidance: %(count)d")
+            % {
+                "number": stage.position,
+                "title": stage,
+                "address": f"/stages/{stage.slug}/",
+                "count": len(made.guidance),
+            }
         )
         for block in made.pictures:
             self.add_picture(stage, block)
@@ -174,9 +193,11 @@ class Made:
 
     def published_at(self, post):
         """When it was published, or None for what was not open to everybody: that comes in as a draft."""
-        if post.status == "publish" and not post.has_password:
+        if is_open(post):
             return min(post.at or self.now, self.now)
-        self.report.drafts.append(f"{title_of(post)} ({'with a password' if post.has_password else post.status})")
+        self.report.drafts.append(
+            f"{title_of(post)} ({_('with a password') if post.has_password else word(post.status)})"
+        )
         return None
 
     def show_on_home_page(self, guide):

@@ -4,31 +4,39 @@ import itertools
 from urllib.parse import unquote
 
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from exchange.importing import html
+from exchange.importing.report import word
 from stages import text
 
 TITLE, SLUG = 119, 80  # characters; an excerpt adds one for its …
 KNOWN_OTHERS = {
-    "feedback": "letters of a contact form: keep the export for these",
-    "flamingo_inbound": "letters of a contact form: keep the export for these",
-    "attachment": "files of the media library: those that a page shows come with it",
+    "feedback": gettext_lazy("letters of a contact form: keep the export for these"),
+    "flamingo_inbound": gettext_lazy("letters of a contact form: keep the export for these"),
+    "attachment": gettext_lazy("files of the media library: those that a page shows come with it"),
 }
 
 
 def why_not(post):
     if post.kind not in {"page", "post"}:
-        return f"WordPress's own: {KNOWN_OTHERS.get(post.kind, post.kind)}"
-    return f"page or post: {post.status}"
+        return _("WordPress's own: %(kind)s") % {"kind": KNOWN_OTHERS.get(post.kind, post.kind)}
+    return _("page or post: %(status)s") % {"status": word(post.status)}
+
+
+def is_open(post):
+    """Whether everybody could read it there."""
+    return post.status == "publish" and not post.has_password
 
 
 def title_of(post):
-    return html.plain_words(post.title) or post.slug or f"number {post.id}"
+    return html.plain_words(post.title) or post.slug or _("number %(number)s") % {"number": post.id}
 
 
 def title_and_rest(words):
     """Return (a title that fits, the whole one for the text if it did not)."""
-    title = text.excerpt(words, TITLE) or "Without a title"
+    title = text.excerpt(words, TITLE) or _("Without a title")
     return title, words if len(words) > TITLE else ""
 
 

@@ -11,6 +11,9 @@ import zlib
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
 from exchange.importing.rejected import Rejected
 
 CHUNK = 1 << 18  # bytes
@@ -69,7 +72,7 @@ def _from_zip(path, folder):
                     _copy(packed, out, each.compress_size, path)
                 yield f"{path}/{each.filename}", out
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise Rejected(f"{path} is a damaged zip, or one with a password ({error}).") from error
+        raise Rejected(f"{path} is a damaged zip, or one with a password.") from error
 
 
 def _may_be_export(member):
@@ -109,7 +112,7 @@ def cleaned(raw, name, folder, mended):
     with out.open("w", encoding="utf-8", newline="\n") as file:
         for piece in _from_the_beginning(_decoded(raw, mended), name, mended):
             piece, count = FORBIDDEN.subn("", piece)
-            mended["signs that no text has"] += count
+            mended[noop("characters that no text may hold, taken out")] += count
             file.write(piece)
     return out
 
@@ -119,7 +122,7 @@ def _decoded(raw, mended):
     them, which is what they are in exports that went through several hands."""
     encoding = _encoding_of(raw)
     if encoding != "utf-8":
-        mended[f"read as {encoding}"] += 1
+        mended[_("read as %(encoding)s") % {"encoding": encoding}] += 1
     decoder = codecs.getincrementaldecoder(encoding)(errors="strict" if encoding == "utf-8" else "replace")
     with raw.open("rb") as file:
         if encoding == "utf-8":
@@ -132,7 +135,7 @@ def _decoded(raw, mended):
 
 def _with_wrong_bytes(file, mended):
     def as_windows(error):
-        mended["wrong bytes, read as Windows wrote them"] += 1
+        mended[noop("bytes in the wrong encoding, read as Windows wrote them")] += 1
         return bytes([error.object[error.start]]).decode("cp1252", "replace"), error.start + 1
 
     codecs.register_error("leanback.as_windows", as_windows)
@@ -215,5 +218,7 @@ def _begun(held, found, name, mended):
         raise Rejected(f"{name} declares a document type or entities, which no WordPress export does.")
     if kind != "rss":
         raise Rejected(f"{name} is no WordPress export: it is XML of another kind (<{kind}>).")
-    mended["words before the XML"] += bool(held[: found.start()].strip("\ufeff \t\r\n"))
+    mended[noop("files with other words before the export begins")] += bool(
+        held[: found.start()].strip("\ufeff \t\r\n")
+    )
     return text

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
 
 from exchange.importing.rejected import Rejected
 from stages.pictures.cleaning import cleaned
@@ -73,7 +74,12 @@ class Pictures:
 
     def told_of(self, block, where):
         """Return what tells the coach which picture is meant."""
-        return f"{block.src or '(no address)'} – {self.words_for(block, '(no words)')} – in {where}"
+        told = {
+            "address": block.src or _("(no address)"),
+            "words": self.words_for(block, _("(no words)")),
+            "page": where,
+        }
+        return _("%(address)s – %(words)s – in %(page)s") % told
 
     def file_for(self, block, where):
         """Return the cleaned file of a picture, or None, which is told."""
@@ -81,7 +87,7 @@ class Pictures:
         content = self.shelf.bytes_of(block.src) if block.src else None
         if content is None or len(content) > LARGEST:
             self.report.pictures.append(said)
-            self.report.row("picture", "", block.src, "left out", "not among the files")
+            self.report.row("picture", "", block.src, "left out", _("not among the files"))
             return None
         try:
             file = cleaned(ContentFile(content, name=name_in(block.src)))

@@ -4,6 +4,8 @@ import json
 import tomllib
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from exchange.importing.html import page_blocks, plain_words
 from exchange.importing.outline import BOLD, LEAD_IN, usual_level
 from exchange.importing.rejected import Rejected
@@ -172,7 +174,7 @@ class Looked:
 
     def __init__(self, key, post, count):
         self.key, self.post, self.count = key, post, count
-        self.title = plain_words(post.title) or post.slug or f"number {post.id}"
+        self.title = plain_words(post.title) or post.slug or _("number %(number)s") % {"number": post.id}
         blocks = page_blocks(post.content)
         level = usual_level(blocks)
         self.headings = sum(block.kind == "heading" and block.level == level for block in blocks)

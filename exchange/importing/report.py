@@ -4,9 +4,44 @@ import csv
 from collections import Counter
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
 from comments.models import Comment
+from comments.models.comment import LONGEST
 
 SHOWN = 40  # lines of one part; the rest is in the table
+
+# What the table calls things by. Whatever is not here (a kind of a plugin's, say) stands as the old site calls it.
+WORDS = {
+    "page": gettext_lazy("page"),
+    "post": gettext_lazy("post"),
+    "comment": gettext_lazy("comment"),
+    "picture": gettext_lazy("picture"),
+    "approved": gettext_lazy("approved"),
+    "pending": gettext_lazy("to approve"),
+    "left out": gettext_lazy("left out"),
+    "leave out": gettext_lazy("left out"),
+    "here already": gettext_lazy("here already"),
+    "brought": gettext_lazy("brought"),
+    "guide": gettext_lazy("guide"),
+    "stage": gettext_lazy("stage"),
+    "library": gettext_lazy("library"),
+    "about": gettext_lazy("your page: about"),
+    "privacy": gettext_lazy("your page: privacy"),
+    "rules": gettext_lazy("your page: rules"),
+    "trash": gettext_lazy("in the bin"),
+    "post-trashed": gettext_lazy("in the bin with its page"),
+    "draft": gettext_lazy("draft"),
+    "private": gettext_lazy("private"),
+    "future": gettext_lazy("to be published later"),
+    "deleted": gettext_lazy("deleted"),
+}
+
+
+def word(name):
+    """Return what the report calls something."""
+    return str(WORDS.get(name, name))
 
 
 class Beginning(list):
@@ -36,6 +71,7 @@ class Report:
     to_do: list = field(default_factory=list)
     kept_words: list = field(default_factory=list)
     left_out: Counter = field(default_factory=Counter)
+    terms: Counter = field(default_factory=Counter)
     mended: Counter = field(default_factory=Counter)
     comments: Counter = field(default_factory=Counter)
     guessed_times: int = 0
@@ -43,7 +79,7 @@ class Report:
     def row(self, what, number, title, became, why=""):
         """Write a line of the table. A cell that a spreadsheet would take for a formula begins with an apostrophe."""
         if self.rows:
-            cells = (str(each) for each in (what, number, title, became, why))
+            cells = (str(each) for each in (word(what), number, title, word(str(became)), why))
             self.rows.writerow("'" + cell if cell.startswith(("=", "+", "-", "@", "\t")) else cell for cell in cells)
 
     def count(self, conversation):
@@ -53,52 +89,64 @@ class Report:
             self.comments[str(spoken.status)] += 1
             self.comments["answers"] += spoken.by_coach and spoken.parent is not None
             self.comments["orphans"] += is_orphan
+            self.comments["parts"] += len(spoken.text) > LONGEST
             if spoken.status != Comment.Status.MISSING:
                 self.row("comment", spoken.key.rpartition(":")[2], spoken.name, spoken.status)
 
     def lines(self):
         """Yield the report line by line."""
-        yield from _part("What would come in" if self.is_plan else "What came in", self.stages)
-        yield from _part("There already, and left as they are", self.known)
-        yield from _part("Changed by the plan", self.mended_rows)
-        yield from _part("Drafts: only the coach sees these and the threads under them", self.drafts)
+        yield from _part(_("What would come in") if self.is_plan else _("What came in"), self.stages)
+        yield from _part(_("There already, and left as they are"), self.known)
+        yield from _part(_("Changed by the plan"), self.mended_rows)
+        yield from _part(_("Drafts: only you see these and the questions under them"), self.drafts)
         yield from self._about_comments()
-        yield from _part("Threads, each under a stage (the coach can move them at the desk)", self.threads)
+        yield from _part(_("Questions, each under a stage (you can move them at the desk)"), self.threads)
         yield from _part(
-            "Pictures that are not among the files: bring them too (--media), or put them in at the desk",
+            _("Pictures that are not among the files: bring them too, or put them in at the desk"),
             self.pictures,
         )
-        yield from _part("To do at the desk", self.to_do)
-        yield from _part("Kept as they were typed", self.kept_words)
-        yield from _part(
-            "Mended on the way", [f"{what}: {count}" for what, count in sorted(self.mended.items()) if count]
-        )
-        yield from _part("Left out", [f"{reason}: {count}" for reason, count in sorted(self.left_out.items()) if count])
+        yield from _part(_("To do at the desk"), self.to_do)
+        yield from _part(_("Kept as they were typed"), self.kept_words)
+        yield from _part(_("Put right on the way"), _counted({_(what): count for what, count in self.mended.items()}))
+        yield from _part(_("Left out"), _counted(self.left_out))
+        yield from _part(_("Categories and tags stay behind too: the library has none"), _counted(self.terms))
 
     def _about_comments(self):
         names = {
-            "approved": "public",
-            "pending": "to approve",
-            "answers": "of all these, answers by the coach",
-            "orphans": "of all these, replies to a message that is not in the file; they stay, under a note that says so",
-            "missing": "places kept for such a message",
-            "filled": "of all these, in a place kept for them since an earlier import",
-            "known": "here already, and left as they are",
-            "mended": "whose author was put right",
+            "approved": pgettext("comments", "public"),
+            "pending": _("to approve"),
+            "hidden": _("of all these, under a page that was not open to everybody: only you see them"),
+            "answers": _("of all these, answers by the coach"),
+            "orphans": _(
+                "of all these, replies to a message that is not in the file; they stay, under a note that says so"
+            ),
+            "parts": _(
+                "of all these, longer than 20,000 characters: each came in as several messages, one behind the other"
+            ),
+            "missing": _("places kept for such a message"),
+            "filled": _("of all these, in a place kept for them since an earlier import"),
+            "known": _("here already, and left as they are"),
+            "mended": _("whose author was put right"),
         }
         lines = [f"{self.comments[key]} {name}" for key, name in names.items() if self.comments[key]]
         if self.guessed_times:
-            lines.append(
-                f"{self.guessed_times} without a time in UTC: their local time was taken, in the page's own time zone"
+            said = _(
+                "%(count)d without a time in UTC: their local time was taken or, where that is missing too, the page's"
             )
-        yield from _part("Comments that would come in" if self.is_plan else "Comments that came in", lines or ["none"])
+            lines.append(said % {"count": self.guessed_times})
+        heading = _("Comments that would come in") if self.is_plan else _("Comments that came in")
+        yield from _part(heading, lines or [_("none")])
 
 
 def table(file):
     """Return what writes the table into an open file."""
     writer = csv.writer(file)
-    writer.writerow(("what", "number", "title or name", "became", "why"))
+    writer.writerow((_("what"), _("number"), _("title or name"), _("became"), _("why")))
     return writer
+
+
+def _counted(counter):
+    return [f"{what}: {count}" for what, count in sorted(counter.items()) if count]
 
 
 def _part(heading, lines):
@@ -107,5 +155,5 @@ def _part(heading, lines):
         yield from (f"  {line}" for line in lines[:SHOWN])
         more = getattr(lines, "total", len(lines)) - SHOWN
         if more > 0:
-            yield f"  … and {more} more"
+            yield "  " + ngettext("… and %(count)d more", "… and %(count)d more", more) % {"count": more}
         yield ""

@@ -3,16 +3,22 @@
 import time
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from exchange.importing.arrive import bring
-from exchange.importing.plan import MODERATOR
+from exchange.importing.plan import COACH, MODERATOR, READER
 from exchange.importing.rejected import Rejected
 from exchange.importing.report import table
 from exchange.models import ImportRun
 from stages.models import Guide
 
 AS_WHAT = {
-    MODERATOR: "a reader, under the name shown there: make her a moderator at the desk when she has an account here"
+    COACH: gettext_lazy("the coach"),
+    MODERATOR: gettext_lazy(
+        "a reader, under the name shown there: make them a moderator once they have an account here"
+    ),
+    READER: gettext_lazy("a reader"),
 }
 TOLD_EVERY = 1  # seconds between two looks at how far it is
 
@@ -76,9 +82,15 @@ def undo(number):
 def who_commented(plan):
     """Yield lines about who wrote while signed in, and as what each comes in."""
     if plan.authors:
-        yield "\nWho commented while signed in:"
+        yield "\n" + _("Who wrote there while signed in:")
     for each in plan.authors:
-        login = each.login or f"account {each.id}, which the file does not name"
-        yield f"  {login}{f' ({each.name})' if each.name else ''}: {each.comments} comments, comes in as {AS_WHAT.get(each.is_, each.is_)}"
+        login = each.login or _("account %(number)s, which the file does not name") % {"number": each.id}
+        said = ngettext(
+            "%(who)s: %(count)d comment, comes in as %(what)s",
+            "%(who)s: %(count)d comments, comes in as %(what)s",
+            each.comments,
+        )
+        who = f"{login} ({each.name})" if each.name else login
+        yield "  " + said % {"who": who, "count": each.comments, "what": AS_WHAT[each.is_]}
     if plan.authors:
-        yield "  Is the coach among the readers, or somebody else a coach? Change it in the plan.\n"
+        yield "  " + _("Is the coach among the readers, or somebody else a coach? Change it in the plan.") + "\n"

@@ -8,6 +8,8 @@ from collections import Counter
 from functools import cache
 from itertools import islice
 
+from django.utils.translation import gettext_noop as noop
+
 from exchange.importing.rejected import Rejected
 
 CHUNK = 1 << 18  # signs
@@ -124,20 +126,22 @@ def _words(text, name, mended):
     text.at = start.end()
     found = text.search(end)
     if not found:
-        mended["a text that breaks off at the end of the file"] += 1
+        mended[noop("texts that break off at the end of the file")] += 1
         words, text.at = text.held[text.at :], len(text.held)
     else:
         words, text.at = text.held[text.at : found.start()], found.end()
-        mended["a text without its proper end"] += not found[0].startswith("]]>")
+        mended[noop("texts that were not closed properly")] += not found[0].startswith("]]>")
     return words.replace("]]]]><![CDATA[>", "]]>")
 
 
 def _plain(text, name, mended):
     found = text.search(_ends(name)[2])
     if not found:
-        mended["a text that breaks off at the end of the file"] += 1
+        mended[noop("texts that break off at the end of the file")] += 1
         words, text.at = text.held[text.at :], len(text.held)
     else:
         words, text.at = text.held[text.at : found.start()], found.end()
-    mended["& that stood for itself"] += len(re.findall("&", words)) - len(ENTITY.findall(words))
+    mended[noop("& signs that should have been written as &amp;")] += len(re.findall("&", words)) - len(
+        ENTITY.findall(words)
+    )
     return html.unescape(words) if "&" in words else words

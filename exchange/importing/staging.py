@@ -10,6 +10,8 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from exchange.importing.records import Author, Channel, Post, PostComment
 from exchange.importing.rejected import Rejected
 from exchange.importing.wordpress import read
@@ -102,7 +104,9 @@ class Staging:
             self.database.execute(KEEP_COMMENT, (post, _is_empty(comment.content), *values))
         except sqlite3.IntegrityError:
             same = self.comments([comment.id])[comment.id] == comment
-            self.left_out["comment: in another file too" if same else "comment: its number was in the file before"] += 1
+            self.left_out[
+                _("comment: in another file too") if same else _("comment: its number was in the file before")
+            ] += 1
 
     # What is asked of it
 

@@ -6,12 +6,14 @@ from collections import defaultdict
 from functools import cached_property, lru_cache
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from comments.models import Comment, Thread
-from exchange.bulk_writing import NewThread, add_to, fill_in, next_keys, write_threads
+from exchange.bulk_writing import NewThread, add_to, fill_in, made_of, next_keys, write
 from exchange.importing import conversations
-from exchange.importing.conversations import Coach, origin, origin_of_missing
+from exchange.importing.conversations import PART, Coach, in_parts, origin, origin_of_missing
 from exchange.importing.rejected import Rejected
 from exchange.inserting import fresh, insert
 from exchange.models import ImportedThread, UnclaimedWords
@@ -41,8 +43,9 @@ class Threads:
         self.told, self.addresses, self.likenesses, self.accounts = lambda count: None, {}, {}, {}
         self.mark_of = lru_cache(REMEMBERED)(mark_of)  # who wrote once wrote again
 
-    def take(self, row, key, stages, entry):
-        """Bring in what is new of a post's comments. `row` is its number in the staging, `entry` its ImportedPost."""
+    def take(self, row, key, stages, entry, about):
+        """Bring in what is new of a post's comments. `row` is its number in the staging, `entry` its ImportedPost, `about`
+        what all its threads are: private, where not everybody could read them there."""
         shapes = self.kept(row)
         her = self.her(shapes)
         shape = Conversations(self, key, shapes)
@@ -56,7 +59,7 @@ class Threads:
         self.mend(known, shapes, her)
         if gaps:
             self.fill_gaps(key, shapes, shape, there, her, coach)
-        self.write(shape.grouped(there), shape, her, coach, self.places(stages), entry)
+        self.write(shape.grouped(there), shape, her, coach, self.places(stages), (entry, about))
 
     @cached_property
     def may_have_gaps(self):
@@ -75,8 +78,8 @@ class Threads:
         kept = {}
         for number, shape in self.staging.shapes(row).items():
             if why := conversations.why_not(shape):
-                self.report.left_out[why] += 1
-                self.report.row("comment", number, "", "left out", why.removeprefix("comment: "))
+                self.report.left_out[_("comment: %(why)s") % {"why": why}] += 1
+                self.report.row("comment", number, "", "left out", why)
             else:
                 kept[number] = shape
         return kept
@@ -103,19 +106,19 @@ class Threads:
             )
         return said
 
-    def write(self, groups, shape, her, coach, stage_for, entry):
+    def write(self, groups, shape, her, coach, stage_for, under):
         """Write groups of new messages down, some hundred comments at a time."""
         batch, size = [], 0
         for thread, keys in groups:
             batch.append((thread, keys))
             size += len(keys)
             if size >= IN_ONE_TRANSACTION:
-                self.write_batch(batch, shape, her, coach, stage_for, entry)
+                self.write_batch(batch, shape, her, coach, stage_for, under)
                 batch, size = [], 0
-        self.write_batch(batch, shape, her, coach, stage_for, entry)
+        self.write_batch(batch, shape, her, coach, stage_for, under)
 
-    def write_batch(self, batch, shape, her, coach, stage_for, entry):
-        news, more = [], []
+    def write_batch(self, batch, shape, her, coach, stage_for, under):
+        news, more, (entry, about) = [], [], under
         said = self.spoken(
             [shape.numbers[key] for _thread, keys in batch for key in keys if key in shape.numbers], shape, her
         )
@@ -123,25 +126,32 @@ class Threads:
         for thread, keys in batch:
             conversation = [said[key] for key in keys]
             if thread is None:
-                news.append(self.new_thread(stage_for, conversation))
+                news.append(self.new_thread(stage_for, conversation, about))
             else:
                 more.append((thread, conversation))
-        threads = []
-        with transaction.atomic():
-            if news:
-                threads, comments = write_threads([new for new, _why in news], coach)
+        whole = [new._replace(conversation=in_parts(new.conversation)) for new, _why in news]
+        threads, comments = made_of(whole, coach)
+        if news:
+            with transaction.atomic():
+                write(threads, comments)
                 rows = [{"thread_id": each.pk, "post_id": entry.pk} for each in threads]
                 insert(ImportedThread, with_keys(ImportedThread, rows))
                 self.mark_whose(comments)
         for thread, (new, why) in zip(threads, news, strict=True):
             self.report.threads.append(f"{thread} → {new.stage} ({why})")
             self.report.count(new.conversation)
+            self.report.comments["hidden"] += len(new.conversation) if about else 0
         for thread, conversation in more:
             row = Thread.objects.get(pk=thread)
             with transaction.atomic():
-                add_to(row, conversation, coach)
+                add_to(row, in_parts(conversation), coach)
                 self.mark_whose(comments_of(conversation))
-            self.report.threads.append(f"{row} (here already): {len(conversation)} more")
+            told = ngettext(
+                "%(title)s (here already): %(count)d more",
+                "%(title)s (here already): %(count)d more",
+                len(conversation),
+            )
+            self.report.threads.append(told % {"title": row, "count": len(conversation)})
             self.report.count(conversation)
         self.told(sum(len(keys) for _thread, keys in batch))
 
@@ -154,7 +164,7 @@ class Threads:
                 marks.append({"comment_id": comment.pk, "mark": self.mark_of(address)})
         insert(UnclaimedWords, with_keys(UnclaimedWords, marks))
 
-    def new_thread(self, stage_for, conversation):
+    def new_thread(self, stage_for, conversation, about):
         """Return (the NewThread, why it stands under its stage). Nobody waits for an answer to what the coach said unasked, to
         an old thank you, and, unless the plan says otherwise, to what she left unanswered."""
         stage, why = stage_for(next((said.text for said in conversation if said.text), ""))
@@ -175,7 +185,7 @@ class Threads:
             )
         else:
             rests = OLD_STATE[self.plan.old_questions]
-        return NewThread(stage, conversation, {}, rests), why
+        return NewThread(stage, conversation, about, rests), why
 
     def fill_gaps(self, key, shapes, shape, there, her, coach):
         """A message that was missing in an earlier file takes the place kept for it, if it begins a thread."""
@@ -184,7 +194,10 @@ class Threads:
             if gap in there and own not in there and shape.parents[own] is None:
                 said = self.spoken([number], shape, her)[own]
                 with transaction.atomic():
-                    fill_in(Comment.objects.get(origin=gap), said, coach)
+                    whole, *more = in_parts([said])
+                    thread = fill_in(Comment.objects.get(origin=gap), whole, coach)
+                    if more:
+                        add_to(thread, more, coach)
                     self.mark_whose(comments_of([said]))
                 self.report.count([said])
                 self.report.comments["filled"] += 1
@@ -202,6 +215,9 @@ class Threads:
         coach = self.account_of(her) if wrong else None
         for pk in wrong:
             self.put_right(pk, coach)
+            parts = f"{Comment.objects.values_list('origin', flat=True).get(pk=pk)}{PART}"
+            for part in Comment.objects.filter(origin__startswith=parts, edited_at=None).values_list("pk", flat=True):
+                self.put_right(part, coach)
         self.report.comments["mended"] += len(wrong)
 
     @transaction.atomic
@@ -221,18 +237,18 @@ class Threads:
         """Return a function that tells for a question its stage, and why that one."""
         if self.wishes.threads_to:
             wished = self.stage_asked_for()
-            return lambda question: (wished, "as you asked")
+            return lambda question: (wished, _("as you asked"))
         stages, why_first = (
-            (stages, "no stage stood out: the first one") if stages else (self.stages_here, "the first one")
+            (stages, _("no stage stood out: the first one")) if stages else (self.stages_here, _("the first one"))
         )
         if len(stages) == 1:
-            return lambda question: (stages[0], "its page")
-        by_key = {stage.pk: stage for stage in stages}
+            return lambda question: (stages[0], _("its page"))
+        by_key, why_nearest = {stage.pk: stage for stage in stages}, _("by its words")
         likeness = self.likeness_of(by_key)
 
         def stage_for(question):
             nearest = likeness.nearest(question)
-            return (by_key[nearest], "by its words") if nearest else (stages[0], why_first)
+            return (by_key[nearest], why_nearest) if nearest else (stages[0], why_first)
 
         return stage_for
 

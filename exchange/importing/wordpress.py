@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 
+from django.utils.translation import gettext_noop as noop
+
 from exchange.importing import opening, others, scanning
 from exchange.importing.records import Author, Channel, Post, PostComment
-from exchange.importing.rejected import Rejected
+from exchange.importing.rejected import BreaksOff, Rejected
 
 FARTHEST_ZONE = timedelta(hours=14)  # from UTC, in either direction; more is a wrong date, not a time zone
 NO_ID = {"", "0"}
@@ -44,24 +46,32 @@ class Reading:
             elif what == "comment":
                 self.waiting.append(said)
             elif what == "open":
+                yield from self.close("item") if name == "item" and self.item is not None else ()
                 self.open(name)
             else:
                 yield from self.close(name)
         yield from self.close("item") if self.item is not None and self.may_break_off else ()
+        self.count_lost()
         if not self.is_closed and not self.may_break_off:
             near = f" near “{self.last_title}”" if self.last_title else ""
-            raise Rejected(
-                f"{self.name} breaks off{near}: download it again, or take what is there with --as-far-as-it-goes."
+            raise BreaksOff(
+                f"{self.name} breaks off{near}: download it again. If there is no better one, you can have what is there brought in."
             )
         yield from self.begin()
 
     def open(self, name):
         if name == "item":
+            self.count_lost()
             self.item, self.terms, self.meta, self.waiting = {}, [], {}, []
         elif name == "wp:comment":
             self.comment = {}
         elif name not in {"rss", "channel"}:
             self.other = {}
+
+    def count_lost(self):
+        """Comments that stand in no page and no post belong nowhere."""
+        self.mended[noop("comments under no page or post: left out")] += len(self.waiting) if self.item is None else 0
+        self.waiting = []
 
     def take(self, name, words, attributes):
         """Take a text to where it belongs; of several of one name, the first counts."""
@@ -85,6 +95,7 @@ class Reading:
             yield post
             yield from (_comment(each, zone, post.at) for each in comments)
             self.item = self.comment = self.other = None
+            self.waiting = []
         elif name == "wp:author" and self.other:
             self.authors.append(_author(self.other))
             self.other = None

@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from exchange.importing import running
-from exchange.importing.rejected import Rejected
+from exchange.importing.rejected import BreaksOff, Rejected
 from exchange.importing.wishes import HEADINGS, LEVELS, PAGES, Wishes
 from exchange.models import ImportRun
 
@@ -62,6 +62,8 @@ class Command(BaseCommand):
                 self.plan(files, wishes)
             else:
                 self.bring(files, wishes)
+        except BreaksOff as error:
+            raise CommandError(f"{error} Add --as-far-as-it-goes for that.") from error
         except Rejected as error:
             raise CommandError(str(error)) from error
         except OperationalError as error:
