@@ -1,9 +1,12 @@
 """What the worker does by itself: backups, and proving them."""
 
 import logging
+import re
+from functools import wraps
 
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import get_language
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
@@ -43,7 +46,19 @@ def write_down_who_left():
     place.write_down_who_left(Departure.objects.marks())
 
 
+def in_language_of_who_asked(verb):
+    """Let a task that is told a language last do and report what it does in it; tasks of before were told none."""
+
+    @wraps(verb)
+    def task_in_language(run_id, language=""):
+        with translation.override(language or get_language()):
+            verb(run_id)
+
+    return task_in_language
+
+
 @task()
+@in_language_of_who_asked
 def plan_import(run_id):
     """Look through the files that were put up, and lay out what would become of them."""
     run = ImportRun.objects.get(pk=run_id)
@@ -59,6 +74,7 @@ def plan_import(run_id):
 
 
 @task()
+@in_language_of_who_asked
 def bring_in_import(run_id):
     """Bring in what she said yes to. A worker that is killed or stopped leaves it to the next, which goes on."""
     run = ImportRun.objects.get(pk=run_id)
@@ -68,7 +84,7 @@ def bring_in_import(run_id):
     primary = Guide.objects.filter(is_primary=True).first()
     run.primary_before = run.primary_before or (primary and primary.pk)
     try:
-        running.bring_in(files, wishes, uploads.folder(run) / "rows.csv", run=run)
+        running.bring_in(files, wishes, uploads.table(run), run=run)
     except Rejected as error:
         ImportRun.objects.filter(pk=run_id).update(state=ImportRun.State.WAITING, report=said_by(error, run))
     else:
@@ -82,8 +98,8 @@ def undo_import(run_id):
 
 
 def said_by(error, run):
-    """Return why a file was refused, without where it is kept."""
-    return str(error).replace(f"{uploads.folder(run)}/", "")
+    """Return why a file was refused, without where and as the how-many-eth it is kept."""
+    return re.sub(rf"{re.escape(str(uploads.folder(run)))}/(?:\d{{3}}-)?", "", str(error))
 
 
 @task()

@@ -16,5 +16,6 @@ urlpatterns = [
     at_desk("import/", bringing_in.upload, "import_upload"),
     at_desk("import/<key:pk>/", bringing_in.import_run, "import_run"),
     at_desk("import/<key:pk>/bring-in/", bringing_in.bring_in, "import_bring_in"),
+    at_desk("import/<key:pk>/rows/", bringing_in.import_rows, "import_rows"),
     at_desk("import/<key:pk>/undo/", bringing_in.undo_import, "import_undo"),
 ]

@@ -15,6 +15,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -467,6 +468,22 @@ def test_old_addresses_lead_to_what_came_in(client, coach, stage, bring):  # noq
     assert client.get("/a-letter/feed/")["Location"] == "/feeds/answers.atom"
 
 
+@pytest.mark.parametrize("fields", [{"status": "private"}, {"status": "draft"}, {"post_password": "x"}])
+def test_what_was_said_under_a_closed_letter_stays_closed(client, coach, stage, bring, fields):  # noqa: F811
+    letter = item(**LETTER, post_id=10, post_name="a-letter", **fields).replace("</item>", f"{comment(1)}</item>")
+    report = bring(export(page(number=9), letter))
+    assert "1 of all these, under a page that was not open to everybody" in report
+    assert imported(1).thread.visibility == "private"
+    assert client.get(imported(1).thread.get_absolute_url()).status_code == 404
+
+
+def test_a_page_that_is_never_closed_and_comments_under_none_are_not_lost(coach, stage, bring):  # noqa: F811
+    source = export(page(comment(1)).replace("</item>", ""), page(comment(2), number=2))
+    report = bring(source.replace("</channel>", f"{comment(7)}</channel>"))
+    assert imported(1).thread_id != imported(2).thread_id
+    assert "comments under no page or post: left out: 1" in report
+
+
 def test_a_draft_is_not_given_away_by_its_old_address(client, coach, stage, bring):  # noqa: F811
     bring(export(page(number=9), item(**LETTER, post_id=10, post_name="a-letter", status="draft")))
     assert client.get("/a-letter/").status_code == 404
@@ -563,6 +580,31 @@ def test_a_table_tells_of_every_row(coach, bring, tmp_path):  # noqa: F811
     assert (told["2"]["became"], told["2"]["why"]) == ("left out", "spam")
 
 
+def test_a_message_longer_than_one_may_be_comes_in_as_several_and_whole(bring):  # noqa: F811
+    words = "\n\n".join(f"Paragraph {number} of a very long night." for number in range(1500))
+    report = bring(export(page(comment(1, words), comment(2, "Short.", parent=1))))
+    parts = [imported(1), *Comment.objects.filter(origin__contains=":part:").order_by("number")]
+    assert "\n\n".join(part.text for part in parts) == words and max(len(part.text) for part in parts) <= 20_000
+    assert [part.number for part in parts] == [1, 2, 3] and imported(2).number == 4
+    assert {part.parent_id for part in parts[1:]} == {parts[0].pk} and {part.byline for part in parts} == {
+        parts[0].byline
+    }
+    assert "longer than 20,000 characters" in report and "2 public" in report
+    assert "2 here already" in bring(export(page(comment(1, words), comment(2, "Short.", parent=1))))
+    assert Comment.objects.count() == 4
+
+
+def test_a_long_answer_is_mended_with_all_its_parts(bring, plan):  # noqa: F811
+    long = "word " * 5000
+    bring(export(page(comment(1), comment(2, long, parent=1, user_id=7))))
+    assert Comment.objects.filter(kind="answer").count() == 2
+    plan(
+        export(page(comment(1), comment(2, long, parent=1, user_id=7))),
+        lambda text: text.replace('is = "coach"', 'is = "reader"'),
+    )
+    assert not Comment.objects.filter(kind="answer").exists()
+
+
 # At the desk
 
 
@@ -573,11 +615,12 @@ CHOSEN = {"old_questions": "closed", "author-0": "coach", "post-0": "guide|headi
 def put_up(as_person, coach):
     """Return a function that puts a file up as the coach, and the page it leads to."""
 
-    def upload(source):
+    def upload(source, language="en"):
         client = as_person(coach)
         file = io.BytesIO(source.encode())
         file.name = "../my export.xml"
-        return client, client.post(reverse("import_upload"), {"files": file})["Location"]
+        sent = client.post(reverse("import_upload"), {"files": file}, headers={"accept-language": language})
+        return client, sent["Location"]
 
     return upload
 
@@ -591,6 +634,41 @@ def test_she_puts_a_file_up_reads_the_plan_and_says_yes(put_up):
     client.post(reverse("import_bring_in", args=[run.pk]), CHOSEN)
     tasks.bring_in_import.call(run.pk)
     assert imported(1).text == "Hello" and "taken back" not in client.get(path).content.decode()
+
+
+def test_the_report_and_its_table_speak_the_language_of_who_imports(put_up):
+    client, path = put_up(export(page(comment(1), comment(2, approved="spam"))), "es")
+    run = ImportRun.objects.get()
+    assert DBTaskResult.objects.get(task_path="exchange.tasks.plan_import").args_kwargs["args"] == [run.pk, "es"]
+    tasks.plan_import.call(run.pk, "es")
+    assert "Lo que entraría:\n  guía: A page" in ImportRun.objects.get().report
+    client.post(reverse("import_bring_in", args=[run.pk]), CHOSEN, headers={"accept-language": "es"})
+    tasks.bring_in_import.call(run.pk, "es")
+    assert "Comentarios que entraron:\n  1 públicos" in client.get(path).content.decode()
+    table = b"".join(client.get(reverse("import_rows", args=[run.pk])).streaming_content).decode()
+    assert table.startswith("qué,número,") and "comentario,2,,se queda fuera,spam" in table
+
+
+def test_the_table_of_an_import_goes_after_a_month(put_up, tmp_path):
+    client, _path = put_up(export(page(comment(1))))
+    run = ImportRun.objects.get()
+    tasks.plan_import.call(run.pk)
+    client.post(reverse("import_bring_in", args=[run.pk]), CHOSEN)
+    tasks.bring_in_import.call(run.pk)
+    ImportRun.objects.update(at=timezone.now() - timedelta(days=31))
+    tasks.uploads.forget_old()
+    assert client.get(reverse("import_rows", args=[run.pk])).status_code == 404
+
+
+def test_what_is_there_of_a_file_that_breaks_off_comes_in_if_she_says_so(as_person, coach):
+    client, cut = as_person(coach), export(page(comment(1)), page(comment(2), number=2)).rpartition("<wp:comment>")[0]
+    for chosen, state in (({}, "failed"), ({"as_far_as_it_goes": "on"}, "waiting")):
+        file = io.BytesIO(cut.encode())
+        file.name = "cut.xml"
+        client.post(reverse("import_upload"), {"files": file, **chosen})
+        run = ImportRun.objects.latest("pk")
+        tasks.plan_import.call(run.pk)
+        assert ImportRun.objects.get(pk=run.pk).state == state
 
 
 def test_what_she_chooses_is_what_happens(put_up, stage):
@@ -665,7 +743,8 @@ def test_nobody_else_brings_anything_in(as_person, request, identity, who):
     run = ImportRun.objects.create()
     for name in ("import_bring_in", "import_undo"):
         assert client.post(reverse(name, args=[run.pk]), {"plan": "x"}).status_code in {302, 403}
-    assert client.get(reverse("import_run", args=[run.pk])).status_code in {302, 403}
+    for name in ("import_run", "import_rows"):
+        assert client.get(reverse(name, args=[run.pk])).status_code in {302, 403}
     assert ImportRun.objects.get().state == "running" and not User.objects.filter(pen_name="x").exists()
 
 

@@ -11,17 +11,26 @@ from django.utils import timezone
 from exchange.importing.wishes import Wishes
 from exchange.models import ImportRun
 
+AS_FAR_AS_IT_GOES = "as-far-as-it-goes"
 KEPT = timedelta(days=7)  # for an import that nobody goes on with
+TABLE_KEPT = timedelta(days=30)  # it names people as the old site did
 
 
 def folder(run):
     return settings.VAR / "imports" / f"upload-{run.pk}"
 
 
-def keep(run, files, media):
-    """Keep what was put up."""
+def table(run):
+    """Return where it is written down row by row what came of a file."""
+    return settings.VAR / "imports" / f"import-{run.pk}.csv"
+
+
+def keep(run, files, media, as_far_as_it_goes):
+    """Keep what was put up, and whether a file may break off."""
     place = folder(run)
     place.mkdir(parents=True, mode=0o700)
+    if as_far_as_it_goes:
+        (place / AS_FAR_AS_IT_GOES).touch()
     for number, file in enumerate([*files, *([media] if media else [])]):
         is_media = number == len(files)
         name = re.sub(r"[^\w.-]", "_", Path(file.name).name)[-80:]
@@ -39,7 +48,7 @@ def found(run):
     if run.plan:
         plan = place / "plan.toml"
         plan.write_text(run.plan, encoding="utf-8")
-    return files, Wishes(media=media, plan=plan)
+    return files, Wishes(media=media, plan=plan, as_far_as_it_goes=(place / AS_FAR_AS_IT_GOES).exists())
 
 
 def forget(run):
@@ -48,6 +57,8 @@ def forget(run):
 
 
 def forget_old():
-    """Delete what was put up for imports that nobody went on with."""
+    """Delete what was put up for imports that nobody went on with, and old tables."""
     for run in ImportRun.objects.filter(at__lt=timezone.now() - KEPT):
         forget(run)
+    for run in ImportRun.objects.filter(at__lt=timezone.now() - TABLE_KEPT):
+        table(run).unlink(missing_ok=True)

@@ -5,9 +5,10 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
 from django.db import transaction
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.task_queue import enqueue
@@ -43,6 +44,11 @@ class UploadForm(forms.Form):
         required=False,
         help_text=gettext_lazy("A zip of the folder wp-content/uploads, if you have it."),
     )
+    as_far_as_it_goes = forms.BooleanField(
+        label=gettext_lazy("If a file breaks off, take what is there"),
+        required=False,
+        help_text=gettext_lazy("Only if you can't download a whole one."),
+    )
 
 
 @coaches_only
@@ -54,8 +60,8 @@ def upload(request):
         return shown(request, "exchange/upload.html", {"title": _("Bring in a WordPress site"), "form": form})
     with transaction.atomic():
         run = ImportRun.objects.create(by=request.user, state=ImportRun.State.READING)
-        uploads.keep(run, form.cleaned_data["files"], form.cleaned_data["media"])
-        enqueue("exchange.tasks.plan_import", run.pk)
+        uploads.keep(run, **form.cleaned_data)
+        enqueue("exchange.tasks.plan_import", run.pk, get_language())
     return redirect("import_run", run.pk)
 
 
@@ -70,8 +76,20 @@ def import_run(request, pk):
         "run": run,
         "form": PlanForm(plan_of(run.plan)) if is_waiting else None,
         "stays": run.why_it_stays() if run.state == ImportRun.State.DONE else "",
+        "has_table": run.state == ImportRun.State.DONE and uploads.table(run).exists(),
     }
     return shown(request, "exchange/import_run.html", context)
+
+
+@coaches_only
+@require_safe
+def import_rows(request, pk):
+    """What became of each page, comment and picture, as a table."""
+    run = get_object_or_404(ImportRun, pk=pk, state=ImportRun.State.DONE)
+    try:
+        return FileResponse(uploads.table(run).open("rb"), as_attachment=True, filename=f"import-{pk}.csv")
+    except FileNotFoundError as error:
+        raise Http404 from error
 
 
 @coaches_only
@@ -85,7 +103,7 @@ def bring_in(request, pk):
         if form and form.is_valid():
             run.plan, run.state = form.changed().as_toml(), ImportRun.State.RUNNING
             run.save()
-            enqueue("exchange.tasks.bring_in_import", run.pk)
+            enqueue("exchange.tasks.bring_in_import", run.pk, get_language())
     return redirect("import_run", pk)
 
 
