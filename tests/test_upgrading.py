@@ -1,5 +1,5 @@
 """An upgrade loses nothing: a site of an earlier day, with one of everything in it, is brought up to date as `make run`
-does it, and compared row by row. `tests/upgrading/fill.py` made it."""
+does it, and compared row by row. `tests/upgrading/fill.py` made the first, `fill_newer.py` the next."""
 
 import json
 from types import SimpleNamespace
@@ -27,13 +27,13 @@ MOVED_TASKS = {"comments.tasks.tell_wish_came_true": "wishes.tasks.tell_wish_cam
 EMPTY = {"accounts_user_user_permissions", "auth_group_permissions", "account_emailconfirmation"}
 
 
-@pytest.fixture(scope="module")
-def upgraded(tmp_path_factory):
+@pytest.fixture(scope="module", params=[database.FIRST, database.NEWER])
+def upgraded(request, tmp_path_factory):
     """Return what stood in the site `before`, what stands in it `after`, and what came when it was visited."""
-    url = database.make(tmp_path_factory.mktemp("upgrading"))
+    url = database.make(tmp_path_factory.mktemp("upgrading"), request.param)
     try:
         before = database.Content(url)
-        for old, new in RENAMED.items():
+        for old, new in RENAMED.items() if request.param == database.FIRST else ():
             before.rows[new], before.columns[new] = before.rows.pop(old), before.columns.pop(old)
         for row in before.rows["django_tasks_database_dbtaskresult"]:
             row["task_path"] = MOVED_TASKS.get(row["task_path"], row["task_path"])
@@ -42,7 +42,7 @@ def upgraded(tmp_path_factory):
         came = json.loads(database.run(url, "-m", "tests.upgrading.visit").splitlines()[-1])
     finally:
         database.throw_away(url)
-    return SimpleNamespace(before=before, after=after, **came)
+    return SimpleNamespace(state=request.param, before=before, after=after, **came)
 
 
 def test_the_site_of_then_has_something_in_every_table(upgraded):
@@ -99,6 +99,12 @@ def test_its_pages_open_for_whoever_was_signed_in(upgraded, page, says):
 def test_its_old_addresses_lead_on(upgraded, page, leads_to):
     came = upgraded.pages[page]
     assert came["status"] in {301, 302} and leads_to in came["to"]
+
+
+def test_what_came_later_opens_too(upgraded):
+    said = {"letter": "Rest.", "practice": "It was easier than I thought."} if upgraded.state == database.NEWER else {}
+    assert all(words in upgraded.pages[page]["text"] for page, words in said.items())
+    assert not said or upgraded.pages["address of the old blog"]["status"] in {301, 302}
 
 
 def test_what_was_private_still_is(upgraded):

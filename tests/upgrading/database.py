@@ -13,23 +13,23 @@ import environ
 import psycopg
 
 ROOT = Path(__file__).parents[2]
-THEN = Path(__file__).with_name("site-2026-11-30.sqlite3.xz")
+FIRST, NEWER = "site-2026-11-30.sqlite3.xz", "site-2026-11-30-newer.sqlite3.xz"  # made by fill.py and fill_newer.py
 SERVER = os.environ.get("DATABASE_URL", "")  # of the tests; without one they run on SQLite
 ALL_COLUMNS = """SELECT table_name, column_name, data_type FROM information_schema.columns
     WHERE table_schema = 'public' ORDER BY table_name, ordinal_position"""
 
 
-def unpack(folder):
+def unpack(folder, state=FIRST):
     """Return the path of a fresh copy of the database of then, a SQLite file."""
     copy = folder / "site.sqlite3"
-    copy.write_bytes(lzma.decompress(THEN.read_bytes()))
+    copy.write_bytes(lzma.decompress(Path(__file__).with_name(state).read_bytes()))
     return copy
 
 
-def make(folder):
+def make(folder, state):
     """Return the DATABASE_URL of a database as it was then. On PostgreSQL it is made as it would have been then, and
     filled with the same rows."""
-    file = unpack(folder)
+    file = unpack(folder, state)
     if not SERVER:
         return f"sqlite:///{file}"
     name = f"leanback_upgrade_{uuid.uuid4().hex[:12]}"

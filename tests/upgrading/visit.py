@@ -17,6 +17,9 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from comments.models import Comment, Thread
+from exchange.models import OldPlace
+from letters.models import Letter
+from practice.models import Practice
 from stages.models import OldAddress
 
 LATER = datetime(2026, 12, 2, 12, tzinfo=UTC)  # what was scheduled for the next day is due
@@ -55,6 +58,12 @@ def pages():
     yield "thread at the desk", "coach@example.org", f"/admin/threads/{talk.pk}/"
     yield "log", "coach@example.org", "/admin/comments/moderationentry/"
     yield "reader at the desk", "coach@example.org", f"/admin/people/{talk.asker_id}/"
+    for letter in Letter.objects.sent():
+        yield "letter", "", letter.get_absolute_url()
+    for place in OldPlace.objects.filter(kind="guide", path__startswith="/"):
+        yield "address of the old blog", "", f"{place.path}/"
+    for practice in Practice.objects.exclude(answer=None):
+        yield "practice", "anémona@example.org", practice.get_absolute_url()
 
 
 def opened(email, path):
