@@ -3,9 +3,10 @@
 import csv
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from comments.models import Comment
 from comments.models.comment import LONGEST
@@ -41,6 +42,11 @@ WORDS = {
 
 def word(name):
     """Return what the report calls something."""
+    return _said(name, get_language())
+
+
+@lru_cache(maxsize=200)
+def _said(name, _language):
     return str(WORDS.get(name, name))
 
 
