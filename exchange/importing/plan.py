@@ -151,14 +151,18 @@ def _one_of(what, value, known):
 
 def default_plan(staging, stage_from=HEADINGS, coach_login=None):
     """Return a Plan that is sensible for an ordinary blog: the article with stages is the guide, letters are entries of the
-    library, About is About. Raises Rejected for a login that nobody has."""
+    library, About is About. Of several pages with one list of advice each, each is a stage: so our own export has them.
+    Raises Rejected for a login that nobody has."""
     looked_at = [Looked(key, post, count) for _row, key, post, count in staging.posts() if may_come(post)]
-    guides = {each.key for each in looked_at if each.has_lead_in}
-    if not guides and (best := max(looked_at, key=Looked.rank, default=None)) and best.rank()[0]:
+    alone = {each.key for each in looked_at if each.post.kind == "page" and each.lead_ins == 1}
+    stages = alone if len(alone) > 1 else set()
+    guides = {each.key for each in looked_at if each.has_lead_in} - stages
+    if not guides | stages and (best := max(looked_at, key=Looked.rank, default=None)) and best.rank()[0]:
         guides = {best.key}
     taken, posts = set(), []
     for each in looked_at:
-        becomes = STAGE if stage_from == "pages" else _kind(each, guides, taken)
+        is_stage = stage_from == "pages" or each.key in stages
+        becomes = STAGE if is_stage else _kind(each, guides, taken)
         taken.add(becomes)
         level = stage_from if stage_from in LEVELS else each.stages_from
         posts.append(PlannedPost(each.key, each.title, becomes, level, each.count))
@@ -179,9 +183,9 @@ class Looked:
         level = usual_level(blocks)
         self.headings = sum(block.kind == "heading" and block.level == level for block in blocks)
         self.bold = sum(block.is_bold for block in blocks)
-        self.has_lead_in = any(
-            LEAD_IN.match(line) for block in blocks if block.kind == "paragraph" for line in block.bare.split("\n")
-        ) and (self.headings > 0 or self.bold >= FEWEST)
+        lines = (line for block in blocks if block.kind == "paragraph" for line in block.bare.split("\n"))
+        self.lead_ins = sum(bool(LEAD_IN.match(line)) for line in lines)
+        self.has_lead_in = self.lead_ins > 0 and (self.headings > 0 or self.bold >= FEWEST)
         self.stages_from = HEADINGS if self.headings or not self.bold else BOLD
 
     def rank(self):
