@@ -16,9 +16,13 @@ from django.urls import reverse
 from accounts.models import User
 from comments.models import Comment, Thread
 from exchange.export import load, tables
-from stages.models import Guidance, Page, Resource, Stage
+from exchange.importing import running
+from exchange.importing.wishes import Wishes
+from stages.models import Guidance, Page, Resource, Stage, StagePicture
 from tests.test_own_data import her_cookies  # noqa: F401 – a site with one of nearly everything
+from tests.upgrading import fill_newer
 
+ALWAYS_EMPTY = set()  # of what is exported
 WP = "{http://wordpress.org/export/1.2/}"
 
 
@@ -53,6 +57,34 @@ def test_the_same_site_comes_back(her_cookies, export):  # noqa: F811
     load.load(out, replaces=True)
     assert everything() == before
     assert default_storage.open("stages/a.jpg").read() == b"picture"
+
+
+def test_letters_practice_imports_and_all_that_came_later_come_back(
+    her_cookies,  # noqa: F811
+    coach,
+    ann,
+    bob,
+    stage,
+    export,
+    tmp_path,
+):
+    talk, waiting = Thread.ask(stage, ann, "Do I wait?"), Thread.ask(stage, bob, "And I?")
+    for thread in (talk, waiting):
+        if thread.question.is_pending:
+            thread.question.approve(coach)
+    answer = talk.answer(coach, "1. Breathe.\n2. Wait a week.")
+    talk.refresh_from_db()
+    waiting.refresh_from_db()
+    fill_newer.letters(coach)
+    fill_newer.practice(ann, answer)
+    fill_newer.vectors(talk)
+    fill_newer.imports(coach, tmp_path)
+    fill_newer.rest(coach, ann, bob, talk, waiting)
+    before = everything()
+    assert {label for label, rows in before.items() if not rows} <= ALWAYS_EMPTY
+    load.load(export(), replaces=True)
+    after = everything()
+    assert {label: rows for label, rows in after.items() if rows != before[label]} == {}
 
 
 def test_after_that_all_rules_hold_and_the_search_finds(her_cookies, export, client):  # noqa: F811
@@ -159,6 +191,26 @@ def test_our_own_wxr_can_be_imported_again(pages, export, coach):
     Thread.objects.all().delete()
     call_command("import_wordpress", str(out), stdout=io.StringIO(), stage_from="pages")
     assert Comment.objects.filter(kind="answer").count() == 1
+
+
+def test_stages_of_our_own_wxr_are_stages_again(pages, export, stage, coach):
+    other = Stage.objects.create(
+        guide=stage.guide, position=2, slug="routine", title="Routine", published_at=stage.published_at
+    )
+    Guidance.objects.create(stage=other, line="Going for a walk.")
+    for each in (stage, other):
+        each.signs.create(line="He is quiet.", position=1)
+    report, plan = running.dry_run([export("w", format="wxr") / "site.wordpress.xml"], Wishes())
+    became = {post.title: post.becomes for post in plan.posts}
+    assert (became["Distance"], became["Routine"], became["Soups ]]> & bread"]) == ("stage", "stage", "library")
+
+
+@pytest.mark.parametrize("chosen", ["wxr", "markdown"])
+def test_a_picture_whose_file_is_gone_keeps_nobody_from_leaving(pages, stage, tmp_path, chosen):
+    StagePicture.objects.create(stage=stage, image="stages/gone.jpg", alt="A lamp.")
+    out = io.StringIO()
+    call_command("export", str(tmp_path / "x"), format=chosen, stdout=out)
+    assert "file is gone, so they stayed out: stages/gone.jpg" in out.getvalue()
 
 
 def test_old_addresses_are_listed_for_the_next_site(pages, export):

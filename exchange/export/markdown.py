@@ -4,7 +4,6 @@ import json
 
 from comments.models import Thread
 from exchange.export import pages, redirects
-from exchange.export.rows import file_pieces
 
 
 def write(target):
@@ -21,9 +20,7 @@ def write(target):
         name = f"questions/{thread.pk}-{thread.address}.md"
         target.write(name, conversation(thread))
         yield name
-    for picture in pages.pictures():
-        target.write(f"media/{picture.name}", file_pieces(picture.name))
-        yield f"media/{picture.name}"
+    yield from pages.write_pictures(target)
     yield from redirects.write(target)
 
 

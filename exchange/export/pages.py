@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.core.files.storage import default_storage
 from django.utils.html import escape, format_html
 
+from exchange.export.rows import file_pieces
 from stages.models import Guide, Identity, Page, Resource, StagePicture
 
 STEP = 100_000  # numbers of guides, stages, resources and own pages never meet
@@ -166,3 +168,15 @@ def pictures():
     identity = Identity.objects.current()
     if identity.picture:
         yield ExportedPicture(identity.picture.name, identity.picture.url, identity.coach_name or identity.title, "", 0)
+
+
+def write_pictures(target):
+    """Write the pictures; yield the name of each. One whose file is gone keeps nobody from leaving: it stays out."""
+    for picture in pictures():
+        if default_storage.exists(picture.name):
+            target.write(f"media/{picture.name}", file_pieces(picture.name))
+            yield f"media/{picture.name}"
+
+
+def missing_pictures():
+    return [picture.name for picture in pictures() if not default_storage.exists(picture.name)]

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from comments.models import Comment
 from exchange.export import pages, redirects
-from exchange.export.rows import file_pieces
 from stages.models import Identity
 
 MAIN = "site.wordpress.xml"
@@ -30,9 +29,7 @@ def write(target):
     """Write the file, the pictures and where the old addresses lead; yield the name of each."""
     target.write(MAIN, pieces())
     yield MAIN
-    for picture in pages.pictures():
-        target.write(f"media/{picture.name}", file_pieces(picture.name))
-        yield f"media/{picture.name}"
+    yield from pages.write_pictures(target)
     yield from redirects.write(target)
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from exchange import export
-from exchange.export import target
+from exchange.export import pages, target
 from exchange.export.refusal import Refused
 
 MAIN = {"json": "site.json", "wxr": "site.wordpress.xml", "markdown": ""}
@@ -31,5 +31,7 @@ class Command(BaseCommand):
         with target.opened(path, MAIN[chosen]) as into:
             names = list(export.FORMATS[chosen](into, **secrets))
         self.stdout.write(f"{len(names)} files in {path}.")
+        if missing := pages.missing_pictures():
+            self.stdout.write(f"Pictures whose file is gone, so they stayed out: {', '.join(missing)}.")
         if secrets.get("has_secrets"):
             self.stdout.write("It holds what people told in confidence, and their passwords scrambled: keep it safe.")
