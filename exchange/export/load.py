@@ -123,13 +123,14 @@ def write(model, all_rows):
     fields = [
         field for field in tables.fields_of(model) if not rows or field.attname in rows[0] or not field.has_default()
     ]
-    quote = connection.ops.quote_name
+    quote, stays = connection.ops.quote_name, tables.to_what_stays(model)
     columns = ", ".join(quote(field.column) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 – names of our own
     with connection.cursor() as cursor:
         for start in range(0, len(rows), AT_ONCE):
-            cursor.executemany(statement, [values(fields, row) for row in rows[start : start + AT_ONCE]])
+            some = (row | stays for row in rows[start : start + AT_ONCE])
+            cursor.executemany(statement, [values(fields, row) for row in some])
     return len(rows)
 
 

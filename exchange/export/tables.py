@@ -52,11 +52,18 @@ def fields_of(model):
     return [field for field in model._meta.concrete_fields if not getattr(field, "generated", False)]
 
 
+def to_what_stays(model):
+    """Return {column: None} of those that point to a row which stays behind: the mail of a notice, say."""
+    keys = (field for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey) and field.null)
+    return {field.attname: None for field in keys if field.related_model in emptied()}
+
+
 def rows_of(model, has_secrets=True):
     """Yield each row as {column: value}, in the order of its keys."""
     instead = {} if has_secrets else SECRETS.get(model._meta.label_lower, {})
     if instead is None:
         return
+    instead = instead | to_what_stays(model)
     names = [field.attname for field in fields_of(model)]
     for row in model._base_manager.order_by("pk").values_list(*names).iterator(chunk_size=BATCH):
         yield dict(zip(names, row, strict=True)) | instead

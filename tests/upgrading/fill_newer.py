@@ -48,10 +48,9 @@ def person(name):
 def letters(mara):
     """One that was sent, one that is not, and who asked for them."""
     for address in ("ann@example.org", "stranger@example.org"):
-        Subscription.objects.create(address=address).confirm()
+        Subscription.objects.get_or_create(address=address)[0].confirm()
     Subscription.objects.create(address="never@example.org")
-    Letter(title="A letter of November", body="Dear all,\n\n**Rest.**", by=mara).save()
-    sent = Letter.objects.get()
+    sent = Letter.objects.create(title="A letter of November", body="Dear all,\n\n**Rest.**", by=mara)
     sent.send()
     sent.send_batch()
     Letter.objects.create(title="Not sent yet", body="Perhaps.", by=mara)
