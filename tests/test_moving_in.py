@@ -644,7 +644,7 @@ def test_the_report_and_its_table_speak_the_language_of_who_imports(put_up):
     assert "Lo que entraría:\n  guía: A page" in ImportRun.objects.get().report
     client.post(reverse("import_bring_in", args=[run.pk]), CHOSEN, headers={"accept-language": "es"})
     tasks.bring_in_import.call(run.pk, "es")
-    assert "Comentarios que entraron:\n  1 público(s)" in client.get(path).content.decode()
+    assert "Comentarios que entraron:\n  1 comentario(s) público(s)" in client.get(path).content.decode()
     table = b"".join(client.get(reverse("import_rows", args=[run.pk])).streaming_content).decode()
     assert table.startswith("qué,número,") and "comentario,2,,se queda fuera,spam" in table
 

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from comments.models import Comment
@@ -113,13 +113,13 @@ class Report:
         )
         yield from _part(_("To do at the desk"), self.to_do)
         yield from _part(_("Kept as they were typed"), self.kept_words)
-        yield from _part(_("Put right on the way"), _counted({_(what): count for what, count in self.mended.items()}))
+        yield from _part(_("Put right on the way"), _counted({gettext(what): count for what, count in self.mended.items()}))
         yield from _part(_("Left out"), _counted(self.left_out))
         yield from _part(_("Categories and tags stay behind too: the library has none"), _counted(self.terms))
 
     def _about_comments(self):
         names = {
-            "approved": pgettext("comments", "public"),
+            "approved": _("public comments"),
             "pending": _("to approve"),
             "hidden": _("of all these, under a page that was not open to everybody: only you see them"),
             "answers": _("of all these, answers by the coach"),
