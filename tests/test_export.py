@@ -87,6 +87,7 @@ def test_letters_practice_imports_and_all_that_came_later_come_back(
     export,
     tmp_path,
 ):
+    Resource.objects.create(slug="soup", title="Soup", body="Stir.")
     talk, waiting = Thread.ask(stage, ann, "Do I wait?"), Thread.ask(stage, bob, "And I?")
     for thread in (talk, waiting):
         if thread.question.is_pending:

@@ -580,7 +580,7 @@ def test_a_table_tells_of_every_row(coach, bring, tmp_path):  # noqa: F811
     assert (told["2"]["became"], told["2"]["why"]) == ("left out", "spam")
 
 
-def test_a_message_longer_than_one_may_be_comes_in_as_several_and_whole(bring):  # noqa: F811
+def test_a_message_longer_than_one_may_be_comes_in_as_several_and_whole(coach, bring):  # noqa: F811
     words = "\n\n".join(f"Paragraph {number} of a very long night." for number in range(1500))
     report = bring(export(page(comment(1, words), comment(2, "Short.", parent=1))))
     parts = [imported(1), *Comment.objects.filter(origin__contains=":part:").order_by("number")]
@@ -594,7 +594,7 @@ def test_a_message_longer_than_one_may_be_comes_in_as_several_and_whole(bring): 
     assert Comment.objects.count() == 4
 
 
-def test_a_long_answer_is_mended_with_all_its_parts(bring, plan):  # noqa: F811
+def test_a_long_answer_is_mended_with_all_its_parts(coach, bring, plan):  # noqa: F811
     long = "word " * 5000
     bring(export(page(comment(1), comment(2, long, parent=1, user_id=7))))
     assert Comment.objects.filter(kind="answer").count() == 2
