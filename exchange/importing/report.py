@@ -113,7 +113,9 @@ class Report:
         )
         yield from _part(_("To do at the desk"), self.to_do)
         yield from _part(_("Kept as they were typed"), self.kept_words)
-        yield from _part(_("Put right on the way"), _counted({gettext(what): count for what, count in self.mended.items()}))
+        yield from _part(
+            _("Put right on the way"), _counted({gettext(what): count for what, count in self.mended.items()})
+        )
         yield from _part(_("Left out"), _counted(self.left_out))
         yield from _part(_("Categories and tags stay behind too: the library has none"), _counted(self.terms))
 
