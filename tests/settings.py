@@ -55,5 +55,6 @@ MIDDLEWARE = [each for each in MIDDLEWARE if not each.endswith("quotes_are_typog
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # sign-in is tested, not the hasher's speed
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
+WORK_IS_LOST_AFTER = 600  # or, on a busy machine, the thread that renews a lease waits for the database of the test
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"  # no power cut matters to a test
