@@ -100,10 +100,15 @@ class SignInline(Lines):
     fields = ["position", "line"]
 
 
-class ExampleInline(Lines):
+class NewExampleInline(Lines):
+    """Only for new ones: a stage has hundreds, which have a list of their own."""
+
     model = Example
     fields = ["line"]
     classes = ["collapse"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).none()
 
 
 class StagePictureInline(Lines):
@@ -124,11 +129,11 @@ class StageAdmin(PlainChoices, OptimisticLockMixin, PublishingMixin, RevisionsMi
     list_select_related = ["guide"]
     search_fields = ["title", "teaser"]
     prepopulated_fields = {"slug": ["title"]}
-    inlines = [GuidanceInline, SignInline, StagePictureInline, StageResourceInline, ExampleInline]
+    inlines = [GuidanceInline, SignInline, StagePictureInline, StageResourceInline, NewExampleInline]
     parts = [Guidance, Sign, StagePicture, StageResource]
     fields = ["guide", "place_in_guide", "title", "slug", "teaser", "situation", "lead_in", "donts"]
-    fields += ["published_at", "preview_link"]
-    readonly_fields = ["place_in_guide", "preview_link"]
+    fields += ["published_at", "preview_link", "all_examples"]
+    readonly_fields = ["place_in_guide", "preview_link", "all_examples"]
 
     class Media:
         js = [HANDLES]
@@ -141,6 +146,14 @@ class StageAdmin(PlainChoices, OptimisticLockMixin, PublishingMixin, RevisionsMi
         address = reverse("admin:stages_guide_order_stages", args=[stage.guide_id])
         return format_html('{} · <a href="{}">{}</a>', stage.position, address, _("Change the order"))
 
+    @admin.display(description=_("examples of how readers might say it"))
+    def all_examples(self, stage):
+        """How many it has, and a link to their list. New ones are added below."""
+        if not stage.pk:
+            return _("none yet")
+        address = f"{reverse('admin:stages_example_changelist')}?stage__id__exact={stage.pk}"
+        return format_html('{} · <a href="{}">{}</a>', stage.examples.count(), address, _("See them all"))
+
     def save_model(self, request, obj, form, change):
         if "guide" in form.changed_data:
             obj.position = None  # the last there: its old place is another stage's
@@ -149,6 +162,15 @@ class StageAdmin(PlainChoices, OptimisticLockMixin, PublishingMixin, RevisionsMi
     def has_delete_permission(self, request, obj=None):
         """A stage with questions is never deleted with them: it can be unpublished."""
         return super().has_delete_permission(request, obj) and not (obj and obj.threads.exists())
+
+
+@admin.register(Example)
+class ExampleAdmin(PlainChoices, admin.ModelAdmin):
+    list_display = ["line", "stage"]
+    list_filter = ["stage"]
+    list_select_related = ["stage"]
+    search_fields = ["line"]
+    fields = ["stage", "line"]
 
 
 @admin.register(Guide)
