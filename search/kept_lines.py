@@ -55,10 +55,15 @@ def _read():
 def _write():
     """Keep them for the next process. Where nothing can be written, each works them out for itself."""
     known = dict(KNOWN)
-    kept, made = path(), path().with_suffix(f".{os.getpid()}")
+    keys = numpy.frombuffer(b"".join(known), dtype=numpy.uint8).reshape(len(known), -1)
+    keep_for_all(path(), keys=keys, numbers=numpy.array(list(known.values()), dtype=numpy.float16))
+
+
+def keep_for_all(kept, **arrays):
+    """Write arrays into a file in one go, so that no other process ever reads half of it."""
+    made = kept.with_suffix(f".{os.getpid()}")
     with suppress(OSError):
         kept.parent.mkdir(parents=True, exist_ok=True)
-        keys = numpy.frombuffer(b"".join(known), dtype=numpy.uint8).reshape(len(known), -1)
         with made.open("wb") as file:
-            numpy.savez(file, keys=keys, numbers=numpy.array(list(known.values()), dtype=numpy.float16))
+            numpy.savez(file, **arrays)
         made.replace(kept)

@@ -30,19 +30,24 @@ class LineWords:
         for row, words in enumerate(told):
             for word, weight in self._weighed(words).items():
                 rows[word].append((row, weight))
-        self.rows = {word: tuple(map(numpy.array, zip(*each, strict=True))) for word, each in rows.items()}
+        self.rows = {word: _as_arrays(each) for word, each in rows.items()}
 
     def likeness(self, texts):
-        """Return a row for each text: from 0 to 1, how much it shares with each line."""
-        like = numpy.zeros((len(texts), self.count))
-        for row, text in zip(like, texts, strict=True):
+        """Yield a row for each text: from 0 to 1, how much it shares with each line."""
+        for text in texts:
+            row = numpy.zeros(self.count, numpy.float32)
             for word, weight in self._weighed(words_and_pairs(text)).items():
                 lines, weights = self.rows[word]
                 row[lines] += weight * weights
-        return like
+            yield row
 
     def _weighed(self, words):
         """{word: how rare it is}, of length 1."""
         known = {word: self.weights[word] for word in words if word in self.weights}
         length = sqrt(sum(weight**2 for weight in known.values())) or 1
         return {word: weight / length for word, weight in known.items()}
+
+
+def _as_arrays(pairs):
+    rows, weights = zip(*pairs, strict=True)
+    return numpy.array(rows, numpy.int32), numpy.array(weights, numpy.float32)

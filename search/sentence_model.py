@@ -9,7 +9,7 @@ import os
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock
 
 # One thread a process: there are several processes, and threads of numpy that wait for a busy processor keep it busier.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -57,10 +57,9 @@ def telling_vectors_of(texts):
     return vectors / numpy.maximum(numpy.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
 
 
-def load_soon():
-    """Load it beside whatever goes on, since somebody is about to need it."""
-    if is_there() and not _model.cache_info().currsize:
-        Thread(target=vectors_of, args=[["."]], daemon=True).start()
+def is_asleep():
+    """Is it there, and not loaded yet?"""
+    return is_there() and not _model.cache_info().currsize
 
 
 def knows(word):

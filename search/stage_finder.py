@@ -1,6 +1,10 @@
 """Finding her stage: what a reader ticked and wrote, compared by meaning with what the stages say. Nothing of it is kept."""
 
+import tomllib
 from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from threading import Thread
 
 from django.utils.functional import cached_property
 
@@ -17,9 +21,10 @@ from stages.text import plain_text
 MOST = 3
 WHOLE = 1_500  # characters of a text that are also taken as one
 OWN_STAGE = 3.0  # what a ticked sign says for the stage that it belongs to, in spreads
-# What is less may be about anything (docs/finding.md): how well the best stage has to fit what she wrote, in spreads, and how
-# near a line of a stage has to be for that stage to be named.
-SURE, NEAR = 5.2, 0.4
+# What is less may be about anything (docs/finding.md): how much better the best stage has to fit what she wrote than what is
+# said of no stage, in spreads, and how near a line of a stage has to be for that stage to be named.
+SURE, NEAR = 2.0, 0.4
+OF_NO_STAGE = tomllib.loads((Path(__file__).parent / "of_no_stage.toml").read_text(encoding="utf-8"))["lines"]
 QUOTED = 160  # characters of her words that are shown back
 
 
@@ -67,23 +72,32 @@ class StageFinder:
         return self._is_sure_by_meaning() if self.by_meaning else any(self.scores)
 
     def _is_sure_by_meaning(self):
-        return bool(max(self.scores) >= SURE and self.map.closest(self.vectors).max() >= NEAR)
+        return bool(max(self.scores) - self._scores_of_words[-1] >= SURE and self._nearness.max() >= NEAR)
 
     def is_near(self, stage):
         """Does a line of this stage say something like what she wrote?"""
         at = self.stages.index(stage)
         if not self.has_words:
             return False
-        return bool(self.map.closest(self.vectors)[at] >= NEAR if self.by_meaning else self.scores[at])
+        return bool(self._nearness[at] >= NEAR if self.by_meaning else self.scores[at])
+
+    @cached_property
+    def _nearness(self):
+        return self.map.closest(self.vectors)[:-1]
 
     @property
     def has_words(self):
         """Is there a letter or number in it? A face alone is near to something, and tells of no stage."""
         return any(map(str.isalnum, self.text))
 
+    @property
+    def lines(self):
+        of_none = (Line(len(self.stages), text, is_shown=False) for text in OF_NO_STAGE)
+        return (*chain.from_iterable(lines_of(at, stage) for at, stage in enumerate(self.stages)), *of_none)
+
     @cached_property
     def map(self):
-        return map_of(tuple(line for at, stage in enumerate(self.stages) for line in lines_of(at, stage)))
+        return map_of(self.lines)
 
     @cached_property
     def pieces(self):
@@ -91,8 +105,8 @@ class StageFinder:
 
     @cached_property
     def texts(self):
-        """What she wrote as a whole, and each of its sentences."""
-        return [self.text[:WHOLE], *self.pieces]
+        """What she wrote as a whole, and each of its sentences, where it has several."""
+        return [self.text[:WHOLE], *(self.pieces if len(self.pieces) > 1 else [])]
 
     @cached_property
     def vectors(self):
@@ -103,14 +117,17 @@ class StageFinder:
         """How well each stage fits."""
         return self._scores_by_meaning() if self.by_meaning else self._scores_by_words()
 
+    @cached_property
+    def _scores_of_words(self):
+        """How well each stage, and last of all none of them, fits what she wrote."""
+        each = self.map.scores(self.texts, self.vectors)
+        return (each[0] + each[1:].mean(axis=0)) / 2 if len(each) > 1 else each[0]
+
     def _scores_by_meaning(self):
-        scores = numpy.zeros(len(self.stages))
-        if self.text:
-            each = self.map.scores(self.texts, self.vectors)
-            scores += (each[0] + each[1:].mean(axis=0)) / 2 if len(each) > 1 else each[0]
+        scores = self._scores_of_words[:-1].copy() if self.text else numpy.zeros(len(self.stages))
         if self.signs:
             ticked = [sign.line for sign in self.signs]
-            scores += self.map.scores(ticked, vectors_of_lines(ticked)).mean(axis=0)
+            scores += self.map.scores(ticked, vectors_of_lines(ticked)).mean(axis=0)[:-1]
         return scores + OWN_STAGE * self._ticked_in()
 
     def _scores_by_words(self):
@@ -134,14 +151,27 @@ class StageFinder:
         return Found(stage, line.text, shortened(hers))
 
     def _nearest(self, at):
-        hers = self.pieces or [sign.line for sign in self.signs]
-        vectors = self.vectors[1:] if self.pieces else vectors_of_lines(hers)
+        hers = self.texts[1:] or self.pieces or [sign.line for sign in self.signs]
+        vectors = self.vectors[-len(hers) :] if self.pieces else vectors_of_lines(hers)
         near = self.map.nearest_line(vectors, at)
         return near and (hers[near[0]], near[1])
 
 
+def get_ready_soon():
+    """Load the model, and what it says of the stages, beside whatever goes on: somebody is about to need it."""
+    if sentence_model.is_asleep() and (lines := StageFinder().lines):
+        Thread(target=map_of, args=[lines], daemon=True).start()
+
+
 def lines_of(at, stage):
-    """Yield the Lines of a stage: what it is like, its signs, examples of how people say it, what to do, and what not to do."""
+    """Return the Lines of a stage that is at this place among others. They are some hundred, and are kept with it."""
+    if getattr(stage, "lines_at", (None,))[0] != at:
+        stage.lines_at = at, list(_lines(at, stage))
+    return stage.lines_at[1]
+
+
+def _lines(at, stage):
+    """Yield them: what it is like, its signs, examples of how people say it, what to do, and what not to do."""
     yield Line(at, stage.title, is_shown=False)  # it says nothing of why
     shown = [
         stage.teaser,

@@ -2,8 +2,10 @@
 that was fitted to them. It follows what the coach writes: another line is another map."""
 
 from functools import lru_cache
+from threading import Lock
 from typing import NamedTuple
 
+from search.kept_fit import kept_fit
 from search.kept_lines import vectors_of_lines
 from search.line_words import LineWords
 from search.sentence_model import numpy
@@ -11,9 +13,9 @@ from search.sentence_model import numpy
 NEAREST = 3  # lines of a stage that speak for it
 # The classifier, as it measured best by cross-validation on what may be looked at (docs/finding.md): how quickly a line's say
 # goes down with its distance, what shared words count beside meaning, how stiff it is.
-SHARPNESS, OF_WORDS, STIFFNESS = 3.0, 0.5, 0.5
-# The two scores differ in scale: these make them count alike (their spread over the situations of bench/quality).
-SPREAD_OF_NEARNESS, SPREAD_OF_FIT = 0.085, 0.14
+SHARPNESS, OF_WORDS, STIFFNESS = 3.0, 0.8, 0.25
+# The two scores differ in scale: by these, nearness counts half as much as the fit.
+SPREAD_OF_NEARNESS, SPREAD_OF_FIT = 0.17, 0.14
 OF_ADVICE = 0.3  # what a line of what to do, or not to do, counts beside one that says how things are
 
 
@@ -26,10 +28,18 @@ class Line(NamedTuple):
     counts: float = 1.0
 
 
-@lru_cache(maxsize=4)
 def map_of(lines):
-    """Return the StageMap of a tuple of Lines."""
+    """Return the StageMap of a tuple of Lines. Who comes while it is made waits for it."""
+    with _making:
+        return _map_of(lines)
+
+
+@lru_cache(maxsize=4)
+def _map_of(lines):
     return StageMap(lines)
+
+
+_making = Lock()
 
 
 class StageMap:
@@ -42,18 +52,22 @@ class StageMap:
         self.words = LineWords([line.text for line in lines])
         self.stages = numpy.array([line.stage for line in lines])
         self.is_shown = numpy.array([line.is_shown for line in lines])
-        self.weights = self._fitted()
+        self.weights = kept_fit((SHARPNESS, OF_WORDS, STIFFNESS, lines), self._fitted)
 
     def _fitted(self):
-        """Kernel ridge regression of "is this line of this stage": a tenth of a second for a thousand lines."""
-        wanted = numpy.where(self.stages[:, None] == numpy.arange(self.count), 0.9, -0.1)
+        """Kernel ridge regression of "is this line of this stage": three seconds for three thousand lines, so it is kept."""
+        wanted = numpy.where(self.stages[:, None] == numpy.arange(self.count), 0.9, -0.1).astype(numpy.float32)
         alike = self._alike(self.vectors @ self.vectors.T, [line.text for line in self.lines])
-        slack = STIFFNESS / numpy.array([line.counts for line in self.lines])
-        return numpy.linalg.solve(alike + numpy.diag(slack), wanted)
+        alike[numpy.diag_indices_from(alike)] += [STIFFNESS / line.counts for line in self.lines]
+        return numpy.linalg.solve(alike, wanted)
 
     def _alike(self, near, texts):
         """How much each text says of each line, by meaning and by words."""
-        return numpy.exp(SHARPNESS * (near - 1)) + OF_WORDS * self.words.likeness(texts)
+        alike = SHARPNESS * (near - 1)
+        numpy.exp(alike, out=alike)
+        for row, words in zip(alike, self.words.likeness(texts), strict=True):
+            row += OF_WORDS * words
+        return alike
 
     def _of_stage(self, near, stage):
         """The mean of how near its NEAREST lines are."""

@@ -15,10 +15,11 @@ from accounts import rate_limits
 from accounts.rate_limits import limited
 from checks import safety
 from comments.hints import sent_words
-from search import engine, sentence_model
+from search import engine
 from search.answered_before import answered_before
 from search.forms import FindForm, SearchForm
 from search.models import EmptySearch
+from search.stage_finder import get_ready_soon
 from stages.addresses import stage_renamed_in
 
 LONGEST_SEARCH = 3  # seconds; the slowest that we know takes a third of it, with 20,000 comments
@@ -78,7 +79,7 @@ def find(request):
     form = FindForm(request.POST if request.method == "POST" else None)
     context = {"form": form}
     if not form.is_bound:
-        sentence_model.load_soon()
+        get_ready_soon()
     elif form.is_valid():
         context |= found_for(form)
     return render(request, "search/find.html", context, status=422 if form.errors else 200)
