@@ -53,6 +53,16 @@ def load_examples(stage, model, besides=()):
     model.objects.bulk_create(model(stage_id=stage.pk, line=line) for line in told if line not in besides)
 
 
+def load_newer_examples(stage, model):
+    """Write what the lists say after the last line that a site has of each. A line before that one was there, and the coach
+    took it out; a list of which she has none she threw away."""
+    known = set(model.objects.filter(stage_id=stage.pk).values_list("line", flat=True))
+    for lines in EXAMPLES.get(stage.slug, {}).values():
+        has = [at for at, line in enumerate(lines) if line in known]
+        newer = lines[max(has) + 1 :] if has else []
+        model.objects.bulk_create(model(stage_id=stage.pk, line=line) for line in newer)
+
+
 def _keep(rows):
     """Save rows of one model, each as its own first version, so that the coach's first change can be taken back."""
     if rows := list(rows):
