@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.rate_limits import A_MINUTE
 from comments.models import Draft
-from search import kept_lines, sentence_model
+from search import kept_fit, kept_lines, sentence_model
 from search.models import EmptySearch
 from search.readers_words import MOST_PIECES, as_meant, pieces
 from search.sentence_model import numpy
@@ -95,7 +95,13 @@ def test_no_box_to_tick_names_a_stage(client, path):
 
 
 def test_where_her_words_tell_of_no_stage_the_page_says_that_it_is_not_sure(client, path):
-    assert "not sure yet" in html_of(client, "my landlord raised the rent again")
+    for words in (
+        "my landlord raised the rent again",
+        "my son has exams tomorrow",
+        "hello",
+        "se me ha roto la lavadora",
+    ):
+        assert "not sure yet" in html_of(client, words)
     assert "not sure yet" not in html_of(client, "he went quiet for a week")
 
 
@@ -109,6 +115,31 @@ def test_an_example_that_the_coach_adds_teaches_it(path, found):
     before = found("he bakes sourdough on sundays")[0]
     Example.objects.create(stage=path[6], line="We bake sourdough bread every Sunday.")
     assert before != path[6].slug == found("he bakes sourdough on sundays")[0]
+
+
+def test_the_coach_has_all_examples_of_a_stage_in_a_list_and_adds_one_on_its_screen(as_person, coach, path):
+    distance = Stage.objects.get(slug="distance")
+    screen = as_person(coach).get(f"/admin/stages/stage/{distance.pk}/change/").content.decode()
+    line = distance.examples.first().line
+    assert (
+        f"?stage__id__exact={distance.pk}" in screen and line not in screen and 'name="examples-TOTAL_FORMS"' in screen
+    )
+    found = as_person(coach).get("/admin/stages/example/", {"stage__id__exact": distance.pk, "q": line})
+    assert [example.line for example in found.context["cl"].result_list] == [line]
+
+
+@pytest.mark.parametrize(("who", "status"), [("mod", 403), ("ann", 302), (None, 302)])
+def test_nobody_but_the_coach_sees_the_list_of_examples(request, as_person, path, who, status):
+    client = as_person(who and request.getfixturevalue(who))
+    assert client.get("/admin/stages/example/").status_code in {status, 404}
+
+
+def test_an_upgrade_gives_newer_examples_and_none_that_the_coach_took_out(path):
+    stage = Stage.objects.get(slug="distance")
+    english = starter.EXAMPLES["distance"]["en"]
+    stage.examples.exclude(line__in=[english[0], english[2]]).delete()
+    starter.load_newer_examples(stage, Example)
+    assert set(stage.examples.values_list("line", flat=True)) == {english[0], *english[2:]}
 
 
 def test_a_stage_that_is_no_longer_published_is_not_found(path, found):
@@ -169,6 +200,13 @@ def test_lines_are_worked_out_once_for_all_processes(path, found, monkeypatch, t
     monkeypatch.setattr(kept_lines, "KNOWN", {})
     monkeypatch.setattr(sentence_model, "vectors_of", None)  # as a process that has no time for it
     assert numpy.allclose(kept_lines.vectors_of_lines(["We argue.", "He went quiet."]), written[::-1], atol=1e-3)
+
+
+def test_what_is_fitted_to_the_lines_is_fitted_once_for_all_processes(monkeypatch, tmp_path):
+    monkeypatch.setattr(kept_fit, "path", lambda: tmp_path / "vectors" / "fit.npz")
+    made = kept_fit.kept_fit(("a", 1), lambda: numpy.ones(3))
+    assert (kept_fit.kept_fit(("a", 1), None) == made).all()  # None: nothing that could be called
+    assert (kept_fit.kept_fit(("b", 1), lambda: numpy.zeros(3)) == 0).all()
 
 
 @pytest.mark.parametrize("rubbish", [b"", b"PK\x03\x04 cut off", b"no such thing"])
