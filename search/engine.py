@@ -1,6 +1,7 @@
 """What SQLite (FTS5) and PostgreSQL (full text) say differently. All words come from `words.words_of`: letters and digits."""
 
 from contextlib import contextmanager
+from itertools import chain
 from time import monotonic
 
 from django.db import OperationalError, transaction
@@ -40,6 +41,11 @@ TSEARCH_TERMS = """SELECT term FROM ts_stat(%s) AS stems(term, doc, entries)
 # SQLite reads only the part of its list that lies between; what lies between is another matter in each collation of PostgreSQL.
 SAME_START = {"sqlite": "term >= %s AND term < %s", "postgresql": "substr(term, 1, 1) IN (%s, %s)"}
 OTHER_START = "(substr(term, 1, 2) IN (%s, %s) OR substr(term, 2, 2) IN (%s, %s))"
+# As that, for SQLite: each beginning by itself, so that only the parts of its list that lie between are read.
+FTS5_OF_START = (
+    "SELECT term, doc FROM search_passage_terms WHERE term >= %s AND term < %s AND length(term) BETWEEN %s AND %s"
+)
+FIRST_LETTERS = "abcdefghijklmnopqrstuvwxyzáéíñóú"
 NEWEST = (
     "SELECT words FROM search_passage ORDER BY by_coach DESC, id DESC LIMIT 20000"  # PostgreSQL has to read them all
 )
@@ -176,7 +182,15 @@ def stems_like(stem, connection):
 
 def stems_that_begin_otherwise(stem, connection):
     """Return those that would be alike if a first letter was mistyped, swapped with the second, added or left out."""
-    return _stems(connection, stem, OTHER_START, [stem[1] + stem[0], stem[1:3], stem[1:3], stem[:2]])
+    if connection.vendor == "postgresql":
+        return _stems(connection, stem, OTHER_START, [stem[1] + stem[0], stem[1:3], stem[1:3], stem[:2]])
+    other = (letter + rest for letter in FIRST_LETTERS for rest in (stem[1:3], stem[:2]))
+    starts = sorted({stem[1] + stem[0], stem[1:3], *other})
+    parts = " UNION ".join([FTS5_OF_START] * len(starts))
+    between = [(start, f"{start}\U0010ffff", len(stem) - 2, len(stem) + 2) for start in starts]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT term FROM ({parts}) ORDER BY doc DESC LIMIT {ALIKE}", [*chain.from_iterable(between)])  # noqa: S608 – our own
+        return [term for (term,) in cursor.fetchall()]
 
 
 def _stems(connection, stem, alike, beginnings):
