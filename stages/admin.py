@@ -146,7 +146,7 @@ class StageAdmin(PlainChoices, OptimisticLockMixin, PublishingMixin, RevisionsMi
         address = reverse("admin:stages_guide_order_stages", args=[stage.guide_id])
         return format_html('{} · <a href="{}">{}</a>', stage.position, address, _("Change the order"))
 
-    @admin.display(description=_("examples of how readers might say it"))
+    @admin.display(description=_("Examples of how readers might say it"))
     def all_examples(self, stage):
         """How many it has, and a link to their list. New ones are added below."""
         if not stage.pk:
@@ -166,6 +166,9 @@ class StageAdmin(PlainChoices, OptimisticLockMixin, PublishingMixin, RevisionsMi
 
 @admin.register(Example)
 class ExampleAdmin(PlainChoices, admin.ModelAdmin):
+    list_title = _("Examples of how readers might say it")
+    list_about = _("Nobody sees these. “Find your stage” goes by them.")
+    row_template = "desk/listed/_example.html"
     list_display = ["line", "stage"]
     list_filter = ["stage"]
     list_select_related = ["stage"]
