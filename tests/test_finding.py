@@ -129,7 +129,7 @@ def test_the_coach_has_all_examples_of_a_stage_in_a_list_and_adds_one_on_its_scr
 
 
 @pytest.mark.parametrize(("who", "status"), [("mod", 403), ("ann", 302), (None, 302)])
-def test_nobody_but_the_coach_sees_the_list_of_examples(request, as_person, path, who, status):
+def test_nobody_but_the_coach_sees_the_list_of_examples(request, as_person, identity, who, status):
     client = as_person(who and request.getfixturevalue(who))
     assert client.get("/admin/stages/example/").status_code in {status, 404}
 
