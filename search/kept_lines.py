@@ -1,11 +1,13 @@
 """Vectors of lines that are compared again and again: of stages, their signs and examples, of the library. They are kept in
-memory, and in a file, so that a process that starts need not work out a thousand of them, which takes some seconds.
+memory, and in a file, so that a process that starts need not work out thousands of them, which takes some ten seconds. Those of
+the starter content come with the code (`bench/quality/starter_lines.py`): nobody waits for them, on a full disk neither.
 
 Only what the site itself says comes here, never what a reader types. The file knows a line by its hash."""
 
 import os
 from contextlib import suppress
 from hashlib import sha256
+from pathlib import Path
 from threading import Lock
 from zipfile import BadZipFile
 
@@ -16,13 +18,14 @@ from search.readers_words import as_meant
 from search.sentence_model import numpy
 
 MOST = 20_000  # lines; more than that are of texts that stand nowhere any more
+STARTER = Path(__file__).parent / "starter_lines.npz"
 KNOWN = {}  # {hash of a line: its vector}
 _reading = Lock()
 
 
 def vectors_of_lines(lines):
     """Return the vectors of lines, one a row."""
-    keys = list(map(_key, lines))
+    keys = list(map(key_of, lines))
     _read()
     found = {key: KNOWN.get(key) for key in keys}  # of our own: another thread may empty what is known
     if missing := {key: line for key, line in zip(keys, lines, strict=True) if found[key] is None}:
@@ -35,7 +38,7 @@ def vectors_of_lines(lines):
     return numpy.array([found[key] for key in keys])
 
 
-def _key(line):
+def key_of(line):
     return sha256(f"{sentence_model.name()}\0{as_meant(line)}".encode("utf-8", "replace")).digest()
 
 
@@ -45,11 +48,18 @@ def path():
 
 def _read():
     with _reading:
-        if KNOWN:
-            return
-        with suppress(OSError, ValueError, KeyError, EOFError, BadZipFile), numpy.load(path()) as file:
-            numbers = file["numbers"].astype(numpy.float32)
-            KNOWN.update(zip(map(bytes, file["keys"]), numbers, strict=True))
+        if not KNOWN:
+            for file in (STARTER, path()):
+                KNOWN.update(_vectors_in(file))
+
+
+def _vectors_in(file):
+    """Return {hash of a line: its vector} of what a file has: none, where it is not there or spoilt."""
+    with suppress(OSError, ValueError, KeyError, EOFError, BadZipFile), numpy.load(file) as kept:
+        numbers = kept["numbers"].astype(numpy.float32)
+        numbers /= numpy.linalg.norm(numbers, axis=1, keepdims=True)  # small whole numbers are a hundredth off
+        return dict(zip(map(bytes, kept["keys"]), numbers, strict=True))
+    return {}
 
 
 def _write():

@@ -14,6 +14,7 @@ from search.models import EmptySearch
 from search.readers_words import MOST_PIECES, as_meant, pieces
 from search.sentence_model import numpy
 from search.stage_finder import StageFinder
+from search.stage_map import StageMap, _map_of
 from stages import starter
 from stages.models import Example, Sign, Stage
 from tests.lasting import lasting
@@ -207,6 +208,26 @@ def test_what_is_fitted_to_the_lines_is_fitted_once_for_all_processes(monkeypatc
     made = kept_fit.kept_fit(("a", 1), lambda: numpy.ones(3))
     assert (kept_fit.kept_fit(("a", 1), None) == made).all()  # None: nothing that could be called
     assert (kept_fit.kept_fit(("b", 1), lambda: numpy.zeros(3)) == 0).all()
+
+
+def test_no_reader_waits_for_what_the_coach_adds_to_be_fitted(as_person, coach, stage, work, monkeypatch, tmp_path):
+    monkeypatch.setattr(kept_fit, "path", lambda: tmp_path / "vectors" / "fit.npz")
+    as_person(coach).post("/admin/stages/example/add/", {"stage": stage.pk, "line": "We bake sourdough bread."})
+    work()
+    monkeypatch.setattr(StageMap, "_fitted", None)  # as a process that has no time for it
+    _map_of.cache_clear()
+    assert StageFinder("he bakes bread").found()[0].stage == stage
+
+
+def test_a_new_site_need_not_work_out_what_the_starter_content_means(path, monkeypatch, tmp_path):
+    """Fails after every change of it: then `python -m bench.quality.starter_lines` writes it anew."""
+    monkeypatch.setattr(kept_lines, "path", lambda: tmp_path / "lines.npz")
+    monkeypatch.setattr(kept_fit, "path", lambda: tmp_path / "fit.npz")
+    monkeypatch.setattr(kept_lines, "KNOWN", {})
+    monkeypatch.setattr(sentence_model, "vectors_of", None)  # as a process that has no time for either
+    monkeypatch.setattr(StageMap, "_fitted", None)
+    _map_of.cache_clear()
+    assert StageFinder().map.count == len(path) + 1
 
 
 @pytest.mark.parametrize("rubbish", [b"", b"PK\x03\x04 cut off", b"no such thing"])
