@@ -157,10 +157,18 @@ class StageFinder:
         return near and (hers[near[0]], near[1])
 
 
+def get_ready():
+    """Work out where the stages lie, unless another process has: for all lines of a new site, some ten seconds."""
+    finder = StageFinder()
+    if finder.by_meaning:
+        map_of(finder.lines)
+
+
 def get_ready_soon():
     """Load the model, and what it says of the stages, beside whatever goes on: somebody is about to need it."""
-    if sentence_model.is_asleep() and (lines := StageFinder().lines):
-        Thread(target=map_of, args=[lines], daemon=True).start()
+    finder = StageFinder()
+    if sentence_model.is_asleep() and finder.by_meaning:
+        Thread(target=map_of, args=[finder.lines], daemon=True).start()
 
 
 def lines_of(at, stage):

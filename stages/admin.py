@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stages import starter
 from stages.clock import in_words, zones_to_choose
+from stages.desk.finding import FoundByMixin
 from stages.desk.naming import NamingMixin
 from stages.desk.optimistic_lock import OptimisticLockMixin
 from stages.desk.ordering import HANDLES, OrderingMixin
@@ -122,7 +123,15 @@ class StageResourceInline(Lines):
 
 
 @admin.register(Stage)
-class StageAdmin(PlainChoices, OptimisticLockMixin, PublishingMixin, RevisionsMixin, NamingMixin, admin.ModelAdmin):
+class StageAdmin(
+    PlainChoices,
+    OptimisticLockMixin,
+    PublishingMixin,
+    RevisionsMixin,
+    NamingMixin,
+    FoundByMixin,
+    admin.ModelAdmin,
+):
     add_words = _("Write a stage")
     row_template = "desk/listed/_stage.html"
     list_filter = ["guide"]
@@ -165,7 +174,7 @@ class StageAdmin(PlainChoices, OptimisticLockMixin, PublishingMixin, RevisionsMi
 
 
 @admin.register(Example)
-class ExampleAdmin(PlainChoices, admin.ModelAdmin):
+class ExampleAdmin(PlainChoices, FoundByMixin, admin.ModelAdmin):
     list_title = _("Examples of how readers might say it")
     list_about = _("Nobody sees these. “Find your stage” goes by them.")
     row_template = "desk/listed/_example.html"
