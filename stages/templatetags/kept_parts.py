@@ -1,6 +1,6 @@
 """Parts of pages that many pages show and that seldom change: each is drawn once by a process, and kept for the next page.
 
-`{% kept "comments/_thread.html" thread=thread.as_listed %}` draws a part from nothing but what it is given, the language of the
+`{% kept "comments/_thread.html" thread=thread.in_list %}` draws a part from nothing but what it is given, the language of the
 page, and of the coach's Identity what `Whose` holds. That is what it is kept under as well, so it is never another than it
 would be if it were drawn anew: whatever changes is asked for under its new value. What it is given is compared by value
 (numbers, texts, moments, frozen dataclasses), and is the same for every reader: no user, no request, no token can be in it."""
