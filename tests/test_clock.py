@@ -133,7 +133,8 @@ def test_the_desk_shows_blocks_switches_and_the_log_in_her_time(as_person, coach
     assert "On until 2 January 2027, 12:30 am (Madrid time)" in html_of(client, "/admin/")
     assert "until 5 January 2027, 1:00 pm (Madrid time)" in html_of(client, f"/admin/people/{ann.pk}/")
     log = html_of(client, "/admin/comments/moderationentry/")
-    assert "1 January 2027, 12:30 am" in log and "5 January 2027, 1:00 pm (Madrid time)" in log and "T00:30" not in log
+    assert "1 January 2027, 12:30 am" in log and "5 January 2027, 1:00 pm (Madrid time)" in log
+    assert "T00:30" not in re.sub(r' datetime="[^"]*"', "", log)
 
 
 def test_the_log_is_taken_away_in_her_time(as_person, coach, time_machine):
