@@ -787,7 +787,7 @@ def test_a_long_list_asks_the_database_no_more_than_a_short_one(as_person, wish,
 def test_the_log_reads_as_a_sentence_and_every_staff_member_reads_it(as_person, pending, mod):
     pending.decline(mod, "We have it.")
     html = as_person(mod).get("/admin/comments/moderationentry/").content.decode()
-    assert "a wish declined" in html and "We have it." in html and f"#{pending.pk} declined" in html
+    assert "a wish declined" in html and "We have it." in html and f">wish {pending.pk}</a>" in html
 
 
 # Wishes of others that are part of one
