@@ -241,10 +241,9 @@ def switchboard(user):
 def shown(listed, user):
     """Return a list with its rows for this person, and how many there are in all."""
     rows = listed.rows(user)
-    shown = list(rows[: listed.most])
-    count = None
-    if listed.is_counted:
-        count = len(shown) if len(shown) < listed.most else rows.count()
+    found = list(rows[: listed.most + 1])
+    shown, is_cut = found[: listed.most], len(found) > listed.most
+    count = (rows.count() if is_cut else len(shown)) if listed.is_counted else None
     for row in shown:
         row.marks = listed.marks(row)
     return {
