@@ -20,8 +20,12 @@ GONE = {
     "accounts_mailchoices.letter": "a choice that nothing stood behind: letters have a list of their own",
 }
 # Columns that a migration made anew: a question is called by its first sentence (0035_titles_of_questions).
-# The number of what strangers see moves with every change.
-MADE_ANEW = {"comments_thread": {"title", "slug"}, "leanback_publicversion": {"number"}}
+# The number of what strangers see moves with every change; the search index is filled anew.
+MADE_ANEW = {
+    "comments_thread": {"title", "slug"},
+    "leanback_publicversion": {"number"},
+    "search_passage": {"id"},
+}
 RENAMED = {"leanback_emptysearch": "search_emptysearch"}
 MOVED_TASKS = {"comments.tasks.tell_wish_came_true": "wishes.tasks.tell_wish_came_true"}
 # Nothing of ours fills these: rights come with roles, and allauth's older way to confirm an address is not used.
