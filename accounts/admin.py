@@ -17,8 +17,8 @@ class WhoFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "out":
-            return queryset.filter(is_active=False)
-        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+            return queryset.kept_out()
+        return queryset.in_role(self.value()) if self.value() else queryset
 
 
 @admin.register(User)

@@ -17,7 +17,16 @@ from accounts.models.roles import HasRoles
 from accounts.roles import Role
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def in_role(self, role):
+        return self.filter(groups__name=role)
+
+    def kept_out(self):
+        """Those who cannot sign in any more."""
+        return self.filter(is_active=False)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Makes people. Names and addresses are tidied here, so that every door leads to the same row."""
 
     def create_user(self, email, pen_name, password=None, **more):
@@ -73,7 +82,7 @@ class UserManager(BaseUserManager):
         return self.filter(pen_name_key=pen_names.key(name))
 
     def coaches(self):
-        return self.filter(groups__name=Role.COACH, is_active=True)
+        return self.in_role(Role.COACH).filter(is_active=True)
 
     def staff(self):
         return self.filter(groups__name__in=Role).distinct()
