@@ -3,10 +3,12 @@
 import os
 import re
 import subprocess
+import tempfile
 import urllib.error
 import urllib.parse
 import urllib.request
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -16,15 +18,35 @@ from tests.running.sites import Site, wait_for
 TYPED = "He has gone quiet since Sunday."
 
 
+NAME = "leanback-test-disk-"  # with the number of the process that mounted it, in the list of what is mounted
+
+
+def take_away(disk):
+    subprocess.run(["umount", "-l", disk], check=True)
+    Path(disk).rmdir()
+
+
+def take_away_what_was_left():
+    """Unmount the disks of tests that were killed before they could."""
+    for source, disk, *_ in map(str.split, Path("/proc/mounts").read_text().splitlines()):
+        if source.startswith(NAME) and not Path("/proc", source.removeprefix(NAME)).exists():
+            take_away(disk)
+
+
 @pytest.fixture(scope="module")
-def small_disk(tmp_path_factory):
+def small_disk():
+    """A disk of 48 MB. It is in no folder of pytest's, whose tidying up of earlier runs would fail on one that was left."""
     if database.KEPT.vendor != "sqlite":
         pytest.skip("the disk of the database's server is not ours to fill")
-    disk = tmp_path_factory.mktemp("disk")
-    if os.getuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", disk]).returncode:
-        pytest.skip("to mount a small disk needs root, and a system that permits it")
+    if os.getuid() != 0:
+        pytest.skip("to mount a small disk needs root")
+    take_away_what_was_left()
+    disk = Path(tempfile.mkdtemp(prefix=NAME))
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=48m", f"{NAME}{os.getpid()}", disk]).returncode:
+        disk.rmdir()
+        pytest.skip("to mount a small disk needs a system that permits it")
     yield disk
-    subprocess.run(["umount", "-l", disk], check=True)
+    take_away(disk)
 
 
 @pytest.fixture(scope="module")
