@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests import database as copies
 from tests.upgrading import database
 from tests.upgrading.visit import KNOWN
 
@@ -43,11 +44,11 @@ def upgraded(request, tmp_path_factory):
         for row in before.rows["django_tasks_database_dbtaskresult"]:
             row["task_path"] = MOVED_TASKS.get(row["task_path"], row["task_path"])
         database.run(url, "manage.py", "prepare")
-        after = database.Content(url)
+        after, shape = database.Content(url), database.shape(url)
         came = json.loads(database.run(url, "-m", "tests.upgrading.visit").splitlines()[-1])
     finally:
         database.throw_away(url)
-    return SimpleNamespace(state=request.param, before=before, after=after, **came)
+    return SimpleNamespace(state=request.param, before=before, after=after, shape=shape, **came)
 
 
 def test_the_site_of_then_has_something_in_every_table(upgraded):
@@ -72,6 +73,13 @@ def test_no_row_is_lost_or_changed(upgraded):
         missing = upgraded.before.told(table, both) - upgraded.after.told(table, both)
         lost |= {table: list(missing)[:3]} if missing else {}
     assert lost == {}
+
+
+def test_it_has_the_tables_columns_and_rules_of_a_new_site(upgraded, tmp_path):
+    """A new site takes one step where an older one took many (`replaces`)."""
+    new = copies.copy("migrated", tmp_path)
+    assert sorted(upgraded.shape ^ database.shape(copies.url(new))) == []
+    copies.drop(new)
 
 
 @pytest.mark.parametrize(

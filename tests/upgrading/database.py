@@ -12,6 +12,8 @@ from pathlib import Path
 import environ
 import psycopg
 
+from tests.upgrading.shape import lines_of
+
 ROOT = Path(__file__).parents[2]
 FIRST, NEWER = "site-2026-11-30.sqlite3.xz", "site-2026-11-30-newer.sqlite3.xz"  # made by fill.py and fill_newer.py
 SERVER = os.environ.get("DATABASE_URL", "")  # of the tests; without one they run on SQLite
@@ -53,6 +55,12 @@ def run(url, *arguments):
         [sys.executable, *map(str, arguments)], env=environment, cwd=ROOT, stdout=subprocess.PIPE, check=True
     )
     return done.stdout.decode()
+
+
+def shape(url):
+    """Return what a database is made of, as lines of text."""
+    with _connect(url) as connection:
+        return lines_of(connection, "postgresql" if SERVER else "sqlite")
 
 
 class Content:
