@@ -72,12 +72,13 @@ def refuse_unless_it_fits(site):
     if site["version"] > VERSION:
         raise Refused("This export was made by a newer version: upgrade first.")
     applied = {tuple(each) for each in site["migrations"]}
-    here = set(MigrationLoader(connection, ignore_no_migrations=True).disk_migrations)
-    if missing := sorted(here - applied):
+    here = MigrationLoader(connection, ignore_no_migrations=True).disk_migrations
+    applied |= {key for key, step in here.items() if step.replaces and applied.issuperset(step.replaces)}
+    if missing := sorted(here.keys() - applied):
         raise Refused(
             f"This export is of an older version (before {'.'.join(missing[0])}): upgrade that site, export again."
         )
-    if newer := sorted(each for each in applied - here if each[0] in {app for app, _name in here}):
+    if newer := sorted(each for each in applied - here.keys() if each[0] in {app for app, _name in here}):
         raise Refused(f"This export was made by a newer version ({'.'.join(newer[0])}): upgrade first.")
 
 
