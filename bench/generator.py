@@ -27,18 +27,17 @@ from bench.filling.rows import Rows, put_in
 from bench.filling.talk import Teller
 from bench.filling.words import Writer
 from comments.models import (
-    AnswerDraft,
     Comment,
     CommentVersion,
     Follow,
     HeldWord,
     ModerationEntry,
     Report,
-    SavedReply,
     SpamCount,
     Thanks,
     Thread,
 )
+from desk.models import AnswerDraft, SavedReply
 from search import index
 from stages import starter
 from stages.models import Guide, Resource, Stage

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_data import Section, of
-from comments.models import Comment, Draft, Invitation, ModerationEntry, Thread, Trust
+from comments.models import Comment, Draft, ModerationEntry, Thread, Trust
 
 
 def questions(person):
@@ -137,10 +137,6 @@ NOT_HERS = {
     "comments.block.by": "the log of what staff did",
     "comments.moderationentry.person": "the log of what staff did; when she could not write stands in her copy",
     "comments.moderationentry.by": "the log of what staff did; the reasons that she was told stand beside her messages",
-    "comments.note.on": "what coaches note for themselves; nobody else sees it, and it is deleted with her account",
-    "comments.note.by": "which coach noted it",
-    "comments.invitation.invited_by": "which coach invited somebody; it is gone when she answers, or after some weeks",
-    "comments.answerdraft.author": "answers that a coach has begun; they stand on her desk",
     "comments.snooze.by": "which coach has put a question off for herself",
     "comments.report.settled_by": "who at the desk saw to a report",
 }
@@ -150,8 +146,6 @@ def forget(person, keeps_words):
     """Erase her words, or keep those that everybody reads, without a name. The coach's answers are the site's and stay;
     what she reported is still looked into, without telling who she was."""
     Draft.objects.waiting_for(person).delete()
-    for address in {person.email, *person.emailaddress_set.values_list("email", flat=True)}:
-        Invitation.objects.to_address(address).delete()
     for said in person.thanks.all():
         said.comment.take_thanks_back(person)
     for comment in person.comments.exclude(kind=Comment.Kind.ANSWER).order_by("-number"):

@@ -9,7 +9,7 @@ from django.forms.utils import flatatt
 from django.http import Http404
 from django.urls import reverse
 
-from comments.forms import ActForm, RemoveForm
+from desk.forms.acts import ActForm, RemoveForm
 from desk.forms.answering import ChoiceForm, DayForm, PromiseForm
 from desk.forms.moderation import BlockForm, MergeForm, MoveForm, SoftenForm, TitleForm, TrustForm, UnsoftenForm
 from desk.forms.wishes import DeclineForm, FulfilForm, MergeWishForm, ReadForm

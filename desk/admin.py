@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.converters import key_in
 from accounts.models import User
-from comments.models import Comment, HeldWord, ModerationEntry, ModerationRules, SavedReply, Thread
+from comments.models import Comment, HeldWord, ModerationEntry, ModerationRules, Thread
 from comments.models.moderation_log import Act
 from desk import log_export
 from desk.lists import LongList, unless
+from desk.models import SavedReply
 from desk.responses import address_of
 from stages.desk.optimistic_lock import OptimisticLockMixin
 from stages.desk.ordering import put_in_order_page

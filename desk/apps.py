@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DeskConfig(AppConfig):
-    """The coach's side: her queue, answering, moderation. It keeps nothing of its own."""
+    """The coach's side: her queue, answering, moderation. Its tables keep the label `comments`, under which sites have
+    them."""
 
     name = "desk"
     verbose_name = _("The desk")

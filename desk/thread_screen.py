@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.converters import key_in
-from comments.models import Comment, Note, Reader, SavedReply, StaleObject, Thread
+from comments.models import Comment, Reader, StaleObject, Thread
 from desk.acts import Button, button_of, buttons
 from desk.forms.answering import AnswerForm, NoteForm
+from desk.models import Note, SavedReply
 from desk.responses import done, refused, undo_bar, waiting_for, wants_part
 from practice.models import Practice
 from stages.models import Resource

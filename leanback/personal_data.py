@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from accounts import personal_data as who
 from accounts.models import User
 from comments import personal_data as talk
+from desk import personal_data as desk
 from exchange import personal_data as moving
 from exchange.models import Departure
 from letters import personal_data as letters
@@ -25,6 +26,7 @@ from wishes import personal_data as wishing
 
 PARTS = [
     moving,
+    desk,
     wishing,
     letters,
     practising,

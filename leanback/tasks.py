@@ -13,10 +13,11 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import HeldName, MailedLink, OutgoingMail, User
 from accounts.tasks import OPEN, deliver_what_was_forgotten
-from comments import mail
-from comments.models import AnswerDraft, Draft, Invitation, Notice, Snooze, Thread
-from comments.tasks import send_scheduled, tell_what_came
-from desk import figures
+from comments.models import Draft, Notice, Snooze, Thread
+from comments.tasks import tell_what_came
+from desk import figures, mail
+from desk.models import AnswerDraft, Invitation
+from desk.tasks import send_scheduled
 from desk.weeks import Weeks
 from exchange.tasks import keep_safe, look_after_links
 from leanback.cache import CacheTable

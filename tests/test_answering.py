@@ -7,17 +7,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from comments.models import (
-    AnswerDraft,
-    Comment,
-    DraftConflict,
-    ModerationEntry,
-    ModerationRules,
-    Note,
-    SavedReply,
-    Thread,
-)
+from comments.models import Comment, ModerationEntry, ModerationRules, Thread
+from desk.models import AnswerDraft, DraftConflict, Note, SavedReply
 from desk.views.answering import told_others
 from leanback import tasks
 from stages.models import Resource, Term
@@ -456,6 +449,14 @@ def test_a_scheduled_answer_is_sent_at_its_time_with_all_that_was_chosen(as_pers
     work(seconds=3660)
     assert fresh(asked).last_answer.text == "Step 1. Breathe." and fresh(asked).touch_base_on
     assert not AnswerDraft.objects.exists()
+
+
+def test_one_that_was_scheduled_under_the_older_name_of_its_task_is_sent(as_person, asked, coach, work):
+    send(as_person(coach), asked, send_at=in_hours(1))
+    DBTaskResult.objects.filter(task_path="desk.tasks.send_scheduled").update(task_path="comments.tasks.send_scheduled")
+    work(seconds=3700)
+    work(seconds=1)
+    assert fresh(asked).last_answer.text == "Step 1. Breathe."
 
 
 def test_the_time_is_the_coachs_own(as_person, asked, coach, identity):

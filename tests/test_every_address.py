@@ -11,7 +11,8 @@ from django.urls import get_resolver
 from django.urls.resolvers import RegexPattern, URLResolver
 from django.utils import timezone
 
-from comments.models import Draft, Invitation, Note, Report, SavedReply, Thanks
+from comments.models import Draft, Report, Thanks
+from desk.models import Invitation, Note, SavedReply
 from letters.models import Letter
 from stages import previews
 from stages.models import Page, Resource, Term

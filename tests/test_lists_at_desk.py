@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
 
-from comments.models import HeldWord, SavedReply, Thread
+from comments.models import HeldWord, Thread
 from desk import admin
+from desk.models import SavedReply
 from wishes.models import Wish
 
 LISTS = ["comments/thread", "comments/comment", "comments/moderationentry", "comments/savedreply", "comments/heldword"]

@@ -5,8 +5,8 @@ from django.core.mail import EmailMessage
 
 from accounts.mail import post
 from accounts.models import OutgoingMail
-from comments import mail
-from comments.models import Invitation, SavedReply
+from desk import mail
+from desk.models import Invitation, SavedReply
 from stages.models import HelpLine, Identity, Sign, Stage
 
 ENDS = "\x00\t\n\x0b\x0c\r\x1c\x1d\x1e\x85\u2028\u2029"

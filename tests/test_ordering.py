@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from comments.models import SavedReply
+from desk.models import SavedReply
 from stages.admin import MOST_READ
 from stages.models import Guide, Resource, Stage, StageResource
 from stages.models.stage import recommended_on

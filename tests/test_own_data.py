@@ -26,8 +26,9 @@ from django.utils import timezone
 from accounts.mail import post
 from accounts.models import HeldName, MailChoices, MailedLink, OutgoingMail, PausedAddress, User
 from accounts.roles import Role
-from comments.models import Block, Comment, Draft, Invitation, ModerationEntry, Report, Thread, Trust
+from comments.models import Block, Comment, Draft, ModerationEntry, Report, Thread, Trust
 from comments.models.draft import address_mark
+from desk.models import Invitation
 from leanback import personal_data, tasks
 from letters.models import Subscription
 from practice.models import Practice

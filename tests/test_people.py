@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from accounts.models import Limits, OutgoingMail, User
 from accounts.roles import MAY_BE_KEPT_FROM
-from comments.models import Block, Comment, Invitation, ModerationEntry, Note, StaleObject, Thread, Trust
-from comments.models.role_changes import change_roles
+from comments.models import Block, Comment, ModerationEntry, StaleObject, Thread, Trust
+from desk.models import Invitation, Note
+from desk.models.role_changes import change_roles
 from leanback import tasks
 from tests.conftest import person
 from tests.lasting import lasting

@@ -5,7 +5,8 @@ import threading
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from comments.models import AnswerDraft, Comment, ModerationEntry, StaleObject, Thread
+from comments.models import Comment, ModerationEntry, StaleObject, Thread
+from desk.models import AnswerDraft
 from stages.models import Stage
 from tests.lasting import lasting
 

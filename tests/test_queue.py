@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from comments.models import AnswerDraft, Comment, ModerationRules, Thread
+from comments.models import Comment, ModerationRules, Thread
+from desk.models import AnswerDraft
 from desk.queue import LISTS, Listed, balanced
 from tests.lasting import lasting
 

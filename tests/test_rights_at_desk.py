@@ -5,7 +5,8 @@ from django.contrib import admin
 from django.urls import reverse
 
 from accounts.models import PausedAddress, User
-from comments.models import Comment, Invitation, ModerationEntry, Note, Thanks, Thread
+from comments.models import Comment, ModerationEntry, Thanks, Thread
+from desk.models import Invitation, Note
 from letters.models import Letter
 from stages.models import Stage
 from wishes.models import Wish

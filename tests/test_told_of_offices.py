@@ -4,9 +4,10 @@ import pytest
 from django.core import mail
 
 from accounts.models import Limits, MailChoices, User
-from comments.models import Invitation, ModerationEntry
-from comments.models.role_changes import change_roles, let_set_up_another_factor
-from comments.tasks import tell_office
+from comments.models import ModerationEntry
+from desk.models import Invitation
+from desk.models.role_changes import change_roles, let_set_up_another_factor
+from desk.tasks import tell_office
 from tests.conftest import person
 from tests.lasting import lasting
 

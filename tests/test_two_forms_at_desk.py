@@ -4,7 +4,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from comments.models import HeldWord, ModerationRules, SavedReply
+from comments.models import HeldWord, ModerationRules
+from desk.models import SavedReply
 from stages.models import Guidance, HelpLine, Identity, Page, Resource, Term
 
 TOLD = "Someone changed this after you opened it"

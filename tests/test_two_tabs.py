@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from comments.models import AnswerDraft, Comment, Draft, Thread
+from comments.models import Comment, Draft, Thread
+from desk.models import AnswerDraft
 from wishes.models import Wish
 
 ASK = "/stages/distance/ask/"

@@ -3,17 +3,9 @@
 from datetime import timedelta
 
 from bench.filling.plan import HAPPENS
-from comments.models import (
-    AnswerDraft,
-    Comment,
-    CommentVersion,
-    Follow,
-    ModerationEntry,
-    Report,
-    Thanks,
-    Thread,
-)
+from comments.models import Comment, CommentVersion, Follow, ModerationEntry, Report, Thanks, Thread
 from comments.models.moderation_log import Act
+from desk.models import AnswerDraft
 
 Kind, Status = Comment.Kind, Comment.Status
 REASONS = [

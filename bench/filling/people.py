@@ -8,8 +8,9 @@ from accounts import pen_names
 from accounts.models import User
 from accounts.roles import Role
 from bench.filling.rows import put_in
-from comments.models import Block, ModerationEntry, Note, Trust
+from comments.models import Block, ModerationEntry, Trust
 from comments.models.moderation_log import Act
+from desk.models import Note
 
 FIRST = [
     "Quiet",

@@ -1,4 +1,3 @@
-from comments.forms.acts import ActForm, RemoveForm
 from comments.forms.after_asking import HowItWentForm, SignatureField, SignForm, TouchBaseForm, VisibilityForm
 from comments.forms.fields import CountField, OneLineField, RevisionField, SubmissionField, TitleField, WordsField
 from comments.forms.reader_acts import QuestionsForm, ReportForm, ThankForm
@@ -15,7 +14,6 @@ from comments.forms.writing import (
 )
 
 __all__ = [
-    "ActForm",
     "AskForm",
     "CountField",
     "DraftForm",
@@ -24,7 +22,6 @@ __all__ = [
     "HowItWentForm",
     "OneLineField",
     "QuestionsForm",
-    "RemoveForm",
     "ReplyForm",
     "ReportForm",
     "RevisionField",

@@ -6,6 +6,7 @@ from comments.mail.to_readers import (
     answered,
     approved,
     asked_back,
+    blocked,
     declined,
     following,
     publish,
@@ -13,7 +14,6 @@ from comments.mail.to_readers import (
     touch_base,
     wish,
 )
-from comments.mail.to_staff import MORNING, blocked, invited, new_coach, new_factor, office, week
 from comments.mail.what_came import what_came
 
 LETTERS = {
@@ -24,14 +24,4 @@ LETTERS = {
     ]
 }
 
-__all__ = [
-    "LETTERS",
-    "MORNING",
-    "blocked",
-    "invited",
-    "new_coach",
-    "new_factor",
-    "office",
-    "week",
-    "what_came",
-]
+__all__ = ["LETTERS", "blocked", "what_came"]

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts import mail
 from accounts.mail_parts import Letter, Link, Paragraph, Points, Quote
 from comments.mail.words import coach, is_hers, may_repeat, quoted, site, way_to, which
 
@@ -133,3 +134,11 @@ def wish(notice, choices):
         "You wished for something on this site, or shared a wish. It's here now. Other readers never see who wished."
     )
     return Letter(_("Something you wished for is here"), line, _("Have a look"), notice.link)
+
+
+def blocked(block):
+    """Tell a reader that she cannot write for a while, why, and until when."""
+    line, rules = block.said(), site(reverse("rules"))
+    more = [Paragraph(_("You can still read everything, and edit or delete what you wrote."))]
+    letter = Letter(_("About writing here"), line, _("How we talk here"), rules, more=more)
+    return mail.post_to_person(block.reader, letter, f"blocked-{block.pk}")

@@ -1,18 +1,14 @@
-from comments.models.answer_draft import AnswerDraft, DraftConflict
 from comments.models.block import Block
 from comments.models.comment import Comment
 from comments.models.draft import Draft, NotSaved
 from comments.models.editing import CommentVersion
 from comments.models.follow import Follow, Mute
 from comments.models.holding import not_now
-from comments.models.invitation import Invitation
 from comments.models.moderation_log import ModerationEntry, Rejected, SentBefore, StaleObject
-from comments.models.note import Note
 from comments.models.notice import Notice
 from comments.models.reader import Reader
 from comments.models.report import Report
 from comments.models.rules import HeldWord, ModerationRules, Trust
-from comments.models.saved_reply import SavedReply
 from comments.models.snooze import Snooze
 from comments.models.softening import Softening
 from comments.models.spam import SpamCount
@@ -21,25 +17,20 @@ from comments.models.thanks import Thanks
 from comments.models.thread import Thread
 
 __all__ = [
-    "AnswerDraft",
     "Block",
     "Comment",
     "CommentVersion",
     "Draft",
-    "DraftConflict",
     "Follow",
     "HeldWord",
-    "Invitation",
     "ModerationEntry",
     "ModerationRules",
     "Mute",
     "NotSaved",
-    "Note",
     "Notice",
     "Reader",
     "Rejected",
     "Report",
-    "SavedReply",
     "SentBefore",
     "Snooze",
     "Softening",

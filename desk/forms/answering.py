@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from comments.forms import RevisionField, SubmissionField, WordsField
-from comments.models import AnswerDraft, Note, Thread
+from comments.models import Thread
 from comments.models.follow_up import day_in_words
+from desk.models import AnswerDraft, Note
 from stages.models import Resource
 from stages.time_fields import LocalTimeField
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Limits
 from accounts.roles import MAY_BE_KEPT_FROM, Role
 from accounts.typos import AsksAboutSlips
-from comments.models import Invitation
+from desk.models import Invitation
 from stages.time_fields import DayField
 
 

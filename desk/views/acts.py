@@ -6,9 +6,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from comments.models import Note, Thread
+from comments.models import Thread
 from desk.acts import form_of, is_complete, name_of
 from desk.forms.answering import NoteForm
+from desk.models import Note
 from desk.permissions import coaches_only, only_who_may, placers_only
 from desk.responses import done
 from desk.thread_screen import comment_of, incomplete, screen, thread_of, tried

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.converters import key_in
-from comments.models import AnswerDraft, Comment, DraftConflict, StaleObject, Thread
+from comments.models import Comment, StaleObject, Thread
 from comments.models.comment import LONGEST
 from desk.forms.answering import AnswerForm
+from desk.models import AnswerDraft, DraftConflict
 from desk.permissions import coaches_only, moderators_only
 from desk.responses import gone_on, waiting_for, wants_part
 from desk.thread_screen import screen, thread_of

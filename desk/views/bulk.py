@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from comments.models import Comment, StaleObject
-from comments.models.at_once import carry_out_all
 from comments.models.moderation_log import Act, OverLimit
 from desk.forms.moderation import ManyForm, PickForm
+from desk.models.at_once import carry_out_all
 from desk.permissions import moderators_only, removers_only
 from stages.pages import page_of
 

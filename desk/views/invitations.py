@@ -8,7 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.reauthentication import reauthentication_required
-from comments.models import Invitation, StaleObject
+from comments.models import StaleObject
+from desk.models import Invitation
 
 
 @never_cache
@@ -17,7 +18,7 @@ def invitation(request, secret):
     """What she is asked to do, and by whom. Mail scanners open it and nothing happens."""
     found = Invitation.objects.find(secret)
     context = {"invitation": found, "secret": secret, "is_hers": bool(found) and found.is_for(request.user)}
-    return render(request, "comments/invitation.html", context, status=200 if found else 404)
+    return render(request, "desk/invitation.html", context, status=200 if found else 404)
 
 
 @require_POST

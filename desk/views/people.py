@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.converters import key_in
 from accounts.models import User
-from comments.models import Block, Comment, ModerationEntry, Note, Reader, StaleObject, Thread
+from comments.models import Block, Comment, ModerationEntry, Reader, StaleObject, Thread
 from desk import facts
 from desk.acts import Button, button_of, form_of, is_complete
 from desk.forms.answering import NoteForm
+from desk.models import Note
 from desk.permissions import coaches_only, moderators_only
 from desk.responses import done, refused
 from desk.thread_screen import comment_of, incomplete

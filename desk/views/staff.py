@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.reauthentication import reauthentication_required
-from comments.models import Invitation, StaleObject
-from comments.models.role_changes import change_roles, let_set_up_another_factor
+from comments.models import StaleObject
 from desk.acts import Button
 from desk.forms.roles import InvitationForm, RoleForm
+from desk.models import Invitation
+from desk.models.role_changes import change_roles, let_set_up_another_factor
 from desk.permissions import staff_keepers_only
 from desk.views.people import person_of
 

@@ -1,4 +1,4 @@
-"""Mails that come whatever somebody chose, most of them to those who work at the desk; and the coach's week."""
+"""Mails to those who work at the desk, or are asked to. All but the coach's week come whatever they chose."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,14 +12,6 @@ from comments.mail.words import site
 from stages.models import Identity
 
 MORNING = 8  # o'clock on Monday, in the site's time zone
-
-
-def blocked(block):
-    """Tell a reader that she cannot write for a while, why, and until when."""
-    line, rules = block.said(), site(reverse("rules"))
-    more = [Paragraph(_("You can still read everything, and edit or delete what you wrote."))]
-    letter = Letter(_("About writing here"), line, _("How we talk here"), rules, more=more)
-    return mail.post_to_person(block.reader, letter, f"blocked-{block.pk}")
 
 
 def invited(invitation, secret):

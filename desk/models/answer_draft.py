@@ -83,6 +83,7 @@ class AnswerDraft(models.Model):
     objects = AnswerDraftQuerySet.as_manager()
 
     class Meta:
+        app_label = "comments"  # the tables of existing sites have it
         verbose_name = _("answer not sent yet")
         verbose_name_plural = _("answers not sent yet")
         indexes = [models.Index(fields=["send_at"], name="scheduled", condition=models.Q(send_at__isnull=False))]
@@ -133,7 +134,7 @@ class AnswerDraft(models.Model):
         kept.text, kept.to, kept.to_revision = source, to, to.revision
         kept.then, kept.weeks, kept.feature = choices["then"], choices["weeks"], choices["feature"]
         kept.save_anew(send_at=at)
-        enqueue("comments.tasks.send_scheduled", kept.pk, at=at)
+        enqueue("desk.tasks.send_scheduled", kept.pk, at=at)
         return kept
 
     @transaction.atomic

@@ -24,6 +24,7 @@ class Note(models.Model):
     objects = NoteQuerySet.as_manager()
 
     class Meta:
+        app_label = "comments"  # the tables of existing sites have it
         verbose_name = _("note")
         verbose_name_plural = _("notes")
         constraints = [models.CheckConstraint(condition=~models.Q(text=""), name="a_note_says_something")]

@@ -34,7 +34,7 @@ def change_roles(person, by, roles, is_active, limits):
     after = in_words(person), limits_in_words(person.limits_now)
     if before != after:
         entry = ModerationEntry.note(by, Act.ROLES, person=person, before=before[0], after=after[0], reason=after[1])
-        enqueue("comments.tasks.tell_office", entry.pk)
+        enqueue("desk.tasks.tell_office", entry.pk)
 
 
 @transaction.atomic
@@ -42,4 +42,4 @@ def let_set_up_another_factor(person, by):
     """She has lost her phone: what she had opens nothing any more, and she is out until she signs in again."""
     person.lose_second_factors()
     person.sign_out_everywhere()
-    enqueue("comments.tasks.tell_office", ModerationEntry.note(by, Act.NEW_FACTOR, person=person).pk)
+    enqueue("desk.tasks.tell_office", ModerationEntry.note(by, Act.NEW_FACTOR, person=person).pk)

@@ -38,6 +38,7 @@ class SavedReply(models.Model):
     objects = SavedReplyQuerySet.as_manager()
 
     class Meta:
+        app_label = "comments"  # the tables of existing sites have it
         verbose_name = _("saved reply")
         verbose_name_plural = _("saved replies")
         ordering = ["position", "title"]

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Limited, User
 from accounts.roles import Role
 from accounts.task_queue import enqueue
-from comments import mail
 from comments.models.moderation_log import Act, ModerationEntry, StaleObject
-from comments.models.role_changes import in_words
+from desk import mail
+from desk.models.role_changes import in_words
 
 GOOD_FOR = timedelta(days=7)  # long enough for a holiday weekend; a forgotten mail opens nothing for ever
 KEPT_FOR = timedelta(days=30)  # after it ran out: so that the coach sees that nobody came
@@ -57,6 +57,7 @@ class Invitation(Limited):
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
+        app_label = "comments"  # the tables of existing sites have it
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
         constraints = [
@@ -132,7 +133,7 @@ class Invitation(Limited):
             person.take_role(self.role)
         entry = ModerationEntry.note(self.invited_by, Act.ROLES, person=person, before=before, after=in_words(person))
         if entry.before != entry.after:
-            enqueue("comments.tasks.tell_office", entry.pk)
+            enqueue("desk.tasks.tell_office", entry.pk)
 
     def decline(self):
         """She would rather not; nobody is told more than that the invitation is gone."""
