@@ -24,7 +24,7 @@ check: .venv/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates desk --lint --quiet
-	$(BIN)/bandit -q -c pyproject.toml -r accounts stages checks comments desk exchange search wishes practice letters leanback -x '*/migrations/*'
+	$(BIN)/bandit -q -c pyproject.toml -r accounts stages checks comments desk exchange search wishes practice letters writing leanback -x '*/migrations/*'
 	SECRET_KEY=only-for-the-check-of-this-one-command-0123456789-abcdefgh SITE_URL=https://leanback.example VAR_DIR=var/check $(BIN)/python manage.py makemigrations --check --dry-run
 	SECRET_KEY=only-for-the-check-of-this-one-command-0123456789-abcdefgh SITE_URL=https://leanback.example VAR_DIR=var/check $(BIN)/python manage.py check --deploy --fail-level WARNING
 

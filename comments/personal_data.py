@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_data import Section, of
-from comments.models import Comment, Draft, ModerationEntry, Thread, Trust
+from comments.models import Comment, ModerationEntry, Thread, Trust
 
 
 def questions(person):
@@ -37,20 +37,6 @@ def messages(thread, person):
             said |= {"reason": reasons.get(comment.pk, "")}
             said |= {"before": [{"text": version.text, "until": version.at} for version in comment.versions.all()]}
         yield said
-
-
-def drafts(person):
-    """Yield what she wrote and has not sent, what waits for her on another device too."""
-    for draft in [*person.drafts.with_what_lists_show(), *Draft.objects.waiting_for(person).with_what_lists_show()]:
-        yield {
-            "about": draft.about(),
-            "title": draft.title if draft.parent_id is None else "",
-            "text": draft.text,
-            "signed": draft.signature,
-            "visibility": draft.visibility,
-            "search_engines_may_list_it": draft.is_listed,
-            "last_changed_at": draft.updated_at,
-        }
 
 
 def follows(person):
@@ -93,7 +79,6 @@ SECTIONS = [
     Section(
         "questions", _("My questions and messages"), questions, ("comments.thread.asker", "comments.comment.author")
     ),
-    Section("drafts", _("Not sent yet"), drafts, ("comments.draft.author",)),
     Section("follows", _("Questions I follow"), follows, ("comments.follow.reader",)),
     Section("mutes", _("Questions that I get no e-mails about"), mutes, ("comments.mute.reader",)),
     Section("thanks", _("Thanks that I said"), thanks, ("comments.thanks.reader",)),
@@ -113,8 +98,6 @@ LABELS = {
     "outcome": _("What I say became of it"),
     "messages": _("Messages"),
     "question": _("Question"),
-    "about": _("About"),
-    "last_changed_at": _("Last changed"),
     "message": _("Message"),
     "line": _("A line to the coach"),
     "my_pleasure_at": _("“My pleasure”, said the coach"),
@@ -145,7 +128,6 @@ NOT_HERS = {
 def forget(person, keeps_words):
     """Erase her words, or keep those that everybody reads, without a name. The coach's answers are the site's and stay;
     what she reported is still looked into, without telling who she was."""
-    Draft.objects.waiting_for(person).delete()
     for said in person.thanks.all():
         said.comment.take_thanks_back(person)
     for comment in person.comments.exclude(kind=Comment.Kind.ANSWER).order_by("-number"):

@@ -23,6 +23,7 @@ from stages import clock
 from stages import personal_data as reading
 from stages.models import Identity
 from wishes import personal_data as wishing
+from writing import personal_data as writing
 
 PARTS = [
     moving,
@@ -30,15 +31,19 @@ PARTS = [
     wishing,
     letters,
     practising,
+    writing,
     talk,
     reading,
     who,
 ]  # in the order in which they forget: her row goes last
-LABELS = who.LABELS | talk.LABELS | wishing.LABELS | letters.LABELS | practising.LABELS | reading.LABELS
+LABELS = (
+    who.LABELS | talk.LABELS | writing.LABELS | wishing.LABELS | letters.LABELS | practising.LABELS | reading.LABELS
+)
 VALUES = who.VALUES | talk.VALUES | reading.VALUES
 SECTIONS = [
     *who.SECTIONS,
     *talk.SECTIONS,
+    *writing.SECTIONS,
     *wishing.SECTIONS,
     *letters.SECTIONS,
     *practising.SECTIONS,

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "letters",
     "practice",
     "wishes",
+    "writing",
     "comments",
     "stages",
     "accounts",

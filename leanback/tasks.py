@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import HeldName, MailedLink, OutgoingMail, User
 from accounts.tasks import OPEN, deliver_what_was_forgotten
-from comments.models import Draft, Notice, Snooze, Thread
+from comments.models import Notice, Snooze, Thread
 from comments.tasks import tell_what_came
 from desk import figures, mail
 from desk.models import AnswerDraft, Invitation
@@ -28,6 +28,7 @@ from search.models import EmptySearch
 from stages.models import Identity
 from wishes.models import Wish
 from wishes.tasks import tell_wish_came_true
+from writing.models import Draft
 
 EVERY = timedelta(minutes=10)
 TRACES_KEPT = timedelta(days=30)  # addresses of the net and names of browsers, kept against abuse alone

@@ -10,7 +10,6 @@ from django.urls import include, path
 
 from accounts import views as accounts
 from accounts.reauthentication import confirm_by_code, reauthentication_required
-from comments.views import codes
 from desk.views import invitations
 from exchange.views.earlier import claim_earlier
 from exchange.views.old_comment import old_comment
@@ -23,11 +22,13 @@ from leanback.watching.metrics import metrics
 from leanback.watching.ready import readyz
 from search import views as search
 from stages import views as stages
+from writing.views import codes
 
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", home, name="home"),
+    path("", include("writing.urls")),
     path("", include("comments.urls")),
     path("", include("letters.urls")),
     path("", include("practice.urls")),

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import rate_limits
 from accounts.rate_limits import limited
 from checks import safety
-from comments.hints import sent_words
 from search import engine
 from search.answered_before import answered_before
 from search.forms import FindForm, SearchForm
 from search.models import EmptySearch
 from search.stage_finder import get_ready_soon
 from stages.addresses import stage_renamed_in
+from writing.hints import sent_words
 
 LONGEST_SEARCH = 3  # seconds; the slowest that we know takes a third of it, with 20,000 comments
 TOO_OFTEN = _(

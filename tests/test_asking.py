@@ -9,9 +9,10 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import OutgoingMail
-from comments.models import Comment, Draft, Thread
+from comments.models import Comment, Thread
 from comments.models.comment import LONGEST
 from stages.models import Stage
+from writing.models import Draft
 
 WORDS = "He has gone quiet. Do I <b>write</b> first?"
 ESCAPED = "He has gone quiet. Do I &lt;b&gt;write&lt;/b&gt; first?"

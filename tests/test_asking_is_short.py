@@ -6,8 +6,9 @@ import pytest
 from django.core.cache import cache
 
 from accounts.models import OutgoingMail, User
-from comments.models import Draft, Thread
+from comments.models import Thread
 from tests.conftest import person
+from writing.models import Draft
 
 ASK = "/stages/distance/ask/"
 CODE = "/accounts/confirm-email/"

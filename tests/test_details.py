@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from checks import personal_details
 from checks.personal_details.shapes import FEWEST_DIGITS
-from comments.models import Draft, Thread
+from comments.models import Thread
 from tests.details import cases, found
+from writing.models import Draft
 
 CASES = [(language, *case) for language in personal_details.TABLES for case in cases(language)]
 HOSTILE = ["a@", "Mark ", "1 ", "12 Aa ", "@a.", "Mark\n", "5", "5-", "instagram ", "I'm 34 ", "A. ", "é", "(", "+1 "]

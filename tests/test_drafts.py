@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import MailedLink, OutgoingMail, User
-from comments.models import Comment, Draft, Thread
-from comments.models.draft import MOST_IN_A_BROWSER, MOST_OF_A_PERSON
+from comments.models import Comment, Thread
 from leanback.tasks import tend
 from stages.models import Stage
 from tests.lasting import lasting
+from writing.models import MOST_IN_A_BROWSER, MOST_OF_A_PERSON, Draft
 
 WORDS = "He has gone quiet since Sunday. Do I write first?"
 ASK = "/stages/distance/ask/"

@@ -11,12 +11,13 @@ from django.urls import get_resolver
 from django.urls.resolvers import RegexPattern, URLResolver
 from django.utils import timezone
 
-from comments.models import Draft, Report, Thanks
+from comments.models import Report, Thanks
 from desk.models import Invitation, Note, SavedReply
 from letters.models import Letter
 from stages import previews
 from stages.models import Page, Resource, Term
 from wishes.models import Wish
+from writing.models import Draft
 
 SLOW = 20  # seconds of processor, on a busy machine: what hangs takes for ever, and a coach may save a form of a thousand rows
 LARGE, LONG = str(2**63), "a+" * 5000

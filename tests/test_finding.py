@@ -8,7 +8,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.rate_limits import A_MINUTE
-from comments.models import Draft
 from search import kept_fit, kept_lines, sentence_model
 from search.models import EmptySearch
 from search.readers_words import MOST_PIECES, as_meant, pieces
@@ -18,6 +17,7 @@ from search.stage_map import StageMap, _map_of
 from stages import starter
 from stages.models import Example, Sign, Stage
 from tests.lasting import lasting
+from writing.models import Draft
 
 pytestmark = pytest.mark.django_db
 DANGER = "He hits me and I am afraid of him."

@@ -2,8 +2,9 @@
 
 import pytest
 
-from comments.models import Comment, Draft, Thread
+from comments.models import Comment, Thread
 from stages.models import HelpLine
+from writing.models import Draft
 
 DANGER = "He said he will find me. I told Mark."
 HERE = "You don't have to carry this alone."

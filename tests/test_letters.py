@@ -11,13 +11,13 @@ from django.utils import timezone
 import accounts.mail
 from accounts.mail_addresses import MailAddress
 from accounts.models import OutgoingMail, PausedAddress
-from comments import inbound
-from comments.anymail_events import tracked
 from comments.models import StaleObject
 from leanback import personal_data, tasks
 from letters import mail, models
 from letters.models import Letter, Subscription
 from tests.test_mail_coming_in import report
+from writing import inbound
+from writing.anymail_events import tracked
 
 ADDRESS = "carol@example.org"
 

@@ -16,8 +16,8 @@ from django.test import Client
 
 from accounts.mail_addresses import MailAddress
 from accounts.models import OutgoingMail, PausedAddress
-from comments import inbound
 from comments.models import Comment, Notice
+from writing import inbound
 
 INBOUND = "reply@leanback.example"
 QUOTED = "\n\nOn Mon, 30 Nov 2026 at 10:00, Mara at Leanback <post@leanback.example> wrote:\n> Mara has answered your question.\n"

@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from comments.models import Draft, Thread
+from comments.models import Thread
 from stages.models import Guide, OldAddress, Resource, Stage
+from writing.models import Draft
 
 
 @pytest.fixture

@@ -26,8 +26,7 @@ from django.utils import timezone
 from accounts.mail import post
 from accounts.models import HeldName, MailChoices, MailedLink, OutgoingMail, PausedAddress, User
 from accounts.roles import Role
-from comments.models import Block, Comment, Draft, ModerationEntry, Report, Thread, Trust
-from comments.models.draft import address_mark
+from comments.models import Block, Comment, ModerationEntry, Report, Thread, Trust
 from desk.models import Invitation
 from leanback import personal_data, tasks
 from letters.models import Subscription
@@ -37,6 +36,7 @@ from tests.lasting import lasting
 from tests.test_second_factor import set_up_app, set_up_passkey
 from tests.test_signing_in import PASSWORD, code_of, last_mail, sign_in, sign_up
 from wishes.models import Wish
+from writing.models import Draft, address_mark
 
 WORDS = "zanzibar"  # in everything that she writes
 NAMES = ("Ann of the Hills", "annofthehllls", "ann@example.org", "Annabel by the Brook", WORDS)

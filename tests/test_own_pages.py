@@ -10,12 +10,12 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from comments.models import draft
 from comments.models.comment import LONGEST
 from exchange.backup import place
 from leanback import tasks
 from stages import starter
 from stages.models import Page
+from writing import models as draft
 
 PATHS = ["/about/", "/privacy/", "/rules/"]
 

@@ -3,8 +3,8 @@
 import pytest
 
 from accounts.rate_limits import A_MINUTE
-from comments.models import Draft
 from comments.models.comment import LONGEST
+from writing.models import Draft
 
 ASK = "/stages/distance/ask/"
 FORMS = [

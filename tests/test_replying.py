@@ -10,9 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from comments.models import Comment, Draft, ModerationEntry, StaleObject, Thread
+from comments.models import Comment, ModerationEntry, StaleObject, Thread
 from exchange.bulk_writing import Spoken, bring_in
 from tests.lasting import lasting
+from writing.models import Draft
 
 Status, State = Comment.Status, Thread.State
 WORDS = "A quiet word about Zanzibar"

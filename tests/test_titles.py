@@ -7,8 +7,9 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from comments.models import Draft, HeldWord, Thread
+from comments.models import HeldWord, Thread
 from stages.text import first_sentence, reader_html
+from writing.models import Draft
 
 
 def fresh(thread):

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from accounts.mail_addresses import MailAddress
 from accounts.models import MailChoices, OutgoingMail, PausedAddress
-from comments import inbound
 from comments.models import Notice, Thread
 from comments.tasks import tell_written
 from tests.test_mails import outbox, text_of  # noqa: F401 – a fixture
+from writing import inbound
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from comments.models import Comment, Draft, Thread
+from comments.models import Comment, Thread
 from desk.models import AnswerDraft
 from wishes.models import Wish
+from writing.models import Draft
 
 ASK = "/stages/distance/ask/"
 TOLD = "This page has sent a message already"

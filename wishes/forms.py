@@ -1,9 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from comments.forms.fields import OneLineField
-from comments.forms.writing import HintsForm
-from comments.hints import softened
 from wishes.models.wish import LONGEST_WISH
+from writing.forms import HintsForm
+from writing.hints import softened
 
 
 class WishForm(HintsForm):

@@ -1,6 +1,5 @@
 from comments.models.block import Block
 from comments.models.comment import Comment
-from comments.models.draft import Draft, NotSaved
 from comments.models.editing import CommentVersion
 from comments.models.follow import Follow, Mute
 from comments.models.holding import not_now
@@ -20,13 +19,11 @@ __all__ = [
     "Block",
     "Comment",
     "CommentVersion",
-    "Draft",
     "Follow",
     "HeldWord",
     "ModerationEntry",
     "ModerationRules",
     "Mute",
-    "NotSaved",
     "Notice",
     "Reader",
     "Rejected",

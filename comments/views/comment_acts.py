@@ -1,7 +1,5 @@
 """What a reader does with a message of another: each act is a button, a view and a verb."""
 
-import uuid
-
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -9,11 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.rate_limits import limited
-from accounts.visitor import visitor_id
-from comments.access import comment_open_to, own_comment
+from comments.access import comment_open_to
 from comments.forms import ReportForm, ThankForm
 from comments.login_required import login_required
-from comments.models import Draft, NotSaved, StaleObject
+from comments.models import StaleObject
 
 
 @login_required
@@ -63,19 +60,3 @@ def too_many_from_here(request, form):
         None, _("Many reports came from your connection. Please try again in an hour; your words are still here.")
     )
     return True
-
-
-@login_required
-@limited("write", "POST")
-@require_http_methods(["GET", "HEAD", "POST"])
-def again(request, pk):
-    """Take up what was not published: her own words become a draft, to be changed and sent again."""
-    comment = own_comment(request.user, pk)
-    if not comment.is_put_aside:
-        return redirect(comment)
-    if request.method == "POST":
-        try:
-            return redirect(Draft.objects.take_up(comment, request.user, visitor_id(request) or uuid.uuid4()))
-        except NotSaved as full:
-            messages.error(request, str(full))
-    return render(request, "comments/again.html", {"comment": comment})

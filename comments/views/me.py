@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from comments.login_required import login_required
-from comments.models import Comment, Draft, Thread
+from comments.models import Comment, Thread
 from stages.models import SavedStage
 from stages.pages import page_of
 
@@ -25,8 +25,6 @@ def me(request):
     for thread in page.items:
         thread.promises = thread.promises_to_asker(request.identity)
     hers = {
-        "drafts": request.user.drafts.with_what_lists_show(),
-        "elsewhere": Draft.objects.waiting_for(request.user).with_what_lists_show(),
         "following": Thread.objects.followed_by(request.user).with_what_lists_show()[:MOST_FOLLOWED],
         "saved_stages": SavedStage.objects.of(request.user),
     }

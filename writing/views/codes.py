@@ -6,8 +6,8 @@ from http import HTTPStatus
 from django.shortcuts import redirect
 
 from accounts.views import sign_in_code, sign_up_code
-from comments.forms import writer_token
-from comments.views.writing import ask, reply
+from writing.forms import writer_token
+from writing.views.messages import ask, reply
 
 
 def then_send(view):

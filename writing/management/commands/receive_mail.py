@@ -5,7 +5,7 @@ from email import message_from_bytes, policy
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError
 
-from comments import inbound
+from writing import inbound
 
 
 class Command(BaseCommand):

@@ -1,5 +1,8 @@
 """What somebody has written and not sent: saved as she writes, looked over, thrown away."""
 
+import uuid
+
+from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.urls import reverse
@@ -11,14 +14,14 @@ from accounts.converters import key_in
 from accounts.rate_limits import limited
 from accounts.visitor import visitor_id
 from checks import safety
-from comments import draft_session
-from comments.access import comment_open_to
-from comments.forms import DraftForm, StageForm, form_of
-from comments.hints import marked
+from comments.access import comment_open_to, own_comment
 from comments.login_required import login_required
-from comments.models import Draft, NotSaved
-from comments.views.writing import where_to_send
 from stages.models import Stage
+from writing import draft_session
+from writing.forms import DraftForm, StageForm, form_of
+from writing.hints import marked
+from writing.models import Draft, NotSaved
+from writing.views.messages import where_to_send
 
 
 def page_named(request):
@@ -123,3 +126,19 @@ def delete_draft(request, key):
         "comments/draft_delete.html",
         {"draft": draft, "shown": [draft.html] if is_shown else [], "back": resolve_url(draft if is_shown else "me")},
     )
+
+
+@login_required
+@limited("write", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+def again(request, pk):
+    """Take up what was not published: her own words become a draft, to be changed and sent again."""
+    comment = own_comment(request.user, pk)
+    if not comment.is_put_aside:
+        return redirect(comment)
+    if request.method == "POST":
+        try:
+            return redirect(Draft.objects.take_up(comment, request.user, visitor_id(request) or uuid.uuid4()))
+        except NotSaved as full:
+            messages.error(request, str(full))
+    return render(request, "comments/again.html", {"comment": comment})

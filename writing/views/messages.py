@@ -11,14 +11,16 @@ from accounts.adults import adults_only
 from accounts.forms import WhereToSend
 from accounts.rate_limits import limited
 from checks import safety
-from comments import draft_session
 from comments.access import comment_open_to, own_comment
-from comments.forms import AskForm, EditForm, HowItWentForm, ReplyForm
-from comments.hints import hints_for, sent_words
+from comments.forms import HowItWentForm
 from comments.login_required import login_required
-from comments.models import Draft, Rejected, StaleObject, Thread, not_now
+from comments.models import Rejected, StaleObject, Thread, not_now
 from stages.addresses import LastingRedirect, moved
 from stages.models import Stage
+from writing import draft_session
+from writing.forms import AskForm, EditForm, ReplyForm
+from writing.hints import hints_for, sent_words
+from writing.models import Draft
 
 
 @never_cache

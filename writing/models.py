@@ -140,6 +140,7 @@ class Draft(models.Model):
     objects = DraftQuerySet.as_manager()
 
     class Meta:
+        app_label = "comments"  # the table of existing sites has it
         verbose_name = _("draft")
         verbose_name_plural = _("drafts")
         constraints = [

@@ -3,8 +3,8 @@
 from django import template
 from django.utils.translation import gettext as _
 
-from comments.forms import form_of
-from comments.hints import marked
+from writing.forms import form_of
+from writing.hints import marked
 
 register = template.Library()
 

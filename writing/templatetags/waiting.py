@@ -1,10 +1,11 @@
-"""A draft that waits is mentioned where its writer comes by again, with no word of it: phones are lent."""
+"""What somebody has not sent is mentioned where she comes by again, with no word of it: phones are lent; on her own page it is
+listed."""
 
 from django import template
 from django.conf import settings
 
 from accounts.visitor import visitor_id
-from comments.models import Draft
+from writing.models import Draft
 
 register = template.Library()
 
@@ -22,3 +23,11 @@ def draft_waits(context):
         return {}
     held = Draft.objects.held_by(request.user, visitor_id(request))
     return {"waiting": held.with_what_lists_show().first()}
+
+
+@register.simple_tag(takes_context=True)
+def not_sent(context):
+    """Return what whoever is signed in has not sent: her `drafts`, and what was begun `elsewhere` with her address."""
+    person = context["request"].user
+    elsewhere = Draft.objects.waiting_for(person).with_what_lists_show()
+    return {"drafts": person.drafts.with_what_lists_show(), "elsewhere": elsewhere}

@@ -10,10 +10,10 @@ from accounts import pen_names
 from accounts.models import User
 from checks.honeypot import Trapped
 from comments.forms.fields import CountField, PrivateTick, RevisionField, SubmissionField, TitleField, WordsField
-from comments.hints import WithHints
 from comments.models import Thread
 from comments.models.titles import LONGEST_TITLE, offered_title, own_title
 from stages.models import Stage
+from writing.hints import WithHints
 
 # Where the words on other buttons lead whoever isn't signed in; what she wrote is saved first.
 DOORS = {"sign-in": "account_login", "name": "account_signup"}

@@ -4,7 +4,7 @@ it by signals, which end here."""
 from anymail.signals import EventType, RejectReason
 
 from accounts.models import MailChoices, OutgoingMail, PausedAddress, User
-from comments import inbound
+from writing import inbound
 
 FOR_GOOD = {RejectReason.INVALID, RejectReason.BOUNCED, None}
 

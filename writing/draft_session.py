@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from accounts import sign_in_for_draft
 from accounts.visitor import remember_visitor, visitor_id
-from comments.models import Draft, NotSaved, SentBefore
+from comments.models import SentBefore
+from writing.models import Draft, NotSaved
 
 
 def held(request):
