@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from comments.login_required import words_back
+from accounts.login_required import words_back
 from desk import queue
 from desk.responses import waiting_for
 from desk.urls import VIEWS

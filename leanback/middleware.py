@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 
-from comments.context_processors import OWN
+from leanback.context_processors import OWN
 from leanback.views import LEFT, was_left
 from stages.clock import LazyZone
 from stages.models import Identity

@@ -284,7 +284,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "stages.context_processors.identity",
-                "comments.context_processors.own_page",
+                "leanback.context_processors.own_page",
             ]
         },
     }

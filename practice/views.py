@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.login_required import login_required
 from comments.access import comment_open_to
-from comments.login_required import login_required
 from comments.models import Rejected
 from practice.forms import StepNoteForm
 from practice.models import Practice, Step

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.adults import adults_only
+from accounts.login_required import login_required
 from accounts.rate_limits import limited
-from comments.login_required import login_required
 from comments.models import Rejected, StaleObject, not_now
 from stages.pages import page_of
 from wishes.forms import WishForm

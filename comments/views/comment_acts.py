@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.login_required import login_required
 from accounts.rate_limits import limited
 from comments.access import comment_open_to
 from comments.forms import ReportForm, ThankForm
-from comments.login_required import login_required
 from comments.models import StaleObject
 
 

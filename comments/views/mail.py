@@ -9,11 +9,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.code_by_mail import send_code
+from accounts.login_required import login_required
 from accounts.mail import ONE_CLICK
 from accounts.mail_links import MailLink
 from accounts.models import KINDS, MailChoices, User
 from accounts.rate_limits import limited
-from comments.login_required import login_required
 from comments.models import Comment, Thread
 
 

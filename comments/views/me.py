@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from comments.login_required import login_required
+from accounts.login_required import login_required
 from comments.models import Comment, Thread
 from stages.models import SavedStage
 from stages.pages import page_of

@@ -5,9 +5,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.login_required import login_required
 from comments.access import thread_open_to
 from comments.forms import SignForm, TouchBaseForm, VisibilityForm
-from comments.login_required import login_required
 
 
 @login_required

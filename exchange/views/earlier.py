@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from comments.login_required import login_required
+from accounts.login_required import login_required
 from exchange.models import UnclaimedWords
 
 

@@ -11,11 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.converters import key_in
+from accounts.login_required import login_required
 from accounts.rate_limits import limited
 from accounts.visitor import visitor_id
 from checks import safety
 from comments.access import comment_open_to, own_comment
-from comments.login_required import login_required
 from stages.models import Stage
 from writing import draft_session
 from writing.forms import DraftForm, StageForm, form_of

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.adults import adults_only
 from accounts.forms import WhereToSend
+from accounts.login_required import login_required
 from accounts.rate_limits import limited
 from checks import safety
 from comments.access import comment_open_to, own_comment
 from comments.forms import HowItWentForm
-from comments.login_required import login_required
 from comments.models import Rejected, StaleObject, Thread, not_now
 from stages.addresses import LastingRedirect, moved
 from stages.models import Stage

@@ -9,7 +9,7 @@ from django.shortcuts import render
 def words_back(request):
     """Answer to a form that came without a session: a page with the words that were in it."""
     context = {"words": request.POST["text"], "sign_in": redirect_to_login(request.path).url}
-    return render(request, "comments/signed_out.html", context, status=403)
+    return render(request, "account/words_back.html", context, status=403)
 
 
 def login_required(view):
