@@ -12,7 +12,7 @@ register = template.Library()
 MENTIONED_ON = {"home", "stage", "ask", "ask_anywhere", "account_login"}  # names of addresses
 
 
-@register.inclusion_tag("comments/_draft_waits.html", takes_context=True)
+@register.inclusion_tag("writing/_draft_waits.html", takes_context=True)
 def draft_waits(context):
     """Mention what somebody has begun here. Without a cookie there is nothing to ask for: such a page is anybody's, and
     a page of somebody with one is stored nowhere (`leanback/middleware.py`)."""

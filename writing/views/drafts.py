@@ -76,7 +76,7 @@ def draft(request, key):
         "byline": byline_of(draft, request.user, asked),
         "signing": draft.signing_in_words(request.user),
     }
-    return render(request, "comments/draft.html", context)
+    return render(request, "writing/draft.html", context)
 
 
 @never_cache
@@ -90,7 +90,7 @@ def draft_stage(request, key):
         draft.be_about(form.cleaned_data["stage"])
         return redirect("draft", draft.key)
     context = {"draft": draft, "form": form, "needs_help": bool(safety.check(draft.text))}
-    return render(request, "comments/draft_stage.html", context)
+    return render(request, "writing/draft_stage.html", context)
 
 
 def byline_of(draft, person, asked):
@@ -123,7 +123,7 @@ def delete_draft(request, key):
     is_shown = draft.is_held_by(request.user, visitor_id(request))
     return render(
         request,
-        "comments/draft_delete.html",
+        "writing/draft_delete.html",
         {"draft": draft, "shown": [draft.html] if is_shown else [], "back": resolve_url(draft if is_shown else "me")},
     )
 
@@ -141,4 +141,4 @@ def again(request, pk):
             return redirect(Draft.objects.take_up(comment, request.user, visitor_id(request) or uuid.uuid4()))
         except NotSaved as full:
             messages.error(request, str(full))
-    return render(request, "comments/again.html", {"comment": comment})
+    return render(request, "writing/again.html", {"comment": comment})

@@ -69,7 +69,7 @@ def write_question(request, context):
     """The page on which somebody asks."""
     name = getattr(request.user, "pen_name", "")
     more = {"comes_next": context["form"].comes_next(name), "waits": Thread.objects.waits_lately()}
-    return write(request, "comments/ask.html", context | more)
+    return write(request, "writing/ask.html", context | more)
 
 
 def write(request, template, context):
@@ -97,7 +97,7 @@ def listen(request):
     Nothing is kept."""
     words = sent_words(request)
     context = {"needs_help": bool(safety.check(words)), "told": hints_for(words)}
-    return render(request, "comments/_hints.html", context)
+    return render(request, "writing/_hints.html", context)
 
 
 @never_cache
@@ -124,7 +124,7 @@ def reply(request, pk):
     context = {"comment": comment, "form": form, "draft": draft, "place": f"parent={pk}"}
     name = comment.thread.signed_by(request.user) if request.user.is_authenticated else ""
     context["comes_next"] = form.comes_next(name or _("A reader"))
-    return write(request, "comments/reply.html", context)
+    return write(request, "writing/reply.html", context)
 
 
 @login_required
@@ -143,7 +143,7 @@ def edit(request, pk):
             comment.refresh_from_db(fields=["html"])  # it stands beside what she typed
             form.add_error(None, str(changed))
     form.look_again(comment.revision)
-    return render(request, "comments/edit.html", {"comment": comment, "form": form})
+    return render(request, "writing/edit.html", {"comment": comment, "form": form})
 
 
 @login_required
@@ -156,4 +156,4 @@ def delete(request, pk):
         messages.success(request, _("Your message has been deleted."))
         return redirect("me")
     back = comment.thread if comment.thread.may_be_read_by(request.user) else "said_to_others"
-    return render(request, "comments/delete.html", {"comment": comment, "back": resolve_url(back)})
+    return render(request, "writing/delete.html", {"comment": comment, "back": resolve_url(back)})
