@@ -23,6 +23,7 @@ APPS = [
     "comments",
     "search",
     "wishes",
+    "writing",
     "practice",
     "letters",
     "desk",

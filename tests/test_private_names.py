@@ -12,6 +12,7 @@ APPS = [
     "comments",
     "search",
     "wishes",
+    "writing",
     "practice",
     "letters",
     "desk",

@@ -21,6 +21,7 @@ OURS = {
     "comments",
     "search",
     "wishes",
+    "writing",
     "practice",
     "letters",
     "desk",
