@@ -165,6 +165,13 @@ def test_the_example_names_all_that_can_be_set_and_nothing_else(start):
 # .env itself
 
 
+def test_the_image_holds_every_app():
+    apps = {each.parent.name for each in ROOT.glob("*/apps.py")} | {"checks"}
+    copied = re.findall(r"^COPY (\w+) \w+$", (ROOT / "deploy/Dockerfile").read_text(), re.MULTILINE)
+    let_in = re.findall(r"^!(\w+)$", (ROOT / "deploy/Dockerfile.dockerignore").read_text(), re.MULTILINE)
+    assert apps - set(copied) == apps - set(let_in) == set()
+
+
 @pytest.fixture
 def env_file(tmp_path, start):
     """Return a function that lets a fresh copy of the site read an .env with this text."""
