@@ -5,15 +5,21 @@ Everything happens on this machine, by rules that people can read (`en.toml`, `e
 is shown help, and the coach is told. Nobody is ever kept from writing."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 
 from checks.safety.reading import Reading
 from checks.safety.rules import Table
 
 CONCERNS = ("violence", "fear", "coercion", "self_harm", "minor")
-TABLES = {
-    path.stem: Table(tomllib.loads(path.read_text(encoding="utf-8"))) for path in Path(__file__).parent.glob("*.toml")
-}
+LANGUAGES = tuple(path.stem for path in sorted(Path(__file__).parent.glob("*.toml")))
+
+
+@cache
+def table(language):
+    """Return the table of one of LANGUAGES, which is made when the first text is looked at: half a second of a processor,
+    and most processes of a site never look at one."""
+    return Table(tomllib.loads(Path(__file__).with_name(f"{language}.toml").read_text(encoding="utf-8")))
 
 
 def check(text, language=None):
@@ -22,5 +28,5 @@ def check(text, language=None):
     her browser asks for."""
     if not text or text.isspace():
         return frozenset()
-    tables = [TABLES[language]] if language in TABLES else TABLES.values()
+    tables = map(table, [language] if language in LANGUAGES else LANGUAGES)
     return frozenset().union(*(table.concerns(Reading(text, table.known)) for table in tables))
