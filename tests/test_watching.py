@@ -2,6 +2,7 @@
 
 import json
 import logging
+import subprocess
 import sys
 from datetime import timedelta
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from leanback import tasks
-from leanback.watching import errors, logs, metrics, ready
+from leanback.watching import errors, logs, ready, shared_numbers
 
 BOTH = pytest.mark.parametrize("path", ["/readyz/", "/metrics"])
 
@@ -75,11 +76,11 @@ def test_no_address_and_no_word_is_among_the_numbers(client, asked):
 
 
 def test_two_servers_of_one_site_count_apart(settings, monkeypatch, tmp_path):
-    monkeypatch.setattr(metrics, "IN_MEMORY", tmp_path)
-    monkeypatch.setenv(metrics.SHARED, "")
+    monkeypatch.setattr(shared_numbers, "IN_MEMORY", tmp_path)
+    monkeypatch.setenv(shared_numbers.SHARED, "")
     for port in (8001, 8002, 8002):
         settings.PORT = port
-        metrics.share_numbers()
+        shared_numbers.share_numbers()
     assert len(list(tmp_path.iterdir())) == 2
 
 
@@ -160,3 +161,11 @@ def test_a_report_says_nothing_of_who_was_there():
     told = {"exception": {"values": [{"type": "ValueError", "value": "zanzibar", "stacktrace": {"frames": [frame]}}]}}
     told |= {"request": {"url": "/zanzibar/"}, "user": {"id": "zanzibar"}, "level": "error", "logentry": "zanzibar"}
     assert "zanzibar" not in str(errors.without_words(told, {})) and "ValueError" in str(told)
+
+
+def test_what_starts_the_server_loads_no_apps_and_who_reports_to_nobody_no_sentry():
+    loaded = (
+        "import sys, leanback.web, leanback.watching.errors; print({'accounts', 'sentry_sdk'} & sys.modules.keys())"
+    )
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

@@ -2,13 +2,8 @@
 would end them), so that whichever is asked tells of all; what lies in the database is counted when it is asked for. Views are
 named, addresses never: those of private questions speak."""
 
-import hashlib
 import os
-import shutil
-import tempfile
-from pathlib import Path
 
-from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 from django.db.models import Count, Min
 from django.http import HttpResponse
@@ -24,25 +19,14 @@ from accounts.models import OutgoingMail
 from comments.models import Comment, Thread
 from leanback.watching.access import for_operators
 from leanback.watching.ready import due_longest
+from leanback.watching.shared_numbers import SHARED
 
 SECONDS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
-
-SHARED = "PROMETHEUS_MULTIPROC_DIR"  # the variable by which prometheus_client knows the folder of the files
-IN_MEMORY = Path("/dev/shm")  # noqa: S108 – of our own in it, by mkdtemp  # nosec B108
 
 counted = CollectorRegistry()
 requests = Counter("leanback_requests", "Answers.", ["view", "method", "status"], registry=counted)
 seconds = Histogram("leanback_request_seconds", "How long they took.", ["view"], registry=counted, buckets=SECONDS)
 pages = Counter("leanback_pages", "Pages for strangers: kept or drawn.", ["how"], registry=counted)
-
-
-def share_numbers():
-    """Let the processes that this one starts count together, and forget what those before them, on this port, have counted."""
-    where = IN_MEMORY if IN_MEMORY.is_dir() else Path(tempfile.gettempdir())
-    name = f"leanback-{hashlib.sha256(f'{settings.VAR} {settings.PORT}'.encode()).hexdigest()[:8]}-"
-    for old in where.glob(f"{name}*"):
-        shutil.rmtree(old, ignore_errors=True)
-    os.environ[SHARED] = tempfile.mkdtemp(prefix=name, dir=where)
 
 
 class Database:

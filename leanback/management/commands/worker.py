@@ -7,6 +7,8 @@ from leanback import processes, tasks, working
 class Command(db_worker.Command):
     help = "Do the work behind the pages: send mail. Any number of workers may run; what a killed one left is taken up."
 
+    requires_system_checks = ()  # `serve` has made them
+
     def configure_logging(self, verbosity):
         """Leave it to the settings."""
 
