@@ -18,8 +18,8 @@ def invited(invitation, secret):
     """Ask somebody to help at the desk. The link opens a page on which she says yes or no; her address alone may."""
     identity = Identity.objects.current()
     to_coach, to_moderator = (
-        _("%(name)s asks you to be a coach at %(title)s."),
-        _("%(name)s asks you to help at %(title)s as a moderator."),
+        _("%(name)s would like you to be a coach at %(title)s."),
+        _("%(name)s would like you to help at %(title)s as a moderator."),
     )
     asks = to_coach if invitation.is_for_coach() else to_moderator
     until = date_format(timezone.localdate(invitation.runs_out_at(), identity.zone))
@@ -31,9 +31,7 @@ def invited(invitation, secret):
         more=[Paragraph(_("You can answer until %(day)s.") % {"day": until})],
         after=[Paragraph(_("If you don't know what this is about, you don't have to do anything."))],
     )
-    why = _(
-        "You're getting this because a coach of this site typed your address. It's the only one unless you say yes."
-    )
+    why = _("You're getting this because a coach here typed in your address. We won't write again unless you say yes.")
     key = f"invited-{invitation.pk}-{invitation.digest[:12]}"
     return mail.post_to(invitation.email, letter, key, below=site_foot(why))
 
@@ -42,23 +40,21 @@ def office(entry):
     """Tell somebody what she is here now, by a line of the log that says that it has changed."""
     first, *lines = entry.person.office_in_lines()
     by = entry.by.pen_name if entry.by else _("Somebody")
-    set_by = _("%(name)s has set this. If it surprises you, please ask her.") % {"name": by}
-    letter = Letter(_("What you are here has changed"), first, more=[Paragraph(said) for said in [*lines, set_by]])
+    set_by = _("%(name)s made this change. If you didn't expect it, please ask.") % {"name": by}
+    letter = Letter(_("Your role here has changed"), first, more=[Paragraph(said) for said in [*lines, set_by]])
     return mail.post_to_person(entry.person, letter, f"office-{entry.pk}")
 
 
 def new_factor(entry):
     """Tell somebody that a coach took her second factors away, so that she can set up another."""
     by = entry.by.pen_name if entry.by else _("Somebody")
-    line = _(
-        "%(name)s has taken your second factor away, so that you can set up another. You are signed out everywhere."
-    )
+    line = _("%(name)s has removed your second step, so you can set up a new one. You've been signed out everywhere.")
     letter = Letter(
-        _("Your second factor was taken away"),
+        _("Your second step was removed"),
         line % {"name": by},
         _("Sign in again"),
         site(reverse("account_login")),
-        more=[Paragraph(_("If you did not ask her for it, please tell her at once."))],
+        more=[Paragraph(_("If you didn't ask for this, please say so right away."))],
     )
     return mail.post_to_person(entry.person, letter, f"factor-{entry.pk}")
 
@@ -66,14 +62,14 @@ def new_factor(entry):
 def new_coach(entry, coach):
     """Tell a coach that there is another one."""
     line = _(
-        "%(name)s is a coach here now; %(by)s made her one. A coach reads private questions, answers, and decides who "
-        "works at the desk."
+        "%(by)s has made %(name)s a coach here. A coach can read private questions, answer them, and decide who works at "
+        "the desk."
     )
-    by = entry.by.pen_name if entry.by else _("somebody")
+    by = entry.by.pen_name if entry.by else _("Somebody")
     letter = Letter(
-        _("There is another coach"),
+        _("There's a new coach here"),
         line % {"name": entry.person.pen_name, "by": by},
-        _("Look at it, and end it if need be"),
+        _("See who it is, or undo it"),
         site(reverse("admin:desk_person", args=[entry.person_id])),
     )
     return mail.post_to_person(coach, letter, f"coach-{entry.pk}-{coach.pk}")

@@ -37,7 +37,7 @@ def blocked(public, ann, mod):
 def test_she_is_told_before_she_writes(as_person, blocked, public, ann, page):
     path = page if page == ASK else f"/comments/{public.question.pk}/reply/"
     html = as_person(ann).get(path).content.decode()
-    assert "You cannot write here until" in html and WHY in html
+    assert "You can't write here until" in html and WHY in html
 
 
 @pytest.mark.parametrize("page", [ASK, "reply"])
@@ -69,7 +69,7 @@ def test_it_ends_by_itself(stage, blocked, ann):
 
 def test_without_an_end_it_stays_until_it_is_lifted(stage, public, ann, mod):
     block = Block.put(ann, mod, WHY)
-    with pytest.raises(Rejected, match="You cannot write here at the moment."):
+    with pytest.raises(Rejected, match="You can't write here at the moment."):
         Thread.ask(stage, ann, WORDS)
     block.lift(mod)
     assert Thread.ask(stage, ann, WORDS).question.is_approved

@@ -122,7 +122,7 @@ def test_blocks_and_switches_say_which_time_they_mean(coach, ann):
     Switch(name="posting", until=NEW_YEAR).save()
     assert "until 1 January 2027, 12:30 am (Madrid time)." in Switch.objects.get().said()
     block = Block(reader=ann, message="Please rest.", until=NEW_YEAR)
-    assert block.said() == "You cannot write here until 1 January 2027, 12:30 am (Madrid time). Please rest."
+    assert block.said() == "You can't write here until 1 January 2027, 12:30 am (Madrid time). Please rest."
 
 
 def test_the_desk_shows_blocks_switches_and_the_log_in_her_time(as_person, coach, ann, time_machine):

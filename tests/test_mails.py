@@ -62,7 +62,7 @@ def test_a_mail_says_who_answered_which_question_and_nothing_of_it_to_whom_that_
         mail["From"] == "Mara at Leanback <post@leanback.example>" and mail["Subject"] == "There is an answer for you"
     )
     day = timezone.localdate().day
-    assert f"Mara has answered your question about “Distance” of {day} " in text_of(mail)
+    assert f"Mara has answered your question about “Distance” from {day} " in text_of(mail)
     assert not [word for word in ("Breathe", "quiet") if word in text_of(mail) + html_of(mail) + mail["Subject"]]
 
 

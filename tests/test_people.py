@@ -319,7 +319,7 @@ def test_the_mail_says_who_asks_and_goes_to_her_alone(invited, work, settings, m
     settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     work()
     [message] = mail.outbox
-    assert message.to == [CAROL] and "Mara asks you to help at Leanback" in message.body
+    assert message.to == [CAROL] and "Mara would like you to help at Leanback" in message.body
     assert "you wrote on this site" not in message.body and invited in message.body
 
 

@@ -35,15 +35,15 @@ def test_a_new_moderator_reads_what_she_is_and_within_which_limits(bob, coach, m
     limits = Limits(kept_from=["comments.remove_comment"], most_an_hour=5, until="2030-01-31")
     change_roles(bob, coach, ["moderator"], True, limits)
     subject, text = mails()[bob.email]
-    assert subject == "What you are here has changed" and "What you are here: moderator." in text
+    assert subject == "Your role here has changed" and "Your role here now: moderator." in text
     assert "remove messages, with a reason" in text and "at most 5 acts an hour" in text
     assert "until 31 January 2030" in text
-    assert "Mara has set this." in text
+    assert "Mara made this change." in text
 
 
 @pytest.mark.parametrize(
     ("roles", "is_active", "said"),
-    [([], True, "like everybody"), (["moderator"], False, "cannot sign in"), (["coach"], True, "here: coach.")],
+    [([], True, "like everybody"), (["moderator"], False, "can't sign in"), (["coach"], True, "here now: coach.")],
 )
 def test_a_moderator_reads_that_she_is_one_no_more_or_more_than_that(mod, coach, mails, roles, is_active, said):
     change_roles(mod, coach, roles, is_active, Limits())
@@ -60,16 +60,16 @@ def test_the_other_coaches_hear_of_a_new_one_and_only_of_a_new_one(bob, coach, s
     assert set(mails()) == {bob.email}
     change_roles(bob, coach, ["coach", "moderator"], True, Limits())
     subject, text = mails()[second_coach.email]
-    assert subject == "There is another coach" and f"/admin/people/{bob.pk}/" in text
-    assert "Bob by the Sea is a coach here now; Mara made her one." in text and coach.email in mails()
+    assert subject == "There's a new coach here" and f"/admin/people/{bob.pk}/" in text
+    assert "Mara has made Bob by the Sea a coach here." in text and coach.email in mails()
 
 
 def test_a_coach_who_comes_by_invitation_is_told_of_too(bob, coach, second_coach, mails):
     invitation = Invitation(email=bob.email, role="coach")
     invitation.send(coach)
     invitation.accept(bob)
-    assert mails()[second_coach.email][0] == "There is another coach"
-    assert "What you are here: coach." in mails()[bob.email][1]
+    assert mails()[second_coach.email][0] == "There's a new coach here"
+    assert "Your role here now: coach." in mails()[bob.email][1]
 
 
 def test_a_moderator_who_is_invited_as_one_again_hears_nothing_of_a_change(mod, coach, mails):
@@ -82,13 +82,13 @@ def test_a_moderator_who_is_invited_as_one_again_hears_nothing_of_a_change(mod, 
 def test_a_coach_who_is_let_in_again_is_told_of_again(second_coach, coach, mails):
     change_roles(second_coach, coach, ["coach"], False, Limits())
     change_roles(second_coach, coach, ["coach"], True, Limits())
-    assert mails()[coach.email][0] == "There is another coach"
+    assert mails()[coach.email][0] == "There's a new coach here"
 
 
 def test_who_loses_her_second_factor_is_told_by_whom(mod, coach, mails):
     let_set_up_another_factor(mod, coach)
     subject, text = mails()[mod.email]
-    assert subject == "Your second factor was taken away" and "Mara has taken your second factor away" in text
+    assert subject == "Your second step was removed" and "Mara has removed your second step" in text
 
 
 def test_a_task_that_runs_twice_mails_once(mod, coach, mails):

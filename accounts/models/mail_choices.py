@@ -47,7 +47,7 @@ TO_READERS = [
 ]
 TO_COACHES = [
     Kind("question", _("A question or message that waits for me"), is_for_coach=True),
-    Kind("danger", _("What may speak of danger"), NO_CHOICE, is_for_coach=True),
+    Kind("danger", _("Messages that may point to danger"), NO_CHOICE, is_for_coach=True),
     Kind("reported", _("Someone reported a message"), is_for_coach=True),
     Kind("came_back", _("Someone came back after a touch base"), is_for_coach=True),
     Kind("failed", _("A mail that didn't arrive"), default=When.DAILY, is_for_coach=True),

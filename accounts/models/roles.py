@@ -38,10 +38,10 @@ class HasRoles:
     def office_in_lines(self):
         """Return what she is here and within which limits, a line for each, for her to read."""
         if not self.is_active:
-            return [_("You cannot sign in here any more.")]
+            return [_("You can't sign in here any more.")]
         if self.is_reader():
-            return [_("You read and ask here like everybody; you do not work at the desk any more.")]
-        roles = _("What you are here: %(roles)s.") % {"roles": ", ".join(map(str, self.roles_in_words()))}
+            return [_("You can read and ask here like everybody else, but you no longer work at the desk.")]
+        roles = _("Your role here now: %(roles)s.") % {"roles": ", ".join(map(str, self.roles_in_words()))}
         limits = self.limits_that_hold()
         return [roles, *(limits.in_words() if limits else [])]
 

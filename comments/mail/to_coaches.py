@@ -29,19 +29,19 @@ def question(notice, choices):
         subject, line = _("A new message"), _("%(name)s has written in a question about “%(stage)s”.")
     letter = _letter(notice, choices, subject, line, _("Open it at the desk"))
     if comment.is_pending:
-        letter.line += " " + _("It waits for your approval.")
+        letter.line += " " + _("It's waiting for your approval.")
     return letter
 
 
 def danger(notice, choices):
     """What may speak of danger. It comes right away, whatever she chose."""
-    line = _("What %(name)s wrote about “%(stage)s” may speak of danger. Nobody else sees this mark.")
+    line = _("What %(name)s wrote about “%(stage)s” may point to danger. Only the desk sees this.")
     return _letter(notice, choices, _("Urgent: please read first"), line, _("Read it now"))
 
 
 def came_back(notice, choices):
     """Somebody answered when she was asked how it went."""
-    line = _("%(name)s tells you how it went, in a question about “%(stage)s”.")
+    line = _("%(name)s has told you how it went, in a question about “%(stage)s”.")
     return _letter(notice, choices, _("Someone came back"), line, _("Open it at the desk"))
 
 

@@ -41,16 +41,16 @@ def which(notice, choices):
     day = date_format(thread.asked_at.astimezone(choices.zone))
     if choices.is_discreet:
         return (
-            _("your question of %(day)s") % {"day": day}
+            _("your question from %(day)s") % {"day": day}
             if is_hers(notice)
-            else _("a question of %(day)s") % {"day": day}
+            else _("a question from %(day)s") % {"day": day}
         )
     said = {"name": thread.signed, "stage": thread.stage.title, "day": day}
     if not is_hers(notice):
-        return _("the question about “%(stage)s” of %(day)s") % said
+        return _("the question about “%(stage)s” from %(day)s") % said
     if thread.signature:
         return _("your question about “%(stage)s” (signed “%(name)s”)") % said
-    return _("your question about “%(stage)s” of %(day)s") % said
+    return _("your question about “%(stage)s” from %(day)s") % said
 
 
 def is_hers(notice):

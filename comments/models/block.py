@@ -68,9 +68,9 @@ class Block(models.Model):
     def said(self):
         """Return what she is told where she would write."""
         if self.until is None:
-            return _("You cannot write here at the moment. %(message)s") % {"message": self.message}
+            return _("You can't write here at the moment. %(message)s") % {"message": self.message}
         end = in_words(self.until, Identity.objects.current().zone)
-        return _("You cannot write here until %(end)s. %(message)s") % {"end": end, "message": self.message}
+        return _("You can't write here until %(end)s. %(message)s") % {"end": end, "message": self.message}
 
     @property
     def ends(self):
