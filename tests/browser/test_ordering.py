@@ -78,7 +78,7 @@ def test_lines_of_a_stage_are_moved_on_its_own_screen(desk):
     desk.get_by_role("button", name=f"Move: {first}").focus()
     desk.keyboard.press("ArrowDown")
     desk.get_by_role("button", name="Save and stay here").click()
-    desk.get_by_text("was changed successfully").wait_for()
+    desk.get_by_text("Saved: “").wait_for()
     assert [lines.nth(at).input_value() for at in (0, 1)] == [second, first]
 
 
