@@ -36,6 +36,15 @@ def tell_approved(comment_id):
 
 
 @task()
+def tell_moved(comment_id, thread_id, event):
+    """Tell who wrote it that a message stands in this thread now, unless it was moved on; of one that waits to be approved she
+    hears when it is."""
+    comment = Comment.objects.to_tell_of().filter(pk=comment_id, thread=thread_id).first()
+    if comment and comment.author and comment.is_approved:
+        Notice.objects.tell(comment.author, "moved", event, comment=comment)
+
+
+@task()
 def tell_reported(report_id):
     """Tell the coaches of a report that is not settled yet; right away if it speaks of danger."""
     if report := Report.objects.open().with_what_desks_show().filter(pk=report_id).first():

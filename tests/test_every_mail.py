@@ -13,7 +13,7 @@ from comments.mail import LETTERS
 from comments.models import Notice
 from tests.browser.conftest import free_port
 
-MINE = ["answered", "asked_back", "approved", "declined", "publish", "touch_base", "wish"]
+MINE = ["answered", "asked_back", "approved", "declined", "moved", "publish", "touch_base", "wish"]
 
 
 class Mailbox:
@@ -57,7 +57,9 @@ def send(mailbox, answered, ann, bob, coach, work):
         MailChoices.objects.filter(person=person).delete()
         MailChoices.objects.create(person=person, no_quotes=False, week="never", **dict.fromkeys(["failed"], "at_once"))
         comment = (
-            answered.question if KINDS[kind].is_for_coach or kind in {"approved", "declined"} else answered.last_answer
+            answered.question
+            if KINDS[kind].is_for_coach or kind in {"approved", "declined", "moved"}
+            else answered.last_answer
         )
         about = (
             {"link": "http://localhost:8000/stages/distance/"} if kind in {"wish", "failed"} else {"comment": comment}

@@ -9,6 +9,7 @@ from comments.mail.to_readers import (
     blocked,
     declined,
     following,
+    moved,
     publish,
     replied,
     touch_base,
@@ -19,7 +20,7 @@ from comments.mail.what_came import what_came
 LETTERS = {
     letter.__name__: letter
     for letter in [
-        *[answered, approved, asked_back, declined, following, publish, replied, touch_base, wish],
+        *[answered, approved, asked_back, declined, following, moved, publish, replied, touch_base, wish],
         *[came_back, danger, failed, question, reported],
     ]
 }

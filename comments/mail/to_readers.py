@@ -106,6 +106,19 @@ def following(notice, choices):
     )
 
 
+def moved(notice, choices):
+    """What she wrote was moved: it is a question of its own now, or part of another, hers or somebody else's."""
+    if notice.comment.is_question:
+        line = _("What you wrote in another question is a question of its own now: %(which)s.")
+    elif is_hers(notice):
+        line = _("Two questions of yours are one now: %(which)s.")
+    else:
+        line = _("What you wrote is back in %(which)s.")
+    more = [Paragraph(_("Nothing you wrote was changed, and old links still lead to it."))]
+    words = _("What you wrote has a new place")
+    return Letter(words, _filled(line, notice, choices), _("Read it there"), way_to(notice), more=more)
+
+
 def publish(notice, choices):
     """The coach asks whether a private question may be published; she answers on its page."""
     line = _("%(coach)s thinks that %(which)s could help others, and asks if it may be published.")

@@ -5,6 +5,7 @@ from collections import defaultdict
 
 from django.db import models, transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -57,6 +58,7 @@ class Rearranging:
         stub.put_in_place()
         here._settle_moved(there)
         there.note(by, Act.SPLIT, str(here.pk), str(there.pk))
+        comment.tell_of_its_place_soon(by)
         return there
 
     def _new_for(self, comment):
@@ -99,7 +101,17 @@ class Rearranging:
         here._be_part_of(there, question)
         there._settle_moved()
         here.note(by, Act.REJOIN, str(here.pk), str(there.pk))
+        question.tell_of_its_place_soon(by, is_back=True)
         return there
+
+    def moves_in_words(self):
+        """Return (sentence, address) for its asker: where it came from, and which of her questions became part of it."""
+        stub = self.place_it_came_from()
+        is_there = stub and stub.is_shown and stub.thread.may_be_read_by(self.asker)
+        came = [(_("This was part of another question before."), stub.get_absolute_url())] if is_there else []
+        parts = self.merged.order_by("pk").values_list("merged_question", flat=True)
+        became = _("Another question of yours is part of this one now.")
+        return [*came, *((became, reverse("comment", args=[pk])) for pk in parts)]
 
     # Two into one
 
@@ -128,6 +140,7 @@ class Rearranging:
         here._be_part_of(there, question)
         there._settle_moved()
         there.note(by, Act.MERGE, str(here.pk), str(there.pk))
+        question.tell_of_its_place_soon(by)
         return there
 
     @transaction.atomic
@@ -142,6 +155,7 @@ class Rearranging:
         here._carry(question, None)
         there._settle_moved(here)
         here.note(by, Act.APART, str(there.pk), str(here.pk))
+        question.tell_of_its_place_soon(by, is_back=True)
         return here
 
     def _be_part_of(self, other, question):

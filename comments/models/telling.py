@@ -42,6 +42,16 @@ class Told:
         if self.author and not self.author.is_staff and not (self.is_question and self.thread.is_answered()):
             Notice.objects.tell(self.author, "approved", f"approved-{self.pk}-{self.revision}", comment=self)
 
+    def tell_of_its_place_soon(self, by, is_back=False):
+        """Let its author be told where it stands now that `by` has moved it, once there was time to put it back: of each
+        place once, and that it `is_back` only if she has heard that it was away."""
+        told = self.notices.filter(kind="moved")
+        told.take_back()
+        last = told.order_by("pk").last()
+        if self.author_id not in {None, by.pk} and (last or not is_back):
+            event = f"moved-{self.pk}-{self.thread_id}-{last.pk if last else 0}"
+            enqueue("comments.tasks.tell_moved", self.pk, self.thread_id, event, at=timezone.now() + TIME_TO_UNDO)
+
     def tell_coaches(self, came_back=False):
         """Tell the coaches of a message that waits for them: right away, whatever they chose, if it may speak of danger."""
         if self.author and self.author.is_staff:

@@ -64,6 +64,7 @@ def thread(request, pk, slug=""):
     if context["is_mine"]:
         place = thread.place_in_line() if thread.is_in_line() else None
         context["standing"] = thread.standing_in_words(context["question"], place)
+        context["moves"] = thread.moves_in_words()
         context |= {"way": thread.way(context["question"].status), "how_told": thread.telling_in_words()}
         context |= {"how_it_went": HowItWentForm()} if thread.is_touch_base_due() and thread.last_answer_id else {}
         context |= {"place": place, "waits": Thread.objects.waits_lately()} if place else {}
