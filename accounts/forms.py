@@ -55,8 +55,8 @@ class AdultField(forms.BooleanField):
 
     def __init__(self):
         kindly = _(
-            "This place is for adults. If you are younger, please talk to a grown-up whom you trust, or to a help line "
-            "for young people: they are there for exactly this."
+            "This place is for adults. If you're younger, please talk to a grown-up you trust, or to a help line for "
+            "young people: they're there for exactly this."
         )
         super().__init__(initial="on", widget=forms.HiddenInput, error_messages={"required": kindly})
 

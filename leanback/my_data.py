@@ -17,11 +17,11 @@ class LeaveForm(forms.Form):
 
     ERASE, KEEP = "erase", "keep"
     WHAT = [
-        (ERASE, _("Erase them. Where somebody answered, a line says that a message was taken back.")),
-        (KEEP, _("Leave what everybody can read, without any name. The rest is erased.")),
+        (ERASE, _("Delete it. Where someone answered, a line says that a message was deleted.")),
+        (KEEP, _("Leave what everyone can read, without any name. The rest is deleted.")),
     ]
 
-    words = forms.ChoiceField(label=_("What becomes of what you wrote?"), choices=WHAT, widget=forms.RadioSelect)
+    words = forms.ChoiceField(label=_("What should happen to what you wrote?"), choices=WHAT, widget=forms.RadioSelect)
 
 
 @reauthentication_required

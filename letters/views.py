@@ -25,7 +25,7 @@ def letters(request):
     form = AddressForm(request.POST or None, initial=known_address(request))
     if request.method == "POST" and form.is_valid():
         Subscription.ask(form.cleaned_data["email"])
-        messages.success(request, _("Please look into your mail: one more tap there, and the letters will come."))
+        messages.success(request, _("Please check your mail: one more tap there, and you'll get the letters."))
         return redirect("letters")
     try:
         page = page_of(Letter.objects.sent(), request.GET.get("page"), A_PAGE)

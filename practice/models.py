@@ -118,7 +118,7 @@ class Practice(models.Model):
         Raises Rejected if she has taken up too much already."""
         practice, is_new = cls.objects.get_or_create(reader=reader, **cls.field_of(source))
         if is_new and reader.practices.count() > MOST:
-            raise Rejected(_("You have taken up a great deal already. Please put something away first."))
+            raise Rejected(_("Your list is very full already. Please take something off it first."))
         practice.keep_up()
         practice.steps.filter(is_dropped=True).update(is_dropped=False)
         return practice

@@ -24,8 +24,8 @@ from writing.hints import sent_words
 
 LONGEST_SEARCH = 3  # seconds; the slowest that we know takes a third of it, with 20,000 comments
 TOO_OFTEN = _(
-    "There were many searches from where you are in the last minute. Please wait a minute, then press “Search” again: "
-    "your words are still here."
+    "There have been a lot of searches from your connection in the last minute. Please wait a minute, then press “Search” "
+    "again: your words are still here."
 )
 TOO_LONG = _("This took too long, and we stopped. Try fewer words, or rarer ones: yours are still here.")
 

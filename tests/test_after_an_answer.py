@@ -150,7 +150,7 @@ def test_her_answers_to_both_questions_are_one_message(as_person, due, ann, answ
 def test_with_nothing_in_it_she_is_asked_for_a_few_words(as_person, due, ann):
     nothing = {"how_are_you": "", "where_is_he_at": "", "then": "send"}
     page = as_person(ann).post(f"/comments/{due.last_answer_id}/reply/", nothing).content.decode()
-    assert "There is nothing here yet" in page and due.comments.count() == 2
+    assert "nothing here yet. Please write" in page and due.comments.count() == 2
 
 
 def test_what_speaks_of_danger_or_tells_who_she_is_is_shown_as_in_any_reply(as_person, due, ann):

@@ -128,7 +128,7 @@ def test_two_forms_with_the_same_words_are_one_question_and_she_is_told(as_perso
     for _time in range(2):
         response = client.post(ASK, {"text": WORDS, "submission": submission(client.get(ASK))})
     assert Thread.objects.count() == 1
-    assert "You have sent the same words before" in response.content.decode()
+    assert "sent these words before" in response.content.decode()
 
 
 def test_a_form_that_was_left_open_by_somebody_else_still_takes_the_words_of_the_next(as_person, stage, ann, bob):

@@ -164,7 +164,7 @@ def test_the_same_words_again_are_refused_and_kept(as_person, public, ann):
     client.post(path, {"text": LONG})
     response = client.post(path, {"text": LONG})
     html = response.content.decode()
-    assert "You have sent the same words before" in html and LONG in html and public.comments.count() == 2
+    assert "sent these words before" in html and LONG in html and public.comments.count() == 2
 
 
 def test_what_was_taken_back_may_be_sent_again(stage, ann):
@@ -184,7 +184,7 @@ def test_a_flood_is_refused_with_its_words_kept(as_person, request, public, who)
     client = as_person(request.getfixturevalue(who))
     replies = [client.post(f"/comments/{public.question.pk}/reply/", {"text": f"Word {number}"}) for number in range(4)]
     html = replies[-1].content.decode()
-    assert "You have written a lot in the last hour." in html and "Word 3" in html
+    assert "written a lot in the last hour." in html and "Word 3" in html
     assert public.comments.filter(kind="reply").count() == 2  # Ann's question was her first
 
 

@@ -128,7 +128,7 @@ def test_a_reply_becomes_a_question_of_its_own_with_all_that_hangs_on_it(talk, b
 def test_a_line_keeps_its_place_and_leads_to_it(client, talk, bobs, mod):
     new = talk.split_off(bobs, mod)
     html = client.get(talk.get_absolute_url()).content.decode()
-    assert "has become a question of its own" in html and "Mine is gone" not in html
+    assert "is a question of its own now" in html and "Mine is gone" not in html
     assert f'href="/comments/{bobs.pk}/"' in html
     assert client.get(f"/comments/{bobs.pk}/")["Location"] == f"{new.get_absolute_url()}#comment-{bobs.pk}"
 

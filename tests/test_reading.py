@@ -323,7 +323,7 @@ def test_a_reply_to_what_never_arrived_is_shown_as_what_it_is(client, stage, coa
         Spoken("a", "q", "", True, now, Status.APPROVED, "Be gentle."),
     ]
     html = text_of(client, bring_in(stage, said, coach).get_absolute_url())
-    assert "The message that stood here is lost" in html and "Be gentle." in html
+    assert "This message is lost" in html and "Be gentle." in html
 
 
 def test_a_removed_reply_keeps_its_place_while_something_hangs_on_it(client, answered, ann, coach):

@@ -427,7 +427,7 @@ def test_a_question_taken_back_before_an_answer_is_gone(as_person, public, ann):
 def test_a_question_taken_back_after_an_answer_leaves_a_line_and_the_answer(as_person, answered, ann):
     as_person(ann).post(path_to(answered.question, "delete"))
     html = as_person(None).get(answered.get_absolute_url(), follow=True).content.decode()
-    assert "Its author has taken this message back." in html and "Let him be." in html
+    assert "Its author has deleted this message." in html and "Let him be." in html
 
 
 @pytest.mark.parametrize("has_answer", [True, False])
@@ -458,9 +458,9 @@ def test_what_was_taken_back_is_in_no_row(as_person, stage, ann):
 def test_a_reply_taken_back_leaves_a_line_only_if_something_hangs_on_it(as_person, bobs, bob, ann):
     below = bobs.reply(ann, "I see.")
     as_person(bob).post(path_to(bobs, "delete"))
-    assert "taken this message back" in as_person(None).get(bobs.thread.get_absolute_url()).content.decode()
+    assert "deleted this message" in as_person(None).get(bobs.thread.get_absolute_url()).content.decode()
     as_person(ann).post(path_to(below, "delete"))
-    assert "taken this message back" not in as_person(None).get(bobs.thread.get_absolute_url()).content.decode()
+    assert "deleted this message" not in as_person(None).get(bobs.thread.get_absolute_url()).content.decode()
 
 
 def test_taking_back_is_written_down_without_a_word(as_person, bobs, bob):

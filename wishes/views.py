@@ -45,7 +45,7 @@ def make(request):
 def said_of(wish):
     if wish.is_pending():
         return _("Thank you. The coach or a moderator reads it first; until then only you see it.")
-    return _("This stands here already. You wish it too now, and are told when it is here.")
+    return _("This is on the list already. We've added you to it, and we'll tell you when it's here.")
 
 
 def listed(request, form):

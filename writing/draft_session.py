@@ -61,7 +61,11 @@ def refuse_floods(request, key):
     if request.user.is_authenticated or Draft.objects.filter(key=key).exists():
         return
     if not ratelimit.consume(request, action="draft"):
-        raise NotSaved(_("A lot was begun from where you are. Please try again in an hour; your words are still here."))
+        raise NotSaved(
+            _(
+                "A lot of drafts have been started from your connection. Please try again in an hour; your words are still here."
+            )
+        )
 
 
 def keep_rejected(request, form, rejected, **page):

@@ -50,7 +50,7 @@ class SignForm(forms.Form):
         chosen = super().clean()
         wants_one = chosen.get("signed_as") == Thread.SignedAs.SIGNATURE
         if wants_one and not chosen.get("signature") and "signature" not in self.errors:
-            self.add_error("signature", _("Please write the name that you would like to sign with."))
+            self.add_error("signature", _("Please write the name you'd like to sign with."))
         return chosen
 
 
@@ -59,13 +59,13 @@ class VisibilityForm(forms.Form):
 
     visibility = forms.ChoiceField(
         label=_("Who may read it?"),
-        choices=[(Thread.Visibility.PUBLIC, _("everybody")), (Thread.Visibility.PRIVATE, _("only I and the coach"))],
+        choices=[(Thread.Visibility.PUBLIC, _("everybody")), (Thread.Visibility.PRIVATE, _("only me and the coach"))],
         widget=forms.RadioSelect,
     )
     is_listed = forms.BooleanField(
         label=_("Search engines may list it"),
         help_text=_(
-            "Only what everybody may read can be listed. Without this, lists on this site show none of its words."
+            "Only a public question can be listed. With this off, lists on this site don't show its words either."
         ),
         required=False,
     )

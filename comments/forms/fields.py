@@ -19,7 +19,7 @@ class WordsField(forms.CharField):
 
     def __init__(self, max_length=LONGEST, **options):
         errors = {
-            "required": _("There is nothing here yet. Please write a few words."),
+            "required": _("There's nothing here yet. Please write a few words."),
             "max_length": _(
                 "This is longer than %(limit_value)d characters (it has %(show_value)d). Please shorten it a little; it is all still here."
             ),
@@ -76,7 +76,7 @@ class RevisionField(forms.IntegerField):
     widget = forms.HiddenInput
 
     def __init__(self):
-        again = _("This page was not complete. Please look again and send it once more.")
+        again = _("This page didn't load completely. Please look again and send it once more.")
         super().__init__(error_messages={"required": again, "invalid": again})
 
 

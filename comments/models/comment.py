@@ -340,7 +340,7 @@ class Comment(
 
     def refuse_if_taken_away(self, author):
         if "reply" not in self.acts_open_to(author):
-            raise StaleObject(_("What you reply to has just been taken away. Your text is still here."))
+            raise StaleObject(_("The message you're replying to has just been removed. Your text is still here."))
 
     # How it stands in its thread
 

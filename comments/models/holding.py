@@ -75,7 +75,7 @@ def refuse_if_closed_to(author, concerns=""):
 def refuse_if_a_flood(writer, sent):
     """Raise Rejected if she has sent so many in the last hour that the rules let her send no more."""
     if writer.is_flooding(sent):
-        raise Rejected(_("You have written a lot in the last hour. Please wait a little; your words are kept."))
+        raise Rejected(_("You've written a lot in the last hour. Please wait a little; your words are saved."))
 
 
 def not_now(user):
@@ -107,7 +107,7 @@ class Held:
         refuse_if_closed_to(self.author, self.concerns)
         by = writer(self.author)
         if self.fingerprint and same_words_of(self.author, self.fingerprint, timezone.now() - holding.LATELY):
-            raise Rejected(_("You have sent the same words before, so they were not sent again."))
+            raise Rejected(_("You've sent these words before, so we didn't send them again."))
         refuse_if_a_flood(by, sent_since.first(self.author, timezone.now() - AN_HOUR) or 0)
         is_wave = Switch.objects.is_on(Switch.Name.HOLD)
         facts = holding.Facts(by, self._words(self.text, self.titled()), is_wave, signs)

@@ -18,11 +18,11 @@ PARAGRAPH = re.compile(r"\s*<p[^>]*>(.*?)</p>", re.DOTALL)
 
 # What stands in the place of a comment that is gone, by its status.
 GONE_WORDS = {
-    "withdrawn": gettext_lazy("Its author has taken this message back."),
+    "withdrawn": gettext_lazy("Its author has deleted this message."),
     "removed": gettext_lazy("This message has been removed."),
     "spam": gettext_lazy("This message has been removed."),
-    "moved": gettext_lazy("The message that stood here has become a question of its own."),
-    "missing": gettext_lazy("The message that stood here is lost. What was said to it is kept."),
+    "moved": gettext_lazy("This message is a question of its own now."),
+    "missing": gettext_lazy("This message is lost. The replies to it are still here."),
 }
 
 WHOSE = {

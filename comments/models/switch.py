@@ -66,7 +66,7 @@ class Switch(models.Model):
         end = in_words(self.until, Identity.objects.current().zone)
         if self.name == self.Name.POSTING:
             return _("Nobody can write here until %(end)s. Keep your words; then you can send them.") % {"end": end}
-        return _("Nobody new can sign up until %(end)s. Whoever has an account can sign in.") % {"end": end}
+        return _("Nobody new can sign up until %(end)s. If you have an account, you can sign in.") % {"end": end}
 
     @transaction.atomic
     def throw(self, by, hours):

@@ -89,7 +89,7 @@ class Thankable:
         """Say thanks; again, it changes at most the private line (None: it stays). Raises StaleObject if this was taken away."""
         self.lock()
         if "thank" not in self.acts_open_to(reader):
-            raise StaleObject(_("This has just been taken away. Your words are still here."))
+            raise StaleObject(_("This has just been removed. Your words are still here."))
         new_words = {} if line is None else {"line": line, "returned_at": None}
         Thanks.objects.update_or_create(comment=self, reader=reader, defaults=new_words)
         self.count_thanks()

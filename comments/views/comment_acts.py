@@ -57,6 +57,9 @@ def too_many_from_here(request, form):
     if request.user.is_authenticated or ratelimit.consume(request, action="report"):
         return False
     form.add_error(
-        None, _("Many reports came from your connection. Please try again in an hour; your words are still here.")
+        None,
+        _(
+            "There have been a lot of reports from your connection. Please try again in an hour; your words are still here."
+        ),
     )
     return True

@@ -48,11 +48,11 @@ def publish(request, pk):
     if request.POST.get("answer") == "yes":
         thread.agree_to_publish(request.user)
         messages.success(
-            request, _("Thank you. Everybody can read your question now; you can make it private again at any time.")
+            request, _("Thank you. Everyone can read your question now; you can make it private again at any time.")
         )
     else:
         thread.keep_private(request.user)
-        messages.success(request, _("It stays between you and the coach. She will not ask again."))
+        messages.success(request, _("It stays between you and the coach. She won't ask again."))
     return redirect(thread)
 
 

@@ -46,7 +46,7 @@ class LetterForm(forms.ModelForm):
     def clean(self):
         said = super().clean()
         if not self.errors and not self.gathered(said) and not said.get("body"):
-            self.add_error("body", _("There is nothing here yet. Please write a few words."))
+            self.add_error("body", _("There's nothing here yet. Please write a few words."))
         return said
 
     def gathered(self, said):

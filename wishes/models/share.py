@@ -81,7 +81,7 @@ class Shareable:
         wish = self.whole()
         wish.lock()
         if not wish.can_be_shared():
-            raise StaleObject(_("This wish does not stand open any more. Here is what does."))
+            raise StaleObject(_("This wish isn't open any more. These are."))
         if not wish.is_by(reader):
             wish.shares.get_or_create(reader=reader)
             wish.count_shares()
