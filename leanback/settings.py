@@ -214,6 +214,7 @@ MFA_FORMS = {
     "add_webauthn": "accounts.forms.PasskeyForm",
     "signup_webauthn": "accounts.forms.FirstPasskeyForm",
     "authenticate": "accounts.forms.SecondFactorForm",
+    "activate_totp": "accounts.totp_form.AppForm",
 }
 # The name that passkeys are bound to. A number is none: on this machine it is localhost.
 PASSKEYS_FOR = "localhost" if IS_LOCAL else SITE_URL.hostname

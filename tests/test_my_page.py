@@ -23,6 +23,7 @@ CHOICES = {
     "replied": "daily",
     "following": "never",
     "publish": "at_once",
+    "moved": "at_once",
     "asked_back": "at_once",
     "touch_base": "at_once",
     "wish": "at_once",

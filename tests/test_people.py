@@ -254,7 +254,7 @@ def test_opening_the_link_does_nothing(as_person, invited):
 
 def test_whoever_else_has_the_link_can_do_nothing_with_it(surely, invited, bob):
     client = surely(bob)
-    assert "another address" in client.get(invited).content.decode()
+    assert "a different address" in client.get(invited).content.decode()
     for answer in ("yes", "no"):
         assert client.post(f"{invited}answer/", {"answer": answer}).status_code == 404
     assert Invitation.objects.count() == 1 and not fresh(bob).is_staff
