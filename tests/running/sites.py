@@ -116,9 +116,9 @@ class Site:
                 yield
                 server.execute(f"ALTER DATABASE {self.database} ALLOW_CONNECTIONS true")
 
-    def answers(self, path="/healthz/"):
+    def answers(self, path="/healthz/", at=None):
         """Return what the site says at an address, or None when it says nothing."""
-        with suppress(OSError), urllib.request.urlopen(self.url + path, timeout=5) as answer:
+        with suppress(OSError), urllib.request.urlopen((at or self.url) + path, timeout=5) as answer:
             return answer.read().decode()
 
     def stop(self):
