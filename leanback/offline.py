@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from leanback.styles import WHOLE
 from stages.drawing.svg import scene
 
-STYLES = ["css/tokens.css", "css/base.css", "css/page.css", "css/drawings.css"]
+STYLES = [WHOLE]
 
 
 def what_it_shows():

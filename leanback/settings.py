@@ -310,7 +310,7 @@ MEDIA_ROOT = VAR / "media"
 MEDIA_CACHE_CONTROL = "public, max-age=31536000, immutable"  # each file has a random name, which is never used again
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "leanback.styles.JoinedStyles"},
 }
 if S3 := environment.bucket():
     BUCKET, BUCKET_ADDRESS = S3

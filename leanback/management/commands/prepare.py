@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from leanback import environment
 from leanback.page_cache import version
 from leanback.reachable import require_servers
+from leanback.styles import PARTS, WHOLE
 
 QUIET = {"interactive": False, "verbosity": 0}
 
@@ -49,9 +50,10 @@ class Command(BaseCommand):
 
 
 def fingerprint():
-    """Return a text that changes whenever a static file of the site or of a package does."""
+    """Return a text that changes whenever a static file of the site or of a package does, or what is made of them."""
     files = sorted(storage.path(path) for finder in get_finders() for path, storage in finder.list([]))
     stats = ((path, Path(path).stat()) for path in files)
+    made = f"{settings.STORAGES['staticfiles']['BACKEND']} {WHOLE} {PARTS}\n"
     return hashlib.sha256(
-        "".join(f"{path} {stat.st_size} {stat.st_mtime_ns}\n" for path, stat in stats).encode()
+        made.encode() + "".join(f"{path} {stat.st_size} {stat.st_mtime_ns}\n" for path, stat in stats).encode()
     ).hexdigest()
