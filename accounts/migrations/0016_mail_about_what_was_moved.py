@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
                 ],
                 default="at_once",
                 max_length=10,
-                verbose_name="What I wrote has a new place: a question was split off, or two became one",
+                verbose_name="Something I wrote has a new place",
             ),
         ),
         migrations.AddConstraint(

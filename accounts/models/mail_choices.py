@@ -40,7 +40,7 @@ TO_READERS = [
     Kind("replied", _("Someone replied to me")),
     Kind("approved", _("What I wrote is on the site now")),
     Kind("declined", _("Something I wrote wasn't published, and why")),
-    Kind("moved", _("What I wrote has a new place: a question was split off, or two became one")),
+    Kind("moved", _("Something I wrote has a new place")),
     Kind("publish", _("The coach asks if a private question of mine may be published")),
     Kind("touch_base", _("It's time to say how it went")),
     Kind("following", _("Something new in a question that I follow")),
