@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -136,6 +136,12 @@ def test_a_file_that_breaks_off_says_near_which_page(coach, bring):  # noqa: F81
     with pytest.raises(CommandError, match="breaks off near “The second”"):
         bring(whole[: whole.index("Hello") + 2])
     assert rows() == before
+
+
+def test_a_refusal_speaks_the_language_of_who_brings_it(coach, bring):  # noqa: F811
+    cut = export(page(title="First"), page(comment(2), number=2, title="La segunda")).partition("Hello")[0]
+    with translation.override("es"), pytest.raises(CommandError, match="se corta cerca de «La segunda»"):
+        bring(cut)
 
 
 def test_what_is_there_of_it_can_be_taken(coach, bring):  # noqa: F811

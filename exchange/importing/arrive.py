@@ -125,7 +125,7 @@ class Arrival(Made):
         """Return what is chosen, and find what cannot be done before anything is done. Raises Rejected."""
         chosen = list(self.chosen())
         if not chosen:
-            raise Rejected("Nothing could be brought in: it has no pages or posts.")
+            raise Rejected(_("Nothing could be brought in: it has no pages or posts."))
         if self.wishes.threads_to:
             self.threads.stage_asked_for()
         for row, *_rest, count in chosen:

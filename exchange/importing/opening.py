@@ -33,7 +33,9 @@ def unpacked(path):
         try:
             yield Path(folder), list(_unpacked(Path(path), Path(folder)))
         except OSError as error:
-            raise Rejected(f"{path} cannot be opened: {error.strerror or error}.") from error
+            raise Rejected(
+                _("%(file)s cannot be opened: %(error)s.") % {"file": path, "error": error.strerror or error}
+            ) from error
 
 
 def _unpacked(path, folder):
@@ -41,7 +43,7 @@ def _unpacked(path, folder):
     with path.open("rb") as file:
         begins = file.read(4)
     if not begins:
-        raise Rejected(f"{path} is empty.")
+        raise Rejected(_("%(file)s is empty.") % {"file": path})
     if begins.startswith(b"\x1f\x8b"):
         yield from _from_gz(path, folder)
     elif begins.startswith(b"PK"):
@@ -56,7 +58,9 @@ def _from_gz(path, folder):
         with gzip.open(path) as packed:
             _copy(packed, out, path.stat().st_size, path)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise Rejected(f"{path} is a damaged .gz: it breaks off, or was changed on its way.") from error
+        raise Rejected(
+            _("%(file)s is a damaged .gz: it breaks off, or was changed on its way.") % {"file": path}
+        ) from error
     yield from _unpacked_again(str(path), out, folder)
 
 
@@ -65,14 +69,16 @@ def _from_zip(path, folder):
         with zipfile.ZipFile(path) as archive:
             members = [each for each in archive.infolist() if _may_be_export(each)]
             if not members:
-                raise Rejected(f"{path} has no export in it: choose the zip that your old system made.")
+                raise Rejected(
+                    _("%(file)s has no export in it: choose the zip that your old system made.") % {"file": path}
+                )
             for number, each in enumerate(members):
                 out = folder / f"from-zip-{number}"
                 with archive.open(each) as packed:
                     _copy(packed, out, each.compress_size, path)
                 yield f"{path}/{each.filename}", out
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise Rejected(f"{path} is a damaged zip, or one with a password.") from error
+        raise Rejected(_("%(file)s is a damaged zip, or one with a password.") % {"file": path}) from error
 
 
 def _may_be_export(member):
@@ -97,7 +103,9 @@ def _copy(packed, out, size, path):
         while piece := packed.read(CHUNK):
             taken += len(piece)
             if taken > most:
-                raise Rejected(f"{path} grows beyond all bounds when it is unpacked: it is no export.")
+                raise Rejected(
+                    _("%(file)s grows beyond all bounds when it is unpacked: it is no export.") % {"file": path}
+                )
             file.write(piece)
 
 
@@ -108,7 +116,10 @@ def cleaned(raw, name, folder, mended):
     """Write clean text in UTF-8 into a folder and return its path; what was mended is counted."""
     out = folder / f"{raw.name}.text"
     if shutil.disk_usage(folder).free < raw.stat().st_size * 2:
-        raise Rejected(f"There is no room to read {name}: make some on the disk of {tempfile.gettempdir()}.")
+        raise Rejected(
+            _("There is no room to read %(file)s: make some on the disk of %(folder)s.")
+            % {"file": name, "folder": tempfile.gettempdir()}
+        )
     with out.open("w", encoding="utf-8", newline="\n") as file:
         for piece in _from_the_beginning(_decoded(raw, mended), name, mended):
             piece, count = FORBIDDEN.subn("", piece)
@@ -200,7 +211,9 @@ def _from_the_beginning(pieces, name, mended):
     if not begun:
         found = BEGINS.search(held)
         if not found:
-            raise Rejected(f"{name} is no whole XML file: it is damaged, or something else than an export.")
+            raise Rejected(
+                _("%(file)s is no whole XML file: it is damaged, or something else than an export.") % {"file": name}
+            )
         yield _begun(held, found, name, mended)
 
 
@@ -212,12 +225,17 @@ def _begun(held, found, name, mended):
     kind = root[1].lower() if root else "nothing"
     if re.search(r"<!DOCTYPE\s+html", head, re.IGNORECASE) or kind == "html":
         raise Rejected(
-            f"{name} is a web page, not an export: perhaps the page that asked you to sign in. Download it again."
+            _("%(file)s is a web page, not an export: perhaps the page that asked you to sign in. Download it again.")
+            % {"file": name}
         )
     if re.search(r"<!(?:DOCTYPE|ENTITY)", head, re.IGNORECASE):
-        raise Rejected(f"{name} declares a document type or entities, which no WordPress export does.")
+        raise Rejected(
+            _("%(file)s declares a document type or entities, which no WordPress export does.") % {"file": name}
+        )
     if kind != "rss":
-        raise Rejected(f"{name} is no WordPress export: it is XML of another kind (<{kind}>).")
+        raise Rejected(
+            _("%(file)s is no WordPress export: it is XML of another kind (<%(kind)s>).") % {"file": name, "kind": kind}
+        )
     mended[noop("files with other words before the export begins")] += bool(
         held[: found.start()].strip("\ufeff \t\r\n")
     )

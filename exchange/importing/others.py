@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, parse
+from django.utils.translation import gettext as _
 
 from exchange.importing.records import Author, Channel, Post, PostComment
 from exchange.importing.rejected import Rejected
@@ -38,7 +39,9 @@ def _cells(line):
 
 def _text_of(raw, name):
     if raw.stat().st_size > LARGEST:
-        raise Rejected(f"{name} is larger than {LARGEST >> 20} MB: cut it into several.")
+        raise Rejected(
+            _("%(file)s is larger than %(most)s MB: cut it into several.") % {"file": name, "most": LARGEST >> 20}
+        )
     return raw.read_text("utf-8-sig", "replace")
 
 
@@ -86,14 +89,19 @@ def json_records(raw, name):
     try:
         said = json.loads(_text_of(raw, name))
     except ValueError as error:
-        raise Rejected(f"{name} is no whole JSON file ({error}).") from error
+        raise Rejected(_("%(file)s is no whole JSON file (%(error)s).") % {"file": name, "error": error}) from error
     if isinstance(said, dict) and "db" in said:
         yield from ghost_records(said, name)
         return
     if isinstance(said, dict) and said.get("format") == "leanback":
-        raise Rejected(f"{name} is an export of Leanback: bring it in with `manage.py import_site`.")
+        raise Rejected(
+            _("%(file)s is an export of Leanback: bring it in with `manage.py import_site`.") % {"file": name}
+        )
     if not isinstance(said, dict) or not isinstance(said.get("pages"), list):
-        raise Rejected(f'{name} is JSON, but not in the shape that docs/moving.md describes: it has no "pages".')
+        raise Rejected(
+            _('%(file)s is JSON, but not in the shape that docs/moving.md describes: it has no "pages".')
+            % {"file": name}
+        )
     yield Channel(str(said.get("title", "")), str(said.get("site") or name))
     yield COACH
     for number, page in enumerate(said["pages"]):
@@ -134,7 +142,7 @@ def ghost_records(said, name):
         settings = {each["key"]: each["value"] for each in data.get("settings", [])}
         posts, tags = data["posts"], {each["id"]: each["name"] for each in data.get("tags", [])}
     except (KeyError, IndexError, TypeError) as error:
-        raise Rejected(f"{name} is no export of Ghost: it has no posts.") from error
+        raise Rejected(_("%(file)s is no export of Ghost: it has no posts.") % {"file": name}) from error
     yield Channel(str(settings.get("title") or ""), f"ghost/{settings.get('title') or name}")
     for user in data.get("users", []):
         yield Author(str(user["id"]), user.get("slug", ""), user.get("email", ""), user.get("name", ""))
@@ -166,9 +174,13 @@ def disqus_records(raw, name):
     try:
         root = parse(str(raw), forbid_dtd=True).getroot()
     except ParseError as error:
-        raise Rejected(f"{name} is no whole XML file ({error}): download it again.") from error
+        raise Rejected(
+            _("%(file)s is no whole XML file (%(error)s): download it again.") % {"file": name, "error": error}
+        ) from error
     except DefusedXmlException as error:
-        raise Rejected(f"{name} declares a document type or entities, which no export of Disqus does.") from error
+        raise Rejected(
+            _("%(file)s declares a document type or entities, which no export of Disqus does.") % {"file": name}
+        ) from error
     said = {}
     for post in root.findall(f"{DISQUS}post"):
         thread = post.find(f"{DISQUS}thread")

@@ -57,7 +57,9 @@ def _found(path):
             if each.isfile() and each.name.lower().endswith(PICTURE) and each.size <= LARGEST:
                 yield each.name, lambda each=each: archive.extractfile(each).read()
     else:
-        raise Rejected(f"{path} holds no pictures: give the folder wp-content/uploads, or a zip or tar of it.")
+        raise Rejected(
+            _("%(file)s holds no pictures: give the folder wp-content/uploads, or a zip or tar of it.") % {"file": path}
+        )
 
 
 class Pictures:

@@ -105,7 +105,7 @@ def read_plan(path):
     try:
         return plan_of(path.read_text("utf-8-sig"))
     except (OSError, ValueError) as error:
-        raise Rejected(f"The plan {path} cannot be read: {error}.") from error
+        raise Rejected(_("The plan %(file)s cannot be read: %(error)s.") % {"file": path, "error": error}) from error
 
 
 def plan_of(text):
@@ -143,7 +143,10 @@ def plan_of(text):
 
 def _one_of(what, value, known):
     if value not in known:
-        raise Rejected(f"The plan says {what} = “{value}”, which is none of: {', '.join(known)}.")
+        raise Rejected(
+            _("The plan says %(what)s = “%(value)s”, which is none of: %(known)s.")
+            % {"what": what, "value": value, "known": ", ".join(known)}
+        )
 
 
 # The default
@@ -211,7 +214,10 @@ def _authors(staging, coach_login):
     known = {author.id: author for author in staging.authors()}
     if coach_login and coach_login not in {author.login for author in known.values()}:
         logins = ", ".join(author.login for author in known.values()) or "nobody"
-        raise Rejected(f"Nobody on the old site signs in as {coach_login}. Known there: {logins}.")
+        raise Rejected(
+            _("Nobody on the old site signs in as %(login)s. Known there: %(logins)s.")
+            % {"login": coach_login, "logins": logins}
+        )
     wrote = [post.creator for _row, _key, post, _count in staging.posts() if may_come(post)]
     main = coach_login or max(wrote, key=wrote.count, default="")
     signed_in = {user_id: (count, name) for user_id, count, name in staging.signed_in()}

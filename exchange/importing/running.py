@@ -76,7 +76,7 @@ def undo(number):
         run.state = ImportRun.State.UNDOING
         run.save(update_fields=["state"])
     run.undo()
-    return f"Import {number} has been taken back."
+    return _("Import %(number)s has been taken back.") % {"number": number}
 
 
 def who_commented(plan):

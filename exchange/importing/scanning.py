@@ -8,6 +8,7 @@ from collections import Counter
 from functools import cache
 from itertools import islice
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from exchange.importing.rejected import Rejected
@@ -59,7 +60,7 @@ class Text:
             if found and (self.over or found.end() < len(self.held) - margin):
                 return found
             if len(self.held) - self.at > LONGEST:
-                raise Rejected("One element of this file has no end: it is no export that can be read.")
+                raise Rejected(_("One element of this file has no end: it is no export that can be read."))
             if not self.more():
                 return pattern.search(self.held, self.at)
 

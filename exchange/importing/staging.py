@@ -45,7 +45,10 @@ def staged(paths, may_break_off=False):
                 staging.take(number, path, may_break_off)
             database.execute("COMMIT")
         except sqlite3.OperationalError as error:
-            raise Rejected(f"The files could not be laid out on the disk of {folder.name}: {error}.") from error
+            raise Rejected(
+                _("The files could not be laid out on the disk of %(folder)s: %(error)s.")
+                % {"folder": folder.name, "error": error}
+            ) from error
         yield staging
 
 
@@ -76,7 +79,8 @@ class Staging:
     def begin(self, channel, path):
         if self.channel and bare(channel.address) != bare(self.channel.address):
             raise Rejected(
-                f"{path} is of another site ({channel.address}) than the first file: import them one by one."
+                _("%(file)s is of another site (%(address)s) than the first file: import them one by one.")
+                % {"file": path, "address": channel.address}
             )
         self.channel = self.channel or channel
 

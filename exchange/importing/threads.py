@@ -269,14 +269,17 @@ class Threads:
         )
         if not stages:
             raise Rejected(
-                "There is no stage yet that questions could stand under: make one at the desk, or let a page be one."
+                _("There is no stage yet that questions could stand under: make one at the desk, or let a page be one.")
             )
         return stages
 
     def stage_asked_for(self):
         stage = Stage.objects.filter(slug=self.wishes.threads_to).first()
         if stage is None:
-            raise Rejected(f"There is no stage at /stages/{self.wishes.threads_to}/ to put the threads under.")
+            raise Rejected(
+                _("There is no stage at /stages/%(stage)s/ to put the threads under.")
+                % {"stage": self.wishes.threads_to}
+            )
         return stage
 
     def account_of(self, her):
@@ -290,14 +293,14 @@ class Threads:
         if self.wishes.coach:
             wished = coaches.filter(email=self.wishes.coach.lower()).first()
             if wished is None:
-                raise Rejected(f"No coach signs in here with {self.wishes.coach}.")
+                raise Rejected(_("No coach signs in here with %(email)s.") % {"email": self.wishes.coach})
             return wished
         known = coaches.filter(email__in=emails).order_by("pk").first()
         if known is None and coaches.count() > 1:
-            raise Rejected("There is more than one coach here: say with --coach EMAIL whose answers these are.")
+            raise Rejected(_("There is more than one coach here: say with --coach EMAIL whose answers these are."))
         if known is None and not coaches.exists():
             raise Rejected(
-                "There is no coach here yet whom the answers could belong to: run `manage.py first_coach` first."
+                _("There is no coach here yet whom the answers could belong to: run `manage.py first_coach` first.")
             )
         return known or coaches.get()
 

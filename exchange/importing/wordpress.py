@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from exchange.importing import opening, others, scanning
@@ -53,9 +54,12 @@ class Reading:
         yield from self.close("item") if self.item is not None and self.may_break_off else ()
         self.count_lost()
         if not self.is_closed and not self.may_break_off:
-            near = f" near “{self.last_title}”" if self.last_title else ""
+            near = _(" near “%(title)s”") % {"title": self.last_title} if self.last_title else ""
             raise BreaksOff(
-                f"{self.name} breaks off{near}: download it again. If there is no better one, you can have what is there brought in."
+                _(
+                    "%(file)s breaks off%(near)s: download it again. If there is no better one, you can have what is there brought in."
+                )
+                % {"file": self.name, "near": near}
             )
         yield from self.begin()
 
@@ -116,10 +120,13 @@ class Reading:
 
 def _channel(header, authors, name):
     if not any(each.startswith("wp:") for each in header) and not authors:
-        raise Rejected(f"{name} is no WordPress export: it is an RSS feed of another kind.")
+        raise Rejected(_("%(file)s is no WordPress export: it is an RSS feed of another kind.") % {"file": name})
     version = header.get("wp:wxr_version", "").strip()
     if version and not version.startswith("1."):
-        raise Rejected(f"{name} is a WordPress export of version {version[:20]}; versions 1.0 to 1.2 can be read.")
+        raise Rejected(
+            _("%(file)s is a WordPress export of version %(version)s; versions 1.0 to 1.2 can be read.")
+            % {"file": name, "version": version[:20]}
+        )
     address = header.get("wp:base_blog_url") or header.get("wp:base_site_url") or header.get("link", "")
     title = header.get("title", "").strip()
     return Channel(title, address.strip().rstrip("/") or title or "a site without a name")
