@@ -13,7 +13,7 @@ from search.models import EmptySearch
 from search.readers_words import MOST_PIECES, as_meant, pieces
 from search.sentence_model import numpy
 from search.stage_finder import StageFinder
-from search.stage_map import StageMap, _map_of
+from search.stage_map import StageMap, _map_of, solved
 from stages import starter
 from stages.models import Example, Sign, Stage
 from tests.lasting import lasting
@@ -208,6 +208,15 @@ def test_what_is_fitted_to_the_lines_is_fitted_once_for_all_processes(monkeypatc
     made = kept_fit.kept_fit(("a", 1), lambda: numpy.ones(3))
     assert (kept_fit.kept_fit(("a", 1), None) == made).all()  # None: nothing that could be called
     assert (kept_fit.kept_fit(("b", 1), lambda: numpy.zeros(3)) == 0).all()
+
+
+@pytest.mark.parametrize("size", [1, 40, 300])
+def test_what_is_fitted_to_the_lines_is_what_solving_it_outright_gives(size):
+    rows, wanted = numpy.random.default_rng(size).standard_normal((2, size, 30), dtype=numpy.float32)
+    matrix = rows @ rows.T + numpy.eye(size, dtype=numpy.float32)
+    wanted[:, -1] = 0  # a class that nothing tells of
+    exact = numpy.linalg.solve(matrix, wanted)
+    assert numpy.abs(solved(matrix, wanted) - exact).max() < 0.01 * numpy.abs(exact).max()
 
 
 def test_no_reader_waits_for_what_the_coach_adds_to_be_fitted(as_person, coach, stage, work, monkeypatch, tmp_path):
