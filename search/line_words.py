@@ -1,8 +1,8 @@
 """Which words a line shares with others: what a sentence model smooths over ("drawer", "label", "ex") tells stages apart, too."""
 
 import re
-from collections import Counter, defaultdict
-from itertools import pairwise
+from collections import Counter
+from itertools import chain, pairwise
 from math import log, sqrt
 
 from search.readers_words import as_meant
@@ -23,22 +23,27 @@ class LineWords:
 
     def __init__(self, lines):
         told = list(map(words_and_pairs, lines))
-        said = Counter(word for words in told for word in words)
+        said = Counter(chain.from_iterable(told))
         self.count = len(told)
         self.weights = {word: log(self.count / times) for word, times in said.items()}
-        rows = defaultdict(list)
-        for row, words in enumerate(told):
-            for word, weight in self._weighed(words).items():
-                rows[word].append((row, weight))
-        self.rows = {word: _as_arrays(each) for word, each in rows.items()}
+        self.places = {word: at for at, word in enumerate(said)}
+        places = numpy.array([self.places[word] for words in told for word in words], numpy.int32)
+        rows = numpy.repeat(numpy.arange(self.count, dtype=numpy.int32), list(map(len, told)))
+        weights = numpy.array(list(self.weights.values()), numpy.float32)[places]
+        lengths = numpy.sqrt(numpy.bincount(rows, weights**2, self.count))
+        weights /= numpy.where(lengths, lengths, 1)[rows]
+        # One after another: for each word the lines that have it, and what it weighs there. An array a word takes twice the time.
+        order = numpy.argsort(places, kind="stable")
+        self.lines, self.shares = rows[order], weights[order]
+        self.ends = [0, *numpy.cumsum(list(said.values())).tolist()]
 
     def likeness(self, texts):
         """Yield a row for each text: from 0 to 1, how much it shares with each line."""
         for text in texts:
             row = numpy.zeros(self.count, numpy.float32)
             for word, weight in self._weighed(words_and_pairs(text)).items():
-                lines, weights = self.rows[word]
-                row[lines] += weight * weights
+                span = slice(*self.ends[self.places[word] : self.places[word] + 2])
+                row[self.lines[span]] += weight * self.shares[span]
             yield row
 
     def _weighed(self, words):
@@ -46,8 +51,3 @@ class LineWords:
         known = {word: self.weights[word] for word in words if word in self.weights}
         length = sqrt(sum(weight**2 for weight in known.values())) or 1
         return {word: weight / length for word, weight in known.items()}
-
-
-def _as_arrays(pairs):
-    rows, weights = zip(*pairs, strict=True)
-    return numpy.array(rows, numpy.int32), numpy.array(weights, numpy.float32)
