@@ -2,7 +2,7 @@
 
 Stages by words alone, by the model alone, and as it ships; questions asked before; searches; times with 100,000 vectors, memory
 and start. A site of its own is made for it in var/quality. `make quality PART=tune` counts one part of them alone: tune, held,
-new, fresh, es, held_es, fresh_es, searches, times."""
+new, fresh, unseen, es, held_es, fresh_es, unseen_es, searches, times."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ import django
 HERE = Path(__file__).parent
 SITE = HERE.parents[1] / "var" / "quality"
 MOST = 5
-PARTS = ["tune", "held", "new", "fresh", "es", "held_es", "fresh_es"]
+PARTS = ["tune", "held", "new", "fresh", "unseen", "es", "held_es", "fresh_es", "unseen_es"]
 LOOKED_AT = {"tune", "es"}  # what is told wrong of these is printed; the others are only counted
 QUESTIONS = {"tune": slice(None, 30), "held": slice(30, None)}
 
