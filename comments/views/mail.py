@@ -1,6 +1,9 @@
 """The link in a mail: it needs no sign-in. Opening it, as scanners of mail do, changes nothing."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
+from django.forms.utils import flatatt
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -44,18 +47,63 @@ def mail(request, token):
     return render(request, "comments/mail.html", what_it_offers(request, link, person))
 
 
+@dataclass(frozen=True)
+class Button:
+    """One of ACTS as the page offers it; one that sends more mail, or none at all, is quiet."""
+
+    act: str
+    words: str
+    is_quiet: bool = True
+
+    @property
+    def attributes(self):
+        return flatatt({"class": "quiet" if self.is_quiet else None, "name": "act", "value": self.act})
+
+
+@dataclass(frozen=True)
+class Offer:
+    """How something stands, and the button that changes it."""
+
+    says: tuple = ()
+    buttons: tuple = ()
+
+
 def what_it_offers(request, link, person):
     choices, thread = MailChoices.objects.of(person), thread_of(link)
+    of_thread = [offer_of_thread(thread.is_muted_by(person))] if thread else []
     return {
         "link": link,
-        "thread": thread,
         "to_read": [what_to_read(link)] if thread else [],
         "is_hers": request.user == person,
-        "is_muted": thread is not None and thread.is_muted_by(person),
-        "kind": KINDS[link.kind].label if link.kind in KINDS else _("Everything that comes once a day"),
-        "hears_of_kind": choices.hears_of(link.kind),
-        "hears_of_something": choices.hears_of_something(),
+        "offers": [
+            *of_thread,
+            offer_of_kind(link.kind, choices.hears_of(link.kind)),
+            offer_of_all(choices.hears_of_something()),
+        ],
     }
+
+
+def offer_of_thread(is_muted):
+    if is_muted:
+        says = (_("You get no more e-mails about this question."),)
+        return Offer(says, (Button("unmute", _("E-mail me about it again")),))
+    return Offer(buttons=(Button("mute", _("Mute this question"), is_quiet=False),))
+
+
+def offer_of_kind(name, hears_of_it):
+    kind = KINDS[name].label if name in KINDS else _("Everything that comes once a day")
+    if hears_of_it:
+        says = _("This one came because you chose to hear of: “%(kind)s”.") % {"kind": kind}
+        return Offer((says,), (Button("stop", _("Stop these"), is_quiet=False),))
+    says = _("You get no more e-mails of this kind: “%(kind)s”.") % {"kind": kind}
+    return Offer((says,), (Button("hear_again", _("Send me these again")),))
+
+
+def offer_of_all(hears_of_something):
+    if hears_of_something:
+        says = _("Codes and warnings about your account still come.")
+        return Offer((says,), (Button("stop_all", _("Stop all e-mails")),))
+    return Offer((_("You get no e-mails at all now, but for codes and warnings about your account."),))
 
 
 def thread_of(link):

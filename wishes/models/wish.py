@@ -194,6 +194,20 @@ class Wish(Marked, Shareable, Decided, Fulfilled, models.Model):
         """How many wish for it, its author included while she is here."""
         return self.shared_count + (self.by_id is not None)
 
+    def where_it_stands(self):
+        """Return how its author finds it, by `with_what_pages_show()`: the name of a part of a page."""
+        if self.is_pending():
+            return "pending"
+        if self.reason:
+            return "declined"
+        if self.merged_into:
+            return "merged" if self.whole().is_standing() else "merged_and_gone"
+        return "come" if self.has_come else "open"
+
+    @property
+    def part_for_its_author(self):
+        return f"wishes/mine/{self.where_it_stands()}.html"
+
     def can_be_shared(self):
         """Until it has come: one whose page is still a draft looks open to readers, and who joins now is told too."""
         return self.is_standing() and not self.has_appeared()
