@@ -3,6 +3,7 @@ element that holds her words; a new part of a page that shows them carries it to
 meanings of those of her own words (`stages/glossary.py`) that are on it, as they are now."""
 
 from django import template
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
@@ -16,14 +17,20 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def coach_lang(context, language=""):
+def coach_lang(context, language="", is_hers=True):
     """Return the attributes of an element that holds the coach's words: their language (of a starter text: its own),
-    where the page speaks another."""
+    where the page speaks another. Where they may be a reader's, `is_hers` tells."""
     identity = context["identity"]
     language = language or identity.language
-    if language == get_language():
+    if language == get_language() or not is_hers:
         return ""
     return format_html(' lang="{}" dir="{}"', language, direction(language))
+
+
+@register.simple_tag(takes_context=True)
+def coach_line(context, words, kind=None):
+    """Return a paragraph of this kind with a line of the coach's, or nothing where she wrote none."""
+    return format_html("<p{}{}>{}</p>", flatatt({"class": kind}), coach_lang(context), words) if words else ""
 
 
 @register.simple_block_tag(takes_context=True)
