@@ -108,8 +108,13 @@ def as_page(person, language, zone):
 def to_read(row):
     """Return what the page shows of a row: what is known by its name, and the messages of a question."""
     said = {LABELS[name]: value for name, value in row.items() if name != "messages" and value not in (None, "", [])}
-    messages = [message | {"stands": VALUES.get(message.get("status"))} for message in row.get("messages", ())]
+    messages = [message | {"stands": how_it_stands(message)} for message in row.get("messages", ())]
     return {"said": {label: in_words(value) for label, value in said.items()}, "messages": messages}
+
+
+def how_it_stands(message):
+    """Return what the page says of a message: its status, and the reason that she was told."""
+    return ": ".join(str(said) for said in (VALUES.get(message.get("status")), message.get("reason")) if said)
 
 
 def in_words(value):

@@ -204,6 +204,10 @@ class Step(models.Model):
     def note_in_words(self):
         return _("Change my note") if self.note else _("Write a note")
 
+    def moments_done(self):
+        """When it was ticked off, as a list."""
+        return [self.done_at] if self.done_at else []
+
     def gone_in_words(self):
         """What is said of one that is no longer in what it was taken from, or nothing."""
         if not self.is_gone:

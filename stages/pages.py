@@ -5,6 +5,8 @@ from math import ceil
 
 from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.db.models import IntegerField, Subquery
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
 
 FURTHEST = 10_000  # pages; nobody reads further, and a made-up number shall not make the database count to it
 MOST_COUNTED = 3_000  # rows, to say how many pages there are: some milliseconds; beyond that nobody is told
@@ -27,6 +29,12 @@ class Page:
     @property
     def is_one_of_many(self):
         return bool(self.before or self.after)
+
+    def in_words(self):
+        """Which page it is, and of how many where somebody has counted."""
+        if self.last:
+            return _("Page %(number)s of %(last)s") % {"number": localize(self.number), "last": localize(self.last)}
+        return _("Page %(number)s") % {"number": localize(self.number)}
 
     @property
     def before(self):

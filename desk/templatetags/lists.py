@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django import template
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -35,3 +36,10 @@ def chosen_of(filters):
 def acts_of(action_form):
     """What can be done with the rows that are selected: (name, words)."""
     return [(name, words) for name, words in action_form.fields["action"].choices if name]
+
+
+@register.simple_tag
+def nothing_in(change_list):
+    """Return what an empty list says: that nothing was found, or that there is nothing yet."""
+    is_narrowed = change_list.query or change_list.has_active_filters
+    return _("Nothing found.") if is_narrowed else _("Nothing yet.")
