@@ -46,6 +46,8 @@ class WritingForm(HintsForm, Trapped):
     which page of her browser they were written, and for whom that page was made: another one who has signed in since
     sends nothing by it."""
 
+    parts_below = ()  # of its page, below the words
+
     text = WordsField()
     submission = SubmissionField()
     revision = CountField()
@@ -146,6 +148,8 @@ class AskForm(WritingForm):
     """A question about a stage: the words, and under them how it is to appear."""
 
     SEND = _("Send my question")
+    parts_below = ("writing/_privacy.html",)
+
     text = WordsField(
         label=_("What is going on?"),
         help_text=_("Write it as you'd tell a friend. Nothing is sent until you say so."),

@@ -175,6 +175,10 @@ class Draft(models.Model):
         """Is it known under which stage, or to what, it goes?"""
         return bool(self.stage_id or self.parent_id)
 
+    def stages(self):
+        """The stage under which it goes, as a list: empty for a reply, and while nobody has chosen one."""
+        return [self.stage] if self.stage else []
+
     def about(self):
         """What it is about, in a word or two; an empty string if that is not known."""
         return str(self.parent.thread if self.parent else self.stage or "")
