@@ -11,7 +11,7 @@ from accounts.task_queue import enqueue
 from comments.models.desk_act import ANSWERS, DeskAct
 from comments.models.moderation_log import TIME_TO_UNDO, Act, ModerationEntry, StaleObject
 from comments.models.position import NOT_THERE, STANDS_WORDS
-from comments.models.reader_act import OF_THREAD, in_order
+from comments.models.reader_act import OF_ASKER, OF_THREAD, in_order
 
 LATE = timedelta(days=30)  # after which an answer says that it is late, and what it answers
 
@@ -52,6 +52,11 @@ class AfterAsking:
         """Those of its `acts`, which its page told it, as they stand above it."""
         return in_order(OF_THREAD, self.acts)
 
+    def acts_to_choose(self):
+        """The same of what its asker is asked while she reads where it stands."""
+        outcome = {"outcome"} if self.outcome_choices() else set()
+        return in_order(OF_ASKER, self.acts | outcome)
+
     def outcome_choice(self, act):
         """Return how its asker says this of it, or takes it back: (name of the act, what is sent, words on the button)."""
         is_so, words = {
@@ -68,12 +73,12 @@ class AfterAsking:
         return [self.outcome_choice(act) for act in helped + moved_on]
 
     def outcome_in_words(self):
-        """What its asker said became of it, to herself."""
+        """What its asker said became of it, to herself, as a list."""
         if self.has_helped():
-            return _("You said that it helped.")
+            return [_("You said that it helped.")]
         if self.has_moved_on():
-            return _("You've moved on. If you write here again, your question is open again.")
-        return ""
+            return [_("You've moved on. If you write here again, your question is open again.")]
+        return []
 
     def has_helped(self):
         return self.outcome == self.Outcome.HELPED

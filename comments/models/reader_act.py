@@ -34,6 +34,12 @@ OF_THREAD = [
     ReaderAct("visibility", _("Who may read it")),
     ReaderAct("follow", template="comments/_follow.html"),
 ]
+# What its asker is asked to choose while she reads where it stands
+OF_ASKER = [
+    ReaderAct("touch_base", template="comments/_touch_base.html"),
+    ReaderAct("outcome", template="comments/_outcome.html"),
+    ReaderAct("publish", template="comments/_publish.html"),
+]
 
 
 def in_order(acts, names):

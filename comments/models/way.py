@@ -18,6 +18,11 @@ class Step:
     is_now: bool
 
     @property
+    def unseen_words(self):
+        """What a voice says of it beside its name, as a list; the eye sees a line."""
+        return [_("(done)")] if self.is_done else []
+
+    @property
     def attributes(self):
         return flatatt({"class": "done" if self.is_done else None, "aria-current": "step" if self.is_now else None})
 
