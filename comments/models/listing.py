@@ -4,11 +4,12 @@ only what everybody reads: such a part of a page is drawn once (`stages/template
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.forms.utils import flatatt
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comments.models.reading import CommentInPart
+from comments.models.reading import CommentInPart, thanks_in_words
 
 
 class Listed:
@@ -30,6 +31,19 @@ class Listed:
 
     def answered_in_words(self):
         return _("answered") if self.is_answered() else _("waiting for an answer")
+
+    def chosen_words(self):
+        """What stands above one that the coach has chosen, as a list."""
+        return [_("Chosen by the coach")] if self.is_featured else []
+
+    def thanks_in_words(self):
+        """How many said thanks in it, as a list: empty while nobody has."""
+        return thanks_in_words(self.thanks_count)
+
+    @property
+    def link_attributes(self):
+        """Those of the link to it: no search engine follows one to what stays out of them."""
+        return flatatt({"dir": "auto"} if self.is_listed else {"rel": "nofollow"})
 
     def more_than_shown(self):
         """How many comments a stage's page leaves out."""

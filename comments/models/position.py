@@ -19,15 +19,15 @@ NOT_THERE = _("not on the site")
 
 
 def in_branches(comments):
-    """Return comments in reading order, without the question, as a list of branches: each the reply that it begins with
-    and a list of all that hangs on that. Where a page begins within a branch, its first has no such reply (None)."""
+    """Return comments in reading order, without the question, as a list of branches: each a list with the reply
+    that it begins with, and a list of all that hangs on that. Where a page begins within a branch, its first has no such reply."""
     branches = []
     for comment in comments:
         if comment.depth == 1:
-            branches.append((comment, []))
+            branches.append(([comment], []))
         elif comment.depth == 2:
             if not branches:
-                branches.append((None, []))
+                branches.append(([], []))
             branches[-1][1].append(comment)
     return branches
 
@@ -40,8 +40,9 @@ class Placed:
         """0 for the question, 1 for what hangs on it, 2 for all that is deeper."""
         return 0 if self.is_question else 1 if self.branch_id == self.pk else 2
 
-    def replies_to_someone_deeper(self):
-        return self.depth == 2 and self.parent_id != self.branch_id
+    def parents_further_up(self):
+        """What it replies to, as a list, where its place in the talk does not show that."""
+        return [self.parent] if self.depth == 2 and self.parent_id != self.branch_id else []
 
     def where_it_stands(self):
         """Return, for its author, whether others read it."""

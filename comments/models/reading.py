@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -32,6 +33,12 @@ WHOSE = {
 }
 
 
+def thanks_in_words(count):
+    """How many said thanks, as a list: empty while nobody has."""
+    said = ngettext("%(count)s said thanks", "%(count)s said thanks", count)
+    return [said % {"count": localize(count)}] if count else []
+
+
 class Readable:
     """How a Comment is named and measured for those who read it."""
 
@@ -58,6 +65,13 @@ class Readable:
         minutes = max(1, round(self.count_words() / WORDS_A_MINUTE))
         words = ngettext("Read %(whose)s, %(minutes)s minute", "Read %(whose)s, %(minutes)s minutes", minutes)
         return words % {"whose": self.whose, "minutes": minutes}
+
+    def words_to_read_on(self):
+        """The same, as a list: empty where nothing of it is left out."""
+        return [self.reading_in_words()] if self.is_long else []
+
+    def thanks_in_words(self):
+        return thanks_in_words(self.thanks_count)
 
     def opens_briefly(self):
         """Is its first paragraph short enough to be its own title?"""
