@@ -15,6 +15,6 @@ def home(request):
         "guide": guide,
         "guides": others,
         "path": Stage.objects.path_of(guide),
-        "recent": Thread.objects.recently_answered(),
+        "recent": Thread.objects.recently_answered(request.user),
     }
     return render(request, "home.html", context)

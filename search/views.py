@@ -67,7 +67,9 @@ def not_now(request, form, why, status):
 @require_POST
 def alike(request):
     """Answered questions like the one that is being written: a part of its page. Nothing is kept."""
-    return render(request, "search/_answered_before.html", {"alike": answered_before(sent_words(request))})
+    return render(
+        request, "search/_answered_before.html", {"alike": answered_before(sent_words(request), request.user)}
+    )
 
 
 @csrf_exempt  # it changes nothing and keeps nothing, so that the box on a cached page needs no cookie
@@ -81,12 +83,12 @@ def find(request):
     if not form.is_bound:
         get_ready_soon()
     elif form.is_valid():
-        context |= found_for(form)
+        context |= found_for(form, request.user)
     return render(request, "search/find.html", context, status=422 if form.errors else 200)
 
 
-def found_for(form):
+def found_for(form, reader):
     """Return what the page says to a valid form. Beside words that speak of danger there is help, and nobody's question."""
     finder, needs_help = form.finder(), bool(safety.check(form.words))
-    alike = [] if needs_help or not form.words else answered_before(form.words)
+    alike = [] if needs_help or not form.words else answered_before(form.words, reader)
     return {"found": finder.found(), "is_sure": finder.is_sure, "needs_help": needs_help, "alike": alike}

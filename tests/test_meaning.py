@@ -1,6 +1,7 @@
 """Questions like hers are found by what they mean, among what everybody may read; what is gone is gone there too."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
@@ -45,7 +46,7 @@ def keep_up():
 
 
 def titles(words):
-    return [thread.title for thread in answered_before(words)]
+    return [thread.title for thread in answered_before(words, AnonymousUser())]
 
 
 def test_a_question_is_found_in_other_words(written):
@@ -163,5 +164,5 @@ def test_a_thread_shows_others_like_it(client, written, stage, bob, coach):
     other = Thread.ask(stage, bob, SNORING)
     other.answer(coach, "Earplugs.")
     keep_up()
-    assert related(other, other.question) == [written[1]]
+    assert related(other, other.question, AnonymousUser()) == [written[1]]
     assert "Others asked something like it" in client.get(other.get_absolute_url()).content.decode()

@@ -78,9 +78,17 @@ class ThreadQuerySet(models.QuerySet):
         """What everybody may read where the stage is seen."""
         return self.filter(is_shown=True, visibility=self.model.Visibility.PUBLIC)
 
+    def for_pages_of(self, reader):
+        """What lists on pages of this person show by themselves, whoever she is: home, all questions, those that are like
+        hers. (A stage's own page, and a search, show what was asked for.)"""
+        return self.public()
+
     def listed(self):
         """What search engines and feeds may tell of: public, and its asker has not said no."""
-        return self.public().filter(is_listed=True)
+        return self.public().let_be_found()
+
+    def let_be_found(self):
+        return self.filter(is_listed=True)
 
     def locked(self, pk):
         """Return the one with this key, its row locked. Call inside a transaction."""
@@ -255,8 +263,8 @@ class ThreadQuerySet(models.QuerySet):
     def answered(self):
         return self.exclude(answered_at=None)
 
-    def recently_answered(self, most=5):
-        """Return a list of what everybody may read and was answered last."""
+    def recently_answered(self, reader, most=5):
+        """Return a list of what was answered last, for a page of this person: at present the same `for_pages_of()` all."""
         return answered_lately(timezone.now(), most=most)
 
     def lately_answered(self):

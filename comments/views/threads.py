@@ -21,7 +21,7 @@ def questions(request):
     stages = Stage.objects.published().in_order()
     form = QuestionsForm(request.GET, stages=stages)
     try:
-        threads = form.narrow(Thread.objects.public()).with_what_lists_show()
+        threads = form.narrow(Thread.objects.for_pages_of(request.user)).with_what_lists_show()
         page = page_of(threads, request.GET.get("page"), 30, is_counted=True)
     except InvalidPage as error:
         raise Http404 from error
