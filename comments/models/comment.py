@@ -245,14 +245,6 @@ class Comment(
         answered = self.thread.answered_at
         return bool(self.edited_at and (self.is_answer or (answered and self.edited_at > answered)))
 
-    def edits_to_tell(self):
-        """When it was changed, as a list: of what nobody had answered, readers are told nothing."""
-        return [self.edited_at] if self.was_edited_after_answer() else []
-
-    def held_words(self):
-        """What its author reads above one that waits, as a list."""
-        return [_("waiting for approval")] if self.is_pending else []
-
     def acts_open_to(self, user):
         """Return the names of what this person may do with this comment now. Views refuse by it, pages draw from it."""
         is_hers = self.is_by(user) and (not self.is_answer or user.is_coach())

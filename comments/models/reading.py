@@ -73,6 +73,14 @@ class Readable:
     def thanks_in_words(self):
         return thanks_in_words(self.thanks_count)
 
+    def edits_to_tell(self):
+        """When it was changed, as a list: of what nobody had answered, readers are told nothing."""
+        return [self.edited_at] if self.was_edited_after_answer() else []
+
+    def held_words(self):
+        """What its author reads above one that waits, as a list."""
+        return [_("waiting for approval")] if self.is_pending else []
+
     def opens_briefly(self):
         """Is its first paragraph short enough to be its own title?"""
         first = PARAGRAPH.match(self.html)
