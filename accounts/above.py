@@ -7,14 +7,18 @@ from django.apps import apps
 
 def identity():
     """Return the site's Identity: its title, and the coach's name. Unsaved defaults until she has chosen any."""
-    return apps.get_model("stages", "Identity").objects.current()
+    return _rows_of("stages.Identity").current()
 
 
 def drafts():
     """Return the manager of what was written and not sent: what somebody signs in for."""
-    return apps.get_model("comments", "Draft").objects
+    return _rows_of("comments.Draft")
 
 
 def is_sign_up_closed():
     """Has somebody at the desk closed sign-up for a while, in a spam wave?"""
-    return apps.get_model("comments", "Switch").objects.is_on("sign_up")
+    return _rows_of("comments.Switch").is_on("sign_up")
+
+
+def _rows_of(label):
+    return apps.get_model(label).objects

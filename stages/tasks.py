@@ -13,6 +13,11 @@ log = logging.getLogger(__name__)
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 10, 60)]  # a bucket may be away; a broken file stays broken
 
 
+def _model(label):
+    """Return the model that a row of the queue names: a label is all that it can hold."""
+    return apps.get_model(label)
+
+
 @task()
 def refresh_mentions(resource_id):
     """Let every text that names a resource show it as it is now."""
@@ -23,7 +28,7 @@ def refresh_mentions(resource_id):
 @task()
 def refresh_terms(term_id, model, after=0):
     """Link one of the coach's own words anew in some rows of a model; those that are left are a task of their own."""
-    last = Term.refresh_texts(term_id, apps.get_model(model), after)  # the label is what a row of the queue can hold
+    last = Term.refresh_texts(term_id, _model(model), after)
     if last:
         refresh_terms.enqueue(term_id, model, last)
 
@@ -31,7 +36,7 @@ def refresh_terms(term_id, model, after=0):
 @task()
 def make_sizes(model, field, name, tries=0):
     """Make the sizes of one picture, known by its file's name (random letters), unless it is gone by now."""
-    row = apps.get_model(model)._default_manager.filter(**{field: name}).first()  # as above
+    row = _model(model)._default_manager.filter(**{field: name}).first()
     if row is None:
         return
     try:
