@@ -3,11 +3,11 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from comments.forms.fields import WordsField
 from search.models import Kind
 from search.query import Search
 from search.stage_finder import StageFinder, published_stages
 from stages.models import Identity, Stage
+from writing.fields import WordsField
 
 LONGEST = 200  # characters; what is longer is searched by its beginning
 

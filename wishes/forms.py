@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from comments.forms.fields import OneLineField
 from wishes.models.wish import LONGEST_WISH
+from writing.fields import OneLineField
 from writing.forms import HintsForm
 from writing.hints import softened
 

@@ -18,9 +18,9 @@ from accounts.mail import post_to_person
 from accounts.mail_addresses import BOUNCE, MailAddress
 from accounts.mail_parts import Letter
 from accounts.models import User
-from comments.forms.fields import WordsField
 from comments.mail.words import site
 from comments.models import Comment, Rejected, StaleObject
+from writing.fields import WordsField
 
 MOST_BYTES = 25_000_000  # as much as most servers take; pictures are thrown away, the words are what counts
 MOST_TEXT = 50_000  # characters that are looked through, quotes and all

@@ -5,11 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import pen_names
 from accounts.models import User
-from checks.honeypot import Trapped
-from comments.forms.fields import SubmissionField, WordsField
 from comments.models import Thread
-
-FEW_LINES = {"rows": 3, "dir": "auto"}
 
 
 class SignatureField(forms.CharField):
@@ -69,33 +65,6 @@ class VisibilityForm(forms.Form):
         ),
         required=False,
     )
-
-
-class HowItWentForm(Trapped):
-    """The two questions of touch base, on her question's page. Her answers become one reply, which has a form of its own:
-    what is told of it, or keeps it from being sent, is said there."""
-
-    how_are_you = WordsField(label=_("How are you?"), required=False, widget=forms.Textarea(attrs=FEW_LINES))
-    where_is_he_at = WordsField(label=_("Where is he at?"), required=False, widget=forms.Textarea(attrs=FEW_LINES))
-    submission = SubmissionField()
-
-    @classmethod
-    def as_reply(cls, sent):
-        """Return what a page has sent, with the answers to both questions as the one text of a reply."""
-        if "how_are_you" not in sent and "where_is_he_at" not in sent:
-            return sent
-        about_her, about_him = (sent.get(name, "").strip() for name in ("how_are_you", "where_is_he_at"))
-        said = [
-            cls._under("how_are_you", about_her) if about_him else about_her,
-            cls._under("where_is_he_at", about_him),
-        ]
-        sent = sent.copy()
-        sent["text"] = "\n\n".join(filter(None, said))
-        return sent
-
-    @classmethod
-    def _under(cls, name, answer):
-        return f"**{cls.declared_fields[name].label}**\n\n{answer}" if answer else ""
 
 
 class TouchBaseForm(forms.Form):

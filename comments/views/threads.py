@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from comments.forms import HowItWentForm, QuestionsForm
+from comments.forms import QuestionsForm
 from comments.models import Comment, Thread
 from comments.models.position import in_branches
 from stages.addresses import LastingRedirect, stage_renamed_in
@@ -66,7 +66,6 @@ def thread(request, pk, slug=""):
         context["standing"] = thread.standing_in_words(context["question"], place)
         context["moves"] = thread.moves_in_words()
         context |= {"way": thread.way(context["question"].status), "how_told": thread.telling_in_words()}
-        context |= {"how_it_went": HowItWentForm()} if thread.is_touch_base_due() and thread.last_answer_id else {}
         context |= {"place": place, "waits": Thread.objects.waits_lately()} if place else {}
     response = render(request, "comments/thread_detail.html", context)
     if not thread.is_told_of():

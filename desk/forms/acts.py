@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from comments.forms.fields import RevisionField
+from writing.fields import RevisionField
 
 
 class RemoveForm(forms.Form):

@@ -10,12 +10,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from comments.forms import RevisionField, SubmissionField, WordsField
 from comments.models import Thread
 from comments.models.follow_up import day_in_words
 from desk.models import AnswerDraft, Note
 from stages.models import Resource
 from stages.time_fields import LocalTimeField
+from writing.fields import RevisionField, SubmissionField, WordsField
 
 WEEKS = (1, 2, 3, 4, 6, 8, 12)  # after which she may promise to touch base
 DAYS_AHEAD = 14

@@ -7,11 +7,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments.forms import RevisionField, TitleField
 from comments.models import Thread, Trust
 from comments.models.softening import LEFT_OUT, SHORTEST
 from desk.forms.answering import ChoiceForm
 from stages.models import Stage
+from writing.fields import RevisionField, TitleField
 
 TICKED = re.compile(r"[1-9]\d{0,17}-\d{1,9}", re.ASCII)  # key-revision of a comment in a list
 

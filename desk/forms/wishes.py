@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from comments.forms import RevisionField
 from stages.models import Guide, Resource, Stage
 from wishes.models import Wish
+from writing.fields import RevisionField
 
 State = Wish.State
 CHOOSE = _("Choose …")

@@ -1,9 +1,9 @@
-"""Words that wait for a sign-in, as the page of its code shows and sends them."""
+"""Forms on pages that are about something else: of words that wait for a sign-in, and of how it went."""
 
 from django import template
 from django.utils.translation import gettext as _
 
-from writing.forms import form_of
+from writing.forms import HowItWentForm, form_of
 from writing.hints import marked
 
 register = template.Library()
@@ -24,3 +24,9 @@ def words_to_send(context, draft):
         "readers": [] if draft.parent_id else draft.readers_in_words(),
         "send": form.SEND,
     }
+
+
+@register.simple_tag
+def how_it_went(thread):
+    """Return the form in which its asker tells how it went, while the coach asks for it; else None."""
+    return HowItWentForm() if thread.is_touch_base_due() and thread.last_answer_id else None

@@ -13,12 +13,11 @@ from accounts.login_required import login_required
 from accounts.rate_limits import limited
 from checks import safety
 from comments.access import comment_open_to, own_comment
-from comments.forms import HowItWentForm
 from comments.models import Rejected, StaleObject, Thread, not_now
 from stages.addresses import LastingRedirect, moved
 from stages.models import Stage
 from writing import draft_session
-from writing.forms import AskForm, EditForm, ReplyForm
+from writing.forms import AskForm, EditForm, HowItWentForm, ReplyForm
 from writing.hints import hints_for, sent_words
 from writing.models import Draft
 
