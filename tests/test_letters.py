@@ -51,7 +51,7 @@ def test_an_address_is_asked_before_anything_comes(client, identity):
     path = link_in(asked)
     client.get(path)
     assert not Subscription.objects.confirmed().exists()
-    assert "will come" in client.post(path, follow=True).content.decode()
+    assert "get the letters" in client.post(path, follow=True).content.decode()
     assert Subscription.objects.confirmed().get().address == ADDRESS
 
 

@@ -93,7 +93,7 @@ def test_nobody_takes_up_without_end(as_person, stage, answered, ann, monkeypatc
     monkeypatch.setattr(models, "MOST", 1)
     Practice.take_up(ann, stage)
     html = as_person(ann).post(f"/comments/{answered.last_answer.pk}/take-up/", follow=True).content.decode()
-    assert "a great deal already" in html and Practice.objects.count() == 1
+    assert "very full already" in html and Practice.objects.count() == 1
 
 
 # On her list
