@@ -19,6 +19,8 @@ try:
 except ImportError:
     numpy = USE = None
 
+from search import shared_model  # numpy reads how many threads it may have when it is first imported
+
 SIZE = 512  # numbers in a vector
 _loading = Lock()
 log = logging.getLogger(__name__)
@@ -68,7 +70,7 @@ def knows(word):
         return False
     with _loading:
         tokenizer = _model()._tokenizer
-    return len(tokenizer.encode(word, out_type=str, add_bos=False, add_eos=False)) == 1
+    return len(tokenizer.encode(word, add_bos=False, add_eos=False)) == 1
 
 
 @cache
@@ -78,4 +80,4 @@ def _centre():
 
 @cache
 def _model():
-    return USE(threads=1)
+    return shared_model.load()
