@@ -229,6 +229,16 @@ def test_stages_of_our_own_wxr_are_stages_again(pages, export, stage, coach):
 
 
 @pytest.mark.parametrize("chosen", ["wxr", "markdown"])
+def test_pictures_in_texts_of_the_library_go_along(identity, export, chosen):
+    Resource.objects.create(slug="s", title="S", body="![A pot](/media/library/b.jpg)")
+    default_storage.save("library/b.jpg", ContentFile(b"picture"))
+    out = export("w", format=chosen)
+    assert (out / "media/library/b.jpg").read_bytes() == b"picture"
+    told = {"wxr": "<title>A pot</title>", "markdown": "![A pot](../media/library/b.jpg)"}
+    assert told[chosen] in (out / {"wxr": "site.wordpress.xml", "markdown": "library/s.md"}[chosen]).read_text()
+
+
+@pytest.mark.parametrize("chosen", ["wxr", "markdown"])
 def test_a_picture_whose_file_is_gone_keeps_nobody_from_leaving(pages, stage, tmp_path, chosen):
     StagePicture.objects.create(stage=stage, image="stages/gone.jpg", alt="A lamp.")
     out = io.StringIO()

@@ -1,9 +1,11 @@
 """What there is to read, as pages that another system would have: each with its address, words and place."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils.html import escape, format_html
 
@@ -11,6 +13,7 @@ from exchange.export.rows import file_pieces
 from stages.models import Guide, Identity, Page, Resource, StagePicture
 
 STEP = 100_000  # numbers of guides, stages, resources and own pages never meet
+IN_TEXT = re.compile(r"!\[([^\]]*)\]\(/media/([\w./-]+)\)")
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def of_resource(resource):
         folder="library",
         category=resource.kind,
         html=lambda: resource.body_html + link,
-        markdown=lambda: joined(resource.body, f"<{resource.url}>" if resource.url else ""),
+        markdown=lambda: joined(with_pictures_beside(resource.body), f"<{resource.url}>" if resource.url else ""),
     )
 
 
@@ -120,7 +123,7 @@ def of_page(page):
         at=page.updated_at,
         folder="pages",
         html=lambda: page.body_html,
-        markdown=lambda: page.body,
+        markdown=lambda: with_pictures_beside(page.body),
     )
 
 
@@ -149,6 +152,11 @@ def stage_markdown(stage):
     return joined(stage.situation, *drawn, *lead, *(["## Signs", "\n".join(signs)] if signs else []))
 
 
+def with_pictures_beside(words):
+    """Return Markdown whose pictures are those that are written beside it."""
+    return words.replace("](/media/", "](../media/")
+
+
 def indented(detail):
     return "\n\n  " + detail.replace("\n", "\n  ") if detail else ""
 
@@ -162,20 +170,24 @@ def joined(*parts):
 
 
 def pictures():
-    """Yield the pictures of stages, and the coach's own, each with its words."""
+    """Yield the pictures of stages, the coach's own, and those in the texts of the library and her pages, each with its words."""
     for each in StagePicture.objects.select_related("stage").order_by("pk"):
         yield ExportedPicture(each.image.name, each.image.url, each.alt, each.caption, STEP + each.stage_id)
     identity = Identity.objects.current()
     if identity.picture:
         yield ExportedPicture(identity.picture.name, identity.picture.url, identity.coach_name or identity.title, "", 0)
+    for step, model in ((2 * STEP, Resource), (3 * STEP, Page)):
+        for pk, body in model.objects.filter(body__contains="](/media/").order_by("pk").values_list("pk", "body"):
+            for alt, name in IN_TEXT.findall(body):
+                yield ExportedPicture(name, f"{settings.MEDIA_URL}{name}", alt, "", step + pk)
 
 
 def write_pictures(target):
     """Write the pictures; yield the name of each. One whose file is gone keeps nobody from leaving: it stays out."""
-    for picture in pictures():
-        if default_storage.exists(picture.name):
-            target.write(f"media/{picture.name}", file_pieces(picture.name))
-            yield f"media/{picture.name}"
+    for name in dict.fromkeys(picture.name for picture in pictures()):
+        if default_storage.exists(name):
+            target.write(f"media/{name}", file_pieces(name))
+            yield f"media/{name}"
 
 
 def missing_pictures():
