@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -26,8 +27,10 @@ from redis.exceptions import RedisError
 from stages.models import Identity
 
 RETRY_AFTER = 60  # seconds
+A_DAY = 24 * 3600  # seconds
 LEAST_ROOM = 10_000_000  # bytes: some pictures, and what SQLite writes beside its file
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}  # a disk that is full, used up for this user, or not to be written
+NO_ANSWER = {errno.EHOSTUNREACH}  # of the bucket that pictures are in
 
 LEFT = "left"  # the cookie of a browser that has left; static/js/leave.js sets it too
 
@@ -52,7 +55,9 @@ def is_unwell(why):
 
 @require_safe
 def media(request, path):
-    """A picture that the coach put up."""
+    """A picture that the coach put up: as a file, or where the bucket has it."""
+    if not isinstance(default_storage, FileSystemStorage):
+        return HttpResponseRedirect(default_storage.url(path), headers={"Cache-Control": f"public, max-age={A_DAY}"})
     try:
         picture = serve(request, path, document_root=settings.MEDIA_ROOT)
     except (OSError, SuspiciousFileOperation) as error:  # a name that no file system takes, or one that leads out
@@ -139,7 +144,7 @@ def is_for_now(error):
     while error:
         if (
             isinstance(error, OperationalError | InterfaceError | RedisError)
-            or getattr(error, "errno", None) in NO_ROOM
+            or getattr(error, "errno", None) in NO_ROOM | NO_ANSWER
         ):
             return True
         error = error.__cause__ or error.__context__

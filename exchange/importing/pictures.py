@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -101,11 +102,12 @@ class Pictures:
         return file
 
     def kept(self, block, where, folder="library"):
-        """Keep a picture of an entry of the library; return its address here, or an empty string."""
+        """Keep a picture of an entry of the library; return its address here, or an empty string. It is the site's own, so
+        that the text stays right wherever pictures are kept later."""
         file = self.file_for(block, where)
-        return (
-            default_storage.url(default_storage.save(f"{folder}/{file.name}", io.BytesIO(file.read()))) if file else ""
-        )
+        if not file:
+            return ""
+        return f"{settings.MEDIA_URL}{default_storage.save(f'{folder}/{file.name}', io.BytesIO(file.read()))}"
 
 
 def name_in(address):
