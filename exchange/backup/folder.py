@@ -1,8 +1,12 @@
 import os
+import shutil
+import time
 import uuid
 from pathlib import Path
 
 from django.core.files.storage import FileSystemStorage
+
+UNFINISHED = 2 * 24 * 3600  # seconds after which nobody goes on with a file
 
 
 class Folder(FileSystemStorage):
@@ -29,3 +33,13 @@ class Folder(FileSystemStorage):
         finally:
             part.unlink(missing_ok=True)
         return name
+
+    def copy_to(self, path, name):
+        """Copy a file to a path."""
+        shutil.copyfile(self.path(name), path)
+
+    def forget_unfinished(self):
+        """Delete what a run that was killed has left, once it is old enough to be nobody's."""
+        for part in Path(self.location).glob("*.part"):
+            if part.stat().st_mtime < time.time() - UNFINISHED:
+                part.unlink(missing_ok=True)

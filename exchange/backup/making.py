@@ -1,6 +1,7 @@
 """Making a backup."""
 
 import errno
+import logging
 from contextlib import suppress
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.utils import timezone
 
 from exchange.backup import archive, databases, place, scratch
 from exchange.models import BackupRun, Departure
+
+log = logging.getLogger(__name__)
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
 
@@ -46,8 +49,16 @@ def no_room():
 def _make():
     with scratch.folder() as folder:
         name, size = put_away(folder)
-    place.thin_out(timezone.now())
+    thin_out()
     return name, size
+
+
+def thin_out():
+    """Delete what the rule does not keep. Keys that may only write are a good idea, so the backup is good without."""
+    try:
+        place.thin_out(timezone.now())
+    except OSError as error:
+        log.warning("Old backups could not be deleted: %s", error)
 
 
 def put_away(folder):

@@ -34,7 +34,7 @@ def storage():
 
 
 def names():
-    """Return the names of all backups, the newest first. Raises OSError, or what the bucket says."""
+    """Return the names of all backups, the newest first. Raises OSError."""
     try:
         found = storage().listdir("")[1]
     except FileNotFoundError:
@@ -60,18 +60,17 @@ def fetch(name, path):
     """Copy a backup to `path`. Raises Broken if there is none of this name."""
     if not storage().exists(name):
         raise Broken(f"There is no backup {name} where backups are kept.")
-    with storage().open(name) as file, path.open("wb") as copy:
-        for chunk in file.chunks():
-            copy.write(chunk)
+    storage().copy_to(path, name)
 
 
 def thin_out(now):
-    """Delete what the rule does not keep; return the names."""
+    """Delete what the rule does not keep; return the names. Raises OSError."""
     there = names()
     stay = kept({name: time_of(name) for name in there}, now)
     gone = [name for name in there if name not in stay]
     for name in gone:
         storage().delete(name)
+    storage().forget_unfinished()
     return gone
 
 
@@ -108,6 +107,4 @@ def write_down_who_left(marks):
     known = left()
     if marks.items() <= known.items():
         return
-    if storage().exists(LEFT):
-        storage().delete(LEFT)
     storage().save(LEFT, ContentFile(json.dumps(known | marks).encode()))

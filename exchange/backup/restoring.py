@@ -1,6 +1,7 @@
 """Restoring: everything is prepared beside the site, and takes its place in one step, or not at all."""
 
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -18,6 +19,8 @@ from django.db.migrations.loader import MigrationLoader
 from exchange.backup import archive, databases, making, place, scratch
 from exchange.backup.archive import Broken
 from exchange.models import BackupRun, Departure
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -154,7 +157,11 @@ def put_back_pictures(folder):
 
 
 def forget_other_pictures(folder):
-    """Delete the pictures that the restored site has not; they are in the backup that was made first."""
-    for name in list(archive.names_in(default_storage)):
-        if not (folder / name).exists():
-            default_storage.delete(name)
+    """Delete the pictures that the restored site has not; they are in the backup that was made first. The site is restored
+    by now, whether they go or not."""
+    try:
+        for name in list(archive.names_in(default_storage)):
+            if not (folder / name).exists():
+                default_storage.delete(name)
+    except OSError as error:
+        log.warning("Pictures that the restored site has not could not be deleted: %s", error)
