@@ -328,7 +328,7 @@ def test_a_dry_run_writes_a_plan_and_nothing_else(coach, bring, tmp_path):  # no
     [path] = (tmp_path / "imports").glob("*.toml")
     said = tomllib.loads(path.read_text())
     assert said["post"][0]["becomes"] == "guide" and said["author"][0] | {"name": ""} == {
-        "id": "7", "login": "oriel", "name": "", "comments": 1, "is": "coach"
+        "id": "7", "login": "oriel", "name": "", "comments": 1, "pages": 1, "is": "coach"
     }  # fmt: skip
     assert "oriel" in report and rows() == before and not ImportRun.objects.exists()
 
@@ -693,7 +693,7 @@ def test_what_she_chooses_is_what_happens(put_up, stage):
 def test_a_form_leaves_a_plan_as_it_is_unless_she_changes_it():
     said = [PlannedPost(str(level), "A page", "guide", level, 3) for level in ("headings", "h3", "bold lines")]
     plan = Plan(
-        "waiting", [PlannedAuthor("7", "oriel", "Oriel", 4, "moderator")], [*said, PlannedPost("9", "B", "rules")]
+        "waiting", [PlannedAuthor("7", "oriel", "Oriel", 4, 2, "moderator")], [*said, PlannedPost("9", "B", "rules")]
     )
     form = PlanForm(plan_of(plan.as_toml()))
     form = PlanForm(form.plan, {field.html_name: field.initial for field in form})

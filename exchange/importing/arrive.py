@@ -11,7 +11,8 @@ from exchange.importing.conversations import origin
 from exchange.importing.lost import lost_of, terms_of
 from exchange.importing.made import Made
 from exchange.importing.naming import free_slug, is_open, title_of, unquoted, why_not
-from exchange.importing.plan import GUIDE, LEAVE_OUT, MODERATOR, OWN, STAGE, default_plan, may_come, read_plan
+from exchange.importing.people import MODERATOR
+from exchange.importing.plan import GUIDE, LEAVE_OUT, OWN, STAGE, default_plan, may_come, read_plan
 from exchange.importing.preview import Preview
 from exchange.importing.rejected import Rejected
 from exchange.importing.report import Report, word

@@ -3,6 +3,7 @@ what. Keys are origins, so that a message is the same one in every export of its
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from django.utils.translation import gettext as _
@@ -11,11 +12,14 @@ from comments.models import Comment
 from comments.models.comment import LONGEST
 from exchange.bulk_writing import Spoken
 from exchange.importing.html import comment_markdown, plain_words
+from exchange.importing.people import BY_ADDRESS
 from exchange.importing.report import word
+from exchange.models.unclaimed import mark_of
 from stages import text
 
 LONGEST_ORIGIN = 200  # characters of the column
 LONGEST_NAME = 60
+REMEMBERED = 5_000  # addresses
 PART = ":part:"  # in the origin of what goes on with a long message
 
 # What machines write into the same table; everything else is the words of people, whatever a plugin calls it.
@@ -54,6 +58,9 @@ def origin_of_missing(site, post, number):
     return origin(site, "post", post, "missing", number)
 
 
+mark_once = lru_cache(REMEMBERED)(mark_of)  # who wrote once wrote again
+
+
 @dataclass(frozen=True)
 class Coach:
     """How the coach is known in her own comments: by her account or an address of hers, never by the name she shows."""
@@ -70,6 +77,10 @@ class Coach:
             each.lower() for each in emails
         }
         known |= {shape.email for shape in shapes if shape.user_id in user_ids}
+        if any(each.startswith(BY_ADDRESS) for each in user_ids):
+            known |= {
+                shape.email for shape in shapes if shape.email and BY_ADDRESS + mark_once(shape.email) in user_ids
+            }
         return cls(user_ids, frozenset(known - {""}))
 
     def wrote(self, comment):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from exchange.importing.html import page_blocks, plain_words
 from exchange.importing.outline import BOLD, LEAD_IN, usual_level
+from exchange.importing.people import READER, ROLES, People
 from exchange.importing.rejected import Rejected
 
 GUIDE, STAGE, LIBRARY, LEAVE_OUT = "guide", "stage", "library", "leave out"
@@ -25,8 +26,6 @@ OWN = {
 }
 KINDS = [GUIDE, STAGE, LIBRARY, *OWN, LEAVE_OUT]
 HEADINGS, LEVELS = "headings", {"h2": 2, "h3": 3, "h4": 4}
-COACH, MODERATOR, READER = "coach", "moderator", "reader"
-ROLES = [COACH, MODERATOR, READER]
 FEWEST = 3  # headings of one level that make a long article look like a guide
 NOT_BROUGHT = {"trash", "auto-draft", "inherit"}
 HEAD = """# What will come in. Change what you like, and run the import again with --plan and this file.
@@ -34,9 +33,11 @@ HEAD = """# What will come in. Change what you like, and run the import again wi
 # A page or post becomes: "guide" (its headings are stages), "stage" (the whole of it is one), "library" (an entry there),
 # "about", "privacy" or "rules" (a page of yours), or "leave out".
 # stages_from: "headings" (the level there is most of), "h2", "h3", "h4" or "bold lines".
-# Whoever commented while signed in is "coach" (her replies are answers), "moderator" or "reader". A moderator's words come in
-# as a reader's, under her name: she has no account here yet. The report reminds you to give her the role once she has one.
+# Whoever may write there, or often wrote under one address, is "coach" (her replies are answers), "moderator" or "reader". A
+# moderator's words come in as a reader's, under her name: she has no account here yet. The report reminds you to give her the
+# role once she has one.
 # old_questions: "closed" (they wait for nobody) or "waiting" (they wait for your answer, the oldest first).
+# coach: where there are several coaches here, with which address the one signs in whose answers these are.
 
 """
 
@@ -54,22 +55,25 @@ class PlannedPost:
 
 @dataclass
 class PlannedAuthor:
-    """One who commented while signed in. `id` is the number of the account there."""
+    """One who may write there, or wrote often. `id` is the number of the account there, or what stands for an address."""
 
     id: str
     login: str
     name: str
     comments: int
+    pages: int = 0
     is_: str = READER
 
 
 @dataclass
 class Plan:
-    """The whole. `old_questions` says what becomes of what was never answered."""
+    """The whole. `old_questions` says what becomes of what was never answered, `coach` whose the answers are here: an
+    address, or nothing where there is but one coach."""
 
     old_questions: str = "closed"
     authors: list = field(default_factory=list)
     posts: list = field(default_factory=list)
+    coach: str = ""
 
     def of(self, key):
         """Return what is planned for a post, or None for one that the plan does not know."""
@@ -80,12 +84,12 @@ class Plan:
 
     def as_toml(self):
         """Return the plan as text."""
-        parts = [HEAD, f"old_questions = {_quoted(self.old_questions)}\n"]
+        parts = [HEAD, f"old_questions = {_quoted(self.old_questions)}\ncoach = {_quoted(self.coach)}\n"]
         for author in self.authors:
             parts.append(
                 f"\n[[author]]\nid = {_quoted(author.id)}\nlogin = {_quoted(author.login)}\nname = {_quoted(author.name)}"
             )
-            parts.append(f"\ncomments = {author.comments}\nis = {_quoted(author.is_)}\n")
+            parts.append(f"\ncomments = {author.comments}\npages = {author.pages}\nis = {_quoted(author.is_)}\n")
         for post in self.posts:
             parts.append(
                 f"\n[[post]]\nid = {_quoted(post.key)}\ntitle = {_quoted(post.title)}\ncomments = {post.comments}"
@@ -119,6 +123,7 @@ def plan_of(text):
             each.get("login", ""),
             each.get("name", ""),
             each.get("comments", 0),
+            each.get("pages", 0),
             each.get("is", READER),
         )
         for each in said.get("author", [])
@@ -138,7 +143,7 @@ def plan_of(text):
     for post in posts:
         _one_of(f"post {post.title or post.key}: becomes", post.becomes, KINDS)
         _one_of(f"post {post.title or post.key}: stages_from", post.stages_from, [HEADINGS, BOLD, *LEVELS])
-    return Plan(old, authors, posts)
+    return Plan(old, authors, posts, str(said.get("coach", "")))
 
 
 def _one_of(what, value, known):
@@ -169,7 +174,8 @@ def default_plan(staging, stage_from=HEADINGS, coach_login=None):
         taken.add(becomes)
         level = stage_from if stage_from in LEVELS else each.stages_from
         posts.append(PlannedPost(each.key, each.title, becomes, level, each.count))
-    return Plan("closed", _authors(staging, coach_login), posts)
+    people = People(staging, [each.post for each in looked_at], coach_login)
+    return Plan("closed", [PlannedAuthor(*each) for each in people.each()], posts)
 
 
 def may_come(post):
@@ -207,28 +213,3 @@ def _kind(looked, guides, taken):
         return GUIDE
     own = looked.own()
     return own if own and own not in taken else LIBRARY
-
-
-def _authors(staging, coach_login):
-    """Who commented while signed in. The coach is who wrote the most of what comes in, or whom `coach_login` names."""
-    known = {author.id: author for author in staging.authors()}
-    if coach_login and coach_login not in {author.login for author in known.values()}:
-        logins = ", ".join(author.login for author in known.values()) or "nobody"
-        raise Rejected(
-            _("Nobody on the old site signs in as %(login)s. Known there: %(logins)s.")
-            % {"login": coach_login, "logins": logins}
-        )
-    wrote = [post.creator for _row, _key, post, _count in staging.posts() if may_come(post)]
-    main = coach_login or max(wrote, key=wrote.count, default="")
-    signed_in = {user_id: (count, name) for user_id, count, name in staging.signed_in()}
-    for author in known.values():
-        if author.login == main:
-            signed_in.setdefault(author.id, (0, author.name))
-    authors = []
-    for user_id, (count, name) in signed_in.items():
-        login = known[user_id].login if user_id in known else ""
-        authors.append(PlannedAuthor(user_id, login, name, count, COACH if login and login == main else READER))
-    spoke = [each for each in authors if each.comments and each.login]
-    if not coach_login and len(spoke) == 1:
-        spoke[0].is_ = COACH  # of those who may write there, the only one who ever answered
-    return authors

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from exchange.importing.arrive import bring
-from exchange.importing.plan import COACH, MODERATOR, READER
+from exchange.importing.people import BY_ADDRESS, COACH, MODERATOR, READER
 from exchange.importing.rejected import Rejected
 from exchange.importing.report import table
 from exchange.models import ImportRun
@@ -80,17 +80,23 @@ def undo(number):
 
 
 def who_commented(plan):
-    """Yield lines about who wrote while signed in, and as what each comes in."""
+    """Yield lines about who wrote, how often, and as what each comes in."""
     if plan.authors:
-        yield "\n" + _("Who wrote there while signed in:")
+        yield "\n" + _("Who wrote there:")
     for each in plan.authors:
-        login = each.login or _("account %(number)s, which the file does not name") % {"number": each.id}
         said = ngettext(
             "%(who)s: %(count)d comment, comes in as %(what)s",
             "%(who)s: %(count)d comments, comes in as %(what)s",
             each.comments,
         )
-        who = f"{login} ({each.name})" if each.name else login
-        yield "  " + said % {"who": who, "count": each.comments, "what": AS_WHAT[each.is_]}
+        yield "  " + said % {"who": called(each), "count": each.comments, "what": AS_WHAT[each.is_]}
     if plan.authors:
         yield "  " + _("Is the coach among the readers, or somebody else a coach? Change it in the plan.") + "\n"
+
+
+def called(author):
+    """Return who a PlannedAuthor is, as the old site shows and knows her."""
+    if author.id.startswith(BY_ADDRESS):
+        return _("%(name)s, who never signed in") % {"name": author.name or _("somebody without a name")}
+    login = author.login or _("account %(number)s, which the file does not name") % {"number": author.id}
+    return f"{author.name} ({login})" if author.name and author.name != login else login

@@ -144,6 +144,14 @@ class Staging:
             WHERE user_id NOT IN ('', '0') GROUP BY user_id, name) GROUP BY user_id ORDER BY SUM(times) DESC"""
         return [(user, count, name) for user, count, name, _most in self.database.execute(query)]
 
+    def by_address(self):
+        """Return {address: (how many approved comments, the name shown most)} of who commented without signing in, ever, the
+        most first."""
+        query = """SELECT email, SUM(times) AS said, name, MAX(times) FROM (SELECT email, name, COUNT(*) AS times FROM comment
+            WHERE user_id IN ('', '0') AND email != '' AND approved IN ('1', 'approve', 'approved') AND email NOT IN
+            (SELECT email FROM comment WHERE user_id NOT IN ('', '0')) GROUP BY email, name) GROUP BY email ORDER BY said DESC"""
+        return {email: (count, name) for email, count, name, _most in self.database.execute(query)}
+
 
 class Shape:
     """What hangs on what, without the words."""

@@ -3,7 +3,7 @@ short transaction, so that readers can write all the while; what is there is kno
 done again."""
 
 from collections import defaultdict
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,17 +13,15 @@ from accounts.models import User
 from comments.models import Comment, Thread
 from exchange.bulk_writing import NewThread, add_to, fill_in, made_of, next_keys, write
 from exchange.importing import conversations
-from exchange.importing.conversations import PART, Coach, in_parts, origin, origin_of_missing
+from exchange.importing.conversations import PART, Coach, in_parts, mark_once, origin, origin_of_missing
 from exchange.importing.rejected import Rejected
 from exchange.inserting import fresh, insert
 from exchange.models import ImportedThread, UnclaimedWords
-from exchange.models.unclaimed import mark_of
 from search.stage_likeness import Likeness
 from stages.models import Identity, Stage
 
 AT_ONCE = 500  # origins in one query
 IN_ONE_TRANSACTION = 300  # comments: some tenths of a second, during which others wait to write
-REMEMBERED = 5_000  # addresses
 OLD_STATE = {"closed": Thread.State.CLOSED, "waiting": ""}
 
 
@@ -41,7 +39,6 @@ class Threads:
         )
         self.rewritten, self.coach_emails = rewritten, [wishes.coach_email] if wishes.coach_email else []
         self.told, self.addresses, self.likenesses, self.accounts = lambda count: None, {}, {}, {}
-        self.mark_of = lru_cache(REMEMBERED)(mark_of)  # who wrote once wrote again
 
     def take(self, row, key, stages, entry, about):
         """Bring in what is new of a post's comments. `row` is its number in the staging, `entry` its ImportedPost, `about`
@@ -161,7 +158,7 @@ class Threads:
         for comment in comments:
             address = self.addresses.pop(comment.origin, None)
             if address and comment.author_id is None and comment.kind != Comment.Kind.ANSWER:
-                marks.append({"comment_id": comment.pk, "mark": self.mark_of(address)})
+                marks.append({"comment_id": comment.pk, "mark": mark_once(address)})
         insert(UnclaimedWords, with_keys(UnclaimedWords, marks))
 
     def new_thread(self, stage_for, conversation, about):
@@ -290,14 +287,18 @@ class Threads:
 
     def account_with(self, emails):
         coaches = User.objects.coaches()
-        if self.wishes.coach:
-            wished = coaches.filter(email=self.wishes.coach.lower()).first()
+        if email := self.wishes.coach or self.plan.coach:
+            wished = coaches.filter(email=email.lower()).first()
             if wished is None:
-                raise Rejected(_("No coach signs in here with %(email)s.") % {"email": self.wishes.coach})
+                raise Rejected(_("No coach signs in here with %(email)s.") % {"email": email})
             return wished
         known = coaches.filter(email__in=emails).order_by("pk").first()
         if known is None and coaches.count() > 1:
-            raise Rejected(_("There is more than one coach here: say with --coach EMAIL whose answers these are."))
+            if self.report.is_plan:
+                return None  # the plan is where it is said
+            raise Rejected(
+                _("There is more than one coach here: say in the plan, or with --coach EMAIL, whose answers these are.")
+            )
         if known is None and not coaches.exists():
             raise Rejected(
                 _("There is no coach here yet whom the answers could belong to: run `manage.py first_coach` first.")

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from accounts.task_queue import enqueue
 from exchange.importing import uploads
 from exchange.importing.plan import plan_of
@@ -70,11 +71,21 @@ def upload(request):
 def import_run(request, pk):
     """How an import is: what would come in, how far it is, or what came."""
     run = get_object_or_404(ImportRun, pk=pk)
-    is_waiting = run.state == ImportRun.State.WAITING
+    return shown_run(request, run, plan_form(request, run))
+
+
+def plan_form(request, run, data=None):
+    """Return the plan of a run as a form, or None when there is nothing to say yes to."""
+    if run.state != ImportRun.State.WAITING:
+        return None
+    return PlanForm(plan_of(run.plan), data, list(User.objects.coaches().order_by("pk")), request.user)
+
+
+def shown_run(request, run, form):
     context = {
         "title": _("Bring in a WordPress site"),
         "run": run,
-        "form": PlanForm(plan_of(run.plan)) if is_waiting else None,
+        "form": form,
         "stays": run.why_it_stays() if run.state == ImportRun.State.DONE else "",
         "has_table": run.state == ImportRun.State.DONE and uploads.table(run).exists(),
     }
@@ -98,9 +109,10 @@ def bring_in(request, pk):
     """Her yes: let the worker bring in what the plan says."""
     with transaction.atomic():
         run = get_object_or_404(ImportRun.objects.select_for_update(), pk=pk)
-        is_waiting = run.state == ImportRun.State.WAITING
-        form = PlanForm(plan_of(run.plan), request.POST) if is_waiting else None
-        if form and form.is_valid():
+        form = plan_form(request, run, request.POST)
+        if form and not form.is_valid():
+            return shown_run(request, run, form)
+        if form:
             run.plan, run.state = form.changed().as_toml(), ImportRun.State.RUNNING
             run.save()
             enqueue("exchange.tasks.bring_in_import", run.pk, get_language())

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exchange.importing import plan as planning
+from exchange.importing.people import COACH, MODERATOR, READER
+from exchange.importing.running import called
 
 # Of whom and of what she chooses here, together: a form of a thousand fields is one that the server refuses.
 MOST_AUTHORS, MOST = 300, 900
@@ -15,9 +17,9 @@ OLD = [
     ("waiting", gettext_lazy("They wait for your answer, the oldest first")),
 ]
 ROLES = [
-    (planning.COACH, gettext_lazy("The coach: her replies are answers")),
-    (planning.MODERATOR, gettext_lazy("A moderator: comes in as a reader, until she has an account here")),
-    (planning.READER, gettext_lazy("A reader")),
+    (COACH, gettext_lazy("The coach: her replies are answers")),
+    (MODERATOR, gettext_lazy("A moderator: comes in as a reader, until she has an account here")),
+    (READER, gettext_lazy("A reader")),
 ]
 BECOMES = [
     (planning.LIBRARY, gettext_lazy("An entry of the library")),
@@ -34,18 +36,29 @@ GUIDES = {
 
 
 class PlanForm(forms.Form):
-    """One choice for each author and each page of a Plan."""
+    """One choice for each author and each page of a Plan, and whose her answers are where there are several coaches here."""
 
     old_questions = forms.ChoiceField(label=gettext_lazy("Old questions that nobody answered"), choices=OLD)
 
-    def __init__(self, plan, data=None):
+    def __init__(self, plan, data=None, coaches=(), by=None):
+        """`coaches` are those of this site, `by` is who asks."""
         super().__init__(data, initial={"old_questions": plan.old_questions})
         self.plan = plan
+        if len(coaches) > 1:
+            initial = plan.coach or (by.email if by in coaches else None)
+            self.fields["coach"] = forms.ChoiceField(
+                label=_("Whose answers are these here?"),
+                help_text=_("What the coach wrote there comes in under this name."),
+                choices=[("", _("Choose one")), *((coach.email, str(coach)) for coach in coaches)],
+                initial=initial,
+                error_messages={"required": _("Choose whose answers these are here.")},
+            )
         authors = plan.authors[:MOST_AUTHORS]
         for number, author in enumerate(authors):
-            label = _("%(title)s, comments: %(count)d") % {
-                "title": author.name or author.login or author.id,
+            label = _("%(who)s. Comments: %(count)d, pages: %(pages)d") % {
+                "who": called(author),
                 "count": author.comments,
+                "pages": author.pages,
             }
             self.fields[f"author-{number}"] = forms.ChoiceField(label=label, choices=ROLES, initial=author.is_)
         for number, post in enumerate(plan.posts[: MOST - len(authors)]):
@@ -53,6 +66,9 @@ class PlanForm(forms.Form):
             self.fields[f"post-{number}"] = forms.ChoiceField(
                 label=label, choices=[*_guides(post), *BECOMES], initial=_choice(post)
             )
+
+    def coach(self):
+        return self["coach"] if "coach" in self.fields else None
 
     def authors(self):
         return [self[name] for name in self.fields if name.startswith("author-")]
@@ -70,7 +86,7 @@ class PlanForm(forms.Form):
         people = enumerate(self.plan.authors)
         authors = [replace(each, is_=said.get(f"author-{number}", each.is_)) for number, each in people]
         posts = [_as_chosen(each, said.get(f"post-{number}")) for number, each in enumerate(self.plan.posts)]
-        return planning.Plan(said["old_questions"], authors, posts)
+        return planning.Plan(said["old_questions"], authors, posts, said.get("coach", self.plan.coach))
 
 
 def _guides(post):
