@@ -97,8 +97,7 @@ def passage_that_fits(typed, answer):
 
 def _nearest(vectors, threads, most, at_least):
     near = {}
-    for key, score in shelves.questions().nearest(vectors, LOOKED_AT, follows=False):
-        if score >= at_least:
-            near.setdefault(key["thread"], score)
+    for key, score in shelves.questions().nearest(vectors, LOOKED_AT, at_least, follows=False):
+        near.setdefault(key["thread"], score)
     found = threads.with_what_lists_show().in_bulk(list(near))
     return [found[pk] for pk in near if pk in found][:most]

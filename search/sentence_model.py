@@ -53,8 +53,12 @@ def vectors_of(texts):
 def telling_vectors_of(texts):
     """As `vectors_of`, without what all talk of love has in common: its mean and its eight main directions, found in the
     examples of the starter content (`bench/quality/centre.py`). What is left tells one trouble from another."""
+    return telling(vectors_of(texts))
+
+
+def telling(vectors):
     mean, *common = _centre()
-    vectors, common = vectors_of(texts) - mean, numpy.array(common)
+    vectors, common = vectors - mean, numpy.array(common)
     vectors -= vectors @ common.T @ common
     return vectors / numpy.maximum(numpy.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
 

@@ -8,9 +8,10 @@ from django_tasks_db.models import DBTaskResult
 
 from comments.models import Thread
 from desk.views.answering import told_others
-from search import index, meaning, sentence_model, shelves
+from search import index, meaning, sentence_model, shelves, turned
 from search.answered_before import answered_before, related
 from search.models import Vector
+from search.sentence_model import numpy
 from tests.lasting import lasting
 
 pytestmark = pytest.mark.django_db
@@ -91,16 +92,27 @@ def test_new_words_replace_the_meaning_of_the_old(written):
 
 
 def test_a_deleted_question_leaves_no_numbers_in_the_file(written):
-    before = bytes(written_numbers())
+    before, shelf = written_numbers(), shelves.questions()
+    (at,) = numpy.flatnonzero(shelf.keys[:, shelves.KEY.index("thread")] == written[1].pk)
+    rows = [block[at].tobytes() for block in shelf.numbers[: turned.BLOCKS]]
     Thread.objects.filter(pk=written[1].pk).update(is_shown=False)
     keep_up()
-    row = sentence_model.telling_vectors_of([meaning.as_meant(ASKED[1])]).astype("float16").astype("float32").tobytes()
-    assert row in before and row not in bytes(written_numbers())
+    after = written_numbers()
+    assert [row in file for row, file in zip(rows, before, strict=False)] == [True] * turned.BLOCKS
+    assert [row in file for row, file in zip(rows, after, strict=False)] == [False] * turned.BLOCKS
+    assert [file.count(bytes(turned.FLOAT)) >= 1 for file in after[turned.BLOCKS :]] == [True] * (turned.BLOCKS - 1)
 
 
 def written_numbers():
     shelves.questions().is_empty()
-    return shelves.questions().numbers_at.read_bytes()
+    return [path.read_bytes() for path in shelves.questions().numbers_at]
+
+
+def test_files_of_another_form_are_put_away(written):
+    (old := shelves.questions().folder / "questions.numbers").write_bytes(b"of a release before")
+    (others := old.with_name("answers.numbers")).write_bytes(b"of a release before")
+    shelves.questions().bring_up_to_date()
+    assert not old.exists() and others.exists() and titles(SNORING)
 
 
 def test_private_and_pending_questions_have_no_vectors(stage, ann, asked):

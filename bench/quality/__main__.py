@@ -124,22 +124,36 @@ def first_three(search):
 
 def times():
     numpy = sentence_model.numpy
-    folder = Path(settings.VAR) / "times"
-    folder.mkdir(exist_ok=True)
-    count, rng = 100_000, numpy.random.default_rng(1)
-    shelf = shelves.Shelf(folder, is_answer=False)
-    made = numpy.memmap(folder / "made", numpy.float32, "w+", shape=(count, sentence_model.SIZE))
-    made[:] = rng.standard_normal(made.shape, dtype=numpy.float32)
-    shelf.numbers, shelf.keys = numpy.asarray(made), numpy.ones((count, len(shelves.KEY)), dtype=numpy.int64)
+    shelf = shelves.Shelf(Path(settings.VAR) / "times", is_answer=False)
+    shelf.numbers = on_a_shelf(like_questions(100_000))
+    shelf.keys = numpy.ones((len(shelf.numbers[0]), len(shelves.KEY)), dtype=numpy.int64)
     texts = [text for slug, told in load("situations").items() for text in told["tune"]]
-    taken(
-        f"near in meaning among {count:,} vectors",
-        texts,
-        lambda text: shelf.nearest(meaning.vectors_of(text), 60, follows=False),
-    )
+    for who, least in (("readers", meaning.ALIKE), ("the coach", meaning.ALIKE_TO_COACH)):
+        taken(
+            f"near in meaning among {len(shelf.keys):,} vectors, for {who}",
+            texts,
+            lambda text, least=least: shelf.nearest(meaning.vectors_of(text), 60, least, follows=False),
+        )
     path = stage_finder.published_stages()
     taken("a stage, its lines at hand", texts, lambda text: stage_finder.StageFinder(text, stages=path).found())
-    (folder / "made").unlink()
+
+
+def like_questions(count):
+    """Make up that many vectors which lie as those of questions do: of the starter's examples, each turned a little, at random."""
+    numpy = sentence_model.numpy
+    chance = numpy.random.default_rng(1)
+    lines = [line for told in starter.EXAMPLES.values() for lines in told.values() for line in lines]
+    known = sentence_model.telling(kept_lines.vectors_of_lines(lines))
+    for start in range(0, count, len(known)):
+        rows = known[: count - start] + 0.02 * chance.standard_normal(known[: count - start].shape, dtype=numpy.float32)
+        yield rows / numpy.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def on_a_shelf(parts):
+    """In: vectors, some at a time. Out: the arrays that a Shelf has of them."""
+    rows = [turned.turned(part) for part in parts]
+    rests = turned.rests_of(rows := sentence_model.numpy.concatenate(rows))
+    return [part.copy() for part in (*turned.blocks_of(rows), *rests.T[:, :, None])]
 
 
 def taken(name, texts, act):
@@ -186,7 +200,17 @@ if __name__ == "__main__":
     from django.core.management import call_command
     from django.utils.text import slugify
 
-    from search import kept_lines, meaning, query, readers_words, sentence_model, shelves, stage_finder, stage_likeness
+    from search import (
+        kept_lines,
+        meaning,
+        query,
+        readers_words,
+        sentence_model,
+        shelves,
+        stage_finder,
+        stage_likeness,
+        turned,
+    )
     from stages import starter
 
     fresh_site()
