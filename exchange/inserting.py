@@ -48,7 +48,7 @@ def insert(model, rows):
     names = ", ".join(quote(field.column) for field in fields)
     marks = f"({', '.join(['%s'] * len(fields))})"
     at_once = min(AT_ONCE, MOST_VALUES // len(fields))
-    adapt = connection.ops.adapt_datetimefield_value
+    adapt = cache(connection.ops.adapt_datetimefield_value)  # a message is of one moment in three columns
     with connection.cursor() as cursor:
         for at in range(0, len(rows), at_once):
             some = [values(row, adapt) for row in rows[at : at + at_once]]

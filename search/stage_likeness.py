@@ -4,10 +4,12 @@ of an import, for old comments that stood under the whole page. By meaning: `sta
 from collections import Counter
 from math import log, sqrt
 
-from search.words import ENGLISH, stems_that_tell
+from search.words import ENGLISH, stem_that_tells, stems_that_tell
+from stages.text.words import indexed_words
 
 CLEAR = 1.15  # times as good as the second best; below that, two stages are about equally likely
 ENOUGH = 0.12  # of a likeness between 0 and 1; one common word in a long question has less
+REMEMBERED = 50_000  # words
 TITLE_COUNTS = 2  # times; a stage's name says most about it
 
 
@@ -32,6 +34,7 @@ class Likeness:
         self.stages = {stage: self._weighed(each) for stage, each in counts.items()}
         self.lengths = {stage: _length(weighed) for stage, weighed in self.stages.items()}
         self.usual = sum(self.lengths.values()) / max(1, len(self.stages))
+        self.known = {}  # {word: its stem if a stage has it, else nothing}: an import asks of a hundred thousand questions
 
     def nearest(self, question):
         """Return the stage that clearly shares most with the question, or None."""
@@ -48,9 +51,17 @@ class Likeness:
     def _words(self, source):
         return stems_that_tell(source, self.language)
 
+    def _words_that_stages_have(self, source):
+        known = self.known if len(self.known) < REMEMBERED else self.known.clear() or self.known
+        said = indexed_words(source)
+        for word in set(said).difference(known):
+            stem = stem_that_tells(word, self.language)
+            known[word] = stem if stem in self.weights else ""
+        return [stem for word in said if (stem := known[word])]
+
     def scores(self, question):
         """Return {stage: how much it has in common with the question, from 0 to about 1}."""
-        asked = self._weighed(Counter(self._words(question)))
+        asked = self._weighed(Counter(self._words_that_stages_have(question)))
         length = _length(asked) or 1
         return {stage: self._score(asked, length, stage) for stage in self.stages}
 

@@ -99,19 +99,27 @@ def why_not(shape):
 
 
 def message(comment, key, parent, by_coach, now, rewritten):
-    """Return a comment as Spoken. The address behind it is not kept; a name that is an address or a number is not shown
-    either; nothing is of a time to come. `rewritten` is what leads links to where things are now."""
-    name = text.excerpt(plain_words(comment.name), LONGEST_NAME - 1)
+    """Return a comment as Spoken. The address behind it is not kept; nothing is of a time to come. `rewritten` is what leads
+    links to where things are now."""
     return Spoken(
         key=key,
         parent=parent,
-        name="" if NO_NAME.search(name) else name,
+        name=name_once(comment.name),
         by_coach=by_coach,
         at=min(comment.at or now, now),
         status=STATUSES[comment.approved],
         text=rewritten(comment_markdown(comment.content)),
         origin=key,
     )
+
+
+def shown_name(typed):
+    """Return what a name is shown as: nothing, if it is an address or a number."""
+    name = text.excerpt(plain_words(typed), LONGEST_NAME - 1)
+    return "" if NO_NAME.search(name) else name
+
+
+name_once = lru_cache(REMEMBERED)(shown_name)
 
 
 def in_parts(conversation):

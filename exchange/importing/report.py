@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from comments.models import Comment
 from comments.models.comment import LONGEST
 
+FORMULA = {"=", "+", "-", "@", "\t"}
 SHOWN = 40  # lines of one part; the rest is in the table
 
 # What the table calls things by. Whatever is not here (a kind of a plugin's, say) stands as the old site calls it.
@@ -85,17 +86,19 @@ class Report:
     def row(self, what, number, title, became, why=""):
         """Write a line of the table. A cell that a spreadsheet would take for a formula begins with an apostrophe."""
         if self.rows:
-            cells = (str(each) for each in (word(what), number, title, word(str(became)), why))
-            self.rows.writerow("'" + cell if cell.startswith(("=", "+", "-", "@", "\t")) else cell for cell in cells)
+            cells = [word(what), str(number), str(title), word(str(became)), str(why)]
+            self.rows.writerow([f"'{cell}" if cell[:1] in FORMULA else cell for cell in cells])
 
     def count(self, conversation):
         """Count messages that came in just now."""
+        counted = self.comments
         for spoken in conversation:
-            is_orphan = spoken.parent is not None and ":missing:" in spoken.parent
-            self.comments[str(spoken.status)] += 1
-            self.comments["answers"] += spoken.by_coach and spoken.parent is not None
-            self.comments["orphans"] += is_orphan
-            self.comments["parts"] += len(spoken.text) > LONGEST
+            counted[str(spoken.status)] += 1
+            if spoken.parent is not None:
+                counted["answers"] += spoken.by_coach
+                counted["orphans"] += ":missing:" in spoken.parent
+            if len(spoken.text) > LONGEST:
+                counted["parts"] += 1
             if spoken.status != Comment.Status.MISSING:
                 self.row("comment", spoken.key.rpartition(":")[2], spoken.name, spoken.status)
 

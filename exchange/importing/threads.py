@@ -5,7 +5,7 @@ done again."""
 from collections import defaultdict
 from functools import cached_property
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -84,9 +84,12 @@ class Threads:
     def there(self, origins):
         """{origin: the key of its thread} of the messages that are here already."""
         there = {}
-        for at in range(0, len(origins), AT_ONCE):
-            found = Comment.objects.filter(origin__in=origins[at : at + AT_ONCE])
-            there |= dict(found.values_list("origin", "thread_id"))
+        with connection.cursor() as cursor:  # Django's own way to ask for 500 takes it longer than the database
+            for at in range(0, len(origins), AT_ONCE):
+                some = origins[at : at + AT_ONCE]
+                marks = ", ".join(["%s"] * len(some))
+                cursor.execute(f"SELECT origin, thread_id FROM comments_comment WHERE origin IN ({marks})", some)  # noqa: S608
+                there |= dict(cursor.fetchall())
         return there
 
     def spoken(self, numbers, shape, her):
