@@ -11,9 +11,9 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from accounts.tasks import OPEN
-from exchange.backup import drill, making, place
+from exchange.backup import drill, making, place, scratch
 from exchange.backup.archive import Broken
-from exchange.importing import running, uploads
+from exchange.importing import running, uploads, workplace
 from exchange.importing.rejected import Rejected
 from exchange.links import asking
 from exchange.models import BackupRun, Departure, ImportRun, LinkCheck
@@ -119,8 +119,10 @@ def look_after_links():
 
 
 def keep_safe():
-    """Enqueue a backup or a drill if it is time. Called every ten minutes."""
+    """Enqueue a backup or a drill if it is time, and delete what nobody works with any more. Called every ten minutes."""
     uploads.forget_old()
+    workplace.sweep()
+    scratch.sweep()
     now, zone = timezone.now(), Identity.objects.current().zone
     if not settings.BACKUPS:
         return

@@ -176,6 +176,12 @@ def folder(name, default):
         raise ImproperlyConfigured(f"{name}={path} cannot be written to: {error.strerror}.") from error
 
 
+def private_folder(path):
+    """Return a folder that nobody else may read; it is made if it is not there."""
+    path.mkdir(mode=0o700, exist_ok=True)
+    return path
+
+
 def database(name, default):
     """Return Django's settings for a sqlite:// or postgres:// address; another scheme stops the start."""
     value = text(name, default)

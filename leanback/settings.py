@@ -98,6 +98,9 @@ MIDDLEWARE = [
 ROOT_URLCONF = "leanback.urls"
 WSGI_APPLICATION = "leanback.wsgi.application"
 APPEND_SLASH = True
+FILE_UPLOAD_TEMP_DIR = environment.private_folder(
+    VAR / "uploading"
+)  # a whole export of private words, until it is taken in
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # the longest text is 20,000 characters; pictures are streamed to disk
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 

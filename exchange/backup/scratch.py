@@ -3,7 +3,7 @@
 import fcntl
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -22,7 +22,17 @@ def folder():
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise Broken("Another backup, restore or drill is running: wait for its end.") from error
-        for left in settings.VAR.glob(f"{BEGINS}*"):
-            shutil.rmtree(left, ignore_errors=True)
+        delete_what_is_left()
         with tempfile.TemporaryDirectory(prefix=BEGINS, dir=settings.VAR) as made:
             yield Path(made)
+
+
+def delete_what_is_left():
+    for left in settings.VAR.glob(f"{BEGINS}*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def sweep():
+    """Delete what a run that was killed has left: the whole site in the clear. One that is running keeps its own."""
+    with suppress(Broken), folder():
+        pass

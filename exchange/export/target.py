@@ -49,10 +49,13 @@ def opened(path, main):
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix == ".zip":
         part = path.with_name(f"{path.name}.part")
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-            part.chmod(0o600)
-            yield Zip(archive)
-        part.replace(path)
+        try:
+            with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+                part.chmod(0o600)
+                yield Zip(archive)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
     elif main and path.suffix == Path(main).suffix:
         yield Folder(path.with_name(f"{path.stem}-files"), {main: path})
     else:

@@ -5,7 +5,6 @@ import codecs
 import gzip
 import re
 import shutil
-import tempfile
 import zipfile
 import zlib
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
+from exchange.importing import workplace
 from exchange.importing.rejected import Rejected
 
 CHUNK = 1 << 18  # bytes
@@ -29,9 +29,9 @@ BEFORE = 100_000  # signs of notices, blanks and the like that may stand before 
 def unpacked(path):
     """Lend (a folder to work in, [(name, path of the file)]) of what is in a file: itself, or what a zip or gz holds. Raises
     Rejected for what cannot be read."""
-    with tempfile.TemporaryDirectory(prefix="import-") as folder:
+    with workplace.folder() as folder:
         try:
-            yield Path(folder), list(_unpacked(Path(path), Path(folder)))
+            yield folder, list(_unpacked(Path(path), folder))
         except OSError as error:
             raise Rejected(
                 _("%(file)s cannot be opened: %(error)s.") % {"file": path, "error": error.strerror or error}
@@ -118,7 +118,7 @@ def cleaned(raw, name, folder, mended):
     if shutil.disk_usage(folder).free < raw.stat().st_size * 2:
         raise Rejected(
             _("There is no room to read %(file)s: make some on the disk of %(folder)s.")
-            % {"file": name, "folder": tempfile.gettempdir()}
+            % {"file": name, "folder": folder.parent}
         )
     with out.open("w", encoding="utf-8", newline="\n") as file:
         for piece in _from_the_beginning(_decoded(raw, mended), name, mended):

@@ -4,14 +4,13 @@ and no more is in memory than one page and the shape of its conversation."""
 import json
 import re
 import sqlite3
-import tempfile
 from collections import Counter
 from contextlib import closing, contextmanager
 from datetime import datetime
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from exchange.importing import workplace
 from exchange.importing.records import Author, Channel, Post, PostComment
 from exchange.importing.rejected import Rejected
 from exchange.importing.wordpress import read
@@ -35,8 +34,7 @@ TAGS = re.compile(r"</?[a-z][^<>]*>|&nbsp;", re.IGNORECASE)
 @contextmanager
 def staged(paths, may_break_off=False):
     """Lend a Staging of these files, which must all be of one site. Raises Rejected."""
-    folder = tempfile.TemporaryDirectory(prefix="import-")
-    with folder, closing(sqlite3.connect(Path(folder.name) / "staged", isolation_level=None)) as database:
+    with workplace.folder() as folder, closing(sqlite3.connect(folder / "staged", isolation_level=None)) as database:
         database.executescript(TABLES)
         staging = Staging(database)
         try:
@@ -47,7 +45,7 @@ def staged(paths, may_break_off=False):
         except sqlite3.OperationalError as error:
             raise Rejected(
                 _("The files could not be laid out on the disk of %(folder)s: %(error)s.")
-                % {"folder": folder.name, "error": error}
+                % {"folder": folder, "error": error}
             ) from error
         yield staging
 

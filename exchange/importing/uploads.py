@@ -9,20 +9,22 @@ from django.conf import settings
 from django.utils import timezone
 
 from exchange.importing.wishes import Wishes
+from exchange.importing.workplace import imports
 from exchange.models import ImportRun
 
 AS_FAR_AS_IT_GOES = "as-far-as-it-goes"
+HALF_WAY = timedelta(days=1)  # by then no upload is on its way any more
 KEPT = timedelta(days=7)  # for an import that nobody goes on with
 TABLE_KEPT = timedelta(days=30)  # it names people as the old site did
 
 
 def folder(run):
-    return settings.VAR / "imports" / f"upload-{run.pk}"
+    return imports() / f"upload-{run.pk}"
 
 
 def table(run):
     """Return where it is written down row by row what came of a file."""
-    return settings.VAR / "imports" / f"import-{run.pk}.csv"
+    return imports() / f"import-{run.pk}.csv"
 
 
 def keep(run, files, media, as_far_as_it_goes):
@@ -57,7 +59,10 @@ def forget(run):
 
 
 def forget_old():
-    """Delete what was put up for imports that nobody went on with, and old tables."""
+    """Delete what was put up for imports that nobody went on with, what a killed process was still taking in, and old tables."""
+    for path in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir():
+        if path.stat().st_mtime < (timezone.now() - HALF_WAY).timestamp():
+            path.unlink(missing_ok=True)
     for run in ImportRun.objects.filter(at__lt=timezone.now() - KEPT):
         forget(run)
     for run in ImportRun.objects.filter(at__lt=timezone.now() - TABLE_KEPT):

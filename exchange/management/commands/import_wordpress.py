@@ -2,7 +2,6 @@ import sys
 from dataclasses import fields
 from pathlib import Path
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.utils import timezone
 from exchange.importing import running
 from exchange.importing.rejected import BreaksOff, Rejected
 from exchange.importing.wishes import HEADINGS, LEVELS, PAGES, Wishes
+from exchange.importing.workplace import imports
 from exchange.models import ImportRun
 
 PLAN = "import-plan.toml"
@@ -76,14 +76,13 @@ class Command(BaseCommand):
         self.stdout.write("This is what would come in. Nothing has been changed.\n\n")
         self.stdout.write("\n".join(report.lines()))
         self.stdout.write("\n".join(running.who_commented(plan)))
-        path = wishes.plan or free(settings.VAR / "imports" / PLAN)
+        path = wishes.plan or free(imports() / PLAN)
         if not wishes.plan:
-            path.parent.mkdir(exist_ok=True)
             path.write_text(plan.as_toml(), encoding="utf-8")
         self.stdout.write(f"The plan: {path}. Change what you like, then run this with --plan {path}")
 
     def bring(self, files, wishes):
-        table = free(settings.VAR / "imports" / f"import-{timezone.now():%Y%m%d-%H%M%S}.csv")
+        table = free(imports() / f"import-{timezone.now():%Y%m%d-%H%M%S}.csv")
         report, run = running.bring_in(files, wishes, table, told=self.told)
         self.stdout.write("\n".join(report.lines()))
         self.stdout.write(f"Row by row: {table}. To take it back: manage.py import_wordpress --undo {run.pk}")
