@@ -333,6 +333,17 @@ def test_a_dry_run_writes_a_plan_and_nothing_else(coach, bring, tmp_path):  # no
     assert "oriel" in report and rows() == before and not ImportRun.objects.exists()
 
 
+def test_planning_works_out_no_markdown(coach, bring, monkeypatch):  # noqa: F811
+    def never(nodes):
+        raise AssertionError("it costs ten times what all else does")
+
+    for name in ("as_markdown", "as_bare"):
+        monkeypatch.setattr(f"exchange.importing.html.{name}", never)
+    assert "library: L" in bring(
+        export(item(title="L", post_type="post", content="<p>A *b* <b>c</b>.</p>")), dry_run=True
+    )
+
+
 def test_the_plan_is_followed(coach, stage, plan):
     plan(export(page(comment(1))), lambda text: text.replace('becomes = "guide"', 'becomes = "library"'))
     assert Resource.objects.get().title == "A page" and imported(1).thread.stage == stage

@@ -9,7 +9,7 @@ from comments.models import Thread
 from exchange.importing import html, pictures, places
 from exchange.importing.conversations import origin
 from exchange.importing.lost import lost_of, terms_of
-from exchange.importing.made import Made
+from exchange.importing.made import MORE_THAN_ENOUGH, Made
 from exchange.importing.naming import free_slug, is_open, title_of, unquoted, why_not
 from exchange.importing.people import MODERATOR
 from exchange.importing.plan import GUIDE, LEAVE_OUT, OWN, STAGE, default_plan, may_come, read_plan
@@ -45,6 +45,17 @@ def known_site(address):
         if any(model.objects.filter(origin__startswith=begins).exists() for model in (Guide, Stage, ImportedPost)):
             return variant
     return address
+
+
+def write_out(blocks, becomes):
+    """Let the blocks of a page work out their Markdown, as much of it as what the page becomes can hold."""
+    size = 0
+    for block in blocks:
+        size += len(block.markdown)
+        if becomes in {GUIDE, STAGE}:
+            block.bare  # noqa: B018 – asked for so that it is there
+        elif size > MORE_THAN_ENOUGH:
+            break
 
 
 class Progress:
@@ -184,11 +195,13 @@ class Arrival(Made):
             self.report.known.append(entry.title)
             self.report.row(post.kind, key, entry.title, "here already")
             return entry, self.stages_of(entry)
-        return self.newly_made(key, post, planned, html.page_blocks(post.content))
+        blocks = html.page_blocks(post.content)
+        write_out(blocks, planned.becomes)
+        return self.newly_made(key, post, planned, blocks)
 
     @transaction.atomic
     def newly_made(self, key, post, planned, blocks):
-        """Make it. A long text was read before: meanwhile others write."""
+        """Make it. A long text was written out before: meanwhile others write."""
         title = title_of(post)
         said = _("[%(name)s] in %(title)s")
         kept_words = sorted({said % {"name": name, "title": title} for name in html.shortcodes_in(post.content)})

@@ -6,20 +6,33 @@ from dataclasses import dataclass, field
 BULLET = "- "
 
 
-@dataclass(frozen=True)
 class Block:
     """A part of a page: a paragraph, heading, list, quote, table, rule or picture. `words` is what one reads (of a
     picture: its alternative text), `bare` the Markdown without emphasis, `items` a list's items, bare. `is_bold`: a short line
-    that stands alone and in bold, as some write headings. `src` is where a picture was."""
+    that stands alone and in bold, as some write headings. `src` is where a picture was. Markdown costs ten times what all else
+    does: it may be given as a function, and is worked out when somebody asks for it, which planning never does."""
 
-    kind: str
-    words: str
-    markdown: str = ""
-    bare: str = ""
-    level: int = 0
-    items: tuple[str, ...] = ()
-    is_bold: bool = False
-    src: str = ""
+    def __init__(self, kind, words, markdown="", bare="", level=0, items=(), is_bold=False, src=""):
+        self.kind, self.words, self.level, self.is_bold, self.src = kind, words, level, is_bold, src
+        self._written = {"markdown": markdown, "bare": bare, "items": items}
+
+    @property
+    def markdown(self):
+        return self._once("markdown")
+
+    @property
+    def bare(self):
+        return self._once("bare")
+
+    @property
+    def items(self):
+        return self._once("items")
+
+    def _once(self, form):
+        value = self._written[form]
+        if callable(value):
+            value = self._written[form] = value()
+        return value
 
 
 @dataclass
@@ -45,8 +58,10 @@ def _quote(container):
 def _changed(container, kind, change):
     """One block made of a container's blocks."""
     blocks = container.blocks
-    markdown, bare = (change(_joined(blocks, each)) for each in ("markdown", "bare"))
-    return Block(kind, "\n".join(block.words for block in blocks), markdown, bare) if blocks else None
+    if not blocks:
+        return None
+    forms = [lambda form=form: change(_joined(blocks, form)) for form in ("markdown", "bare")]
+    return Block(kind, "\n".join(block.words for block in blocks), *forms)
 
 
 def _joined(blocks, form):
@@ -67,16 +82,16 @@ def _list(container):
     if not items:
         return None
     signs = [f"{container.number + at}. " if container.tag == "ol" else BULLET for at in range(len(items))]
-    markdown, bare = (
-        "\n".join(
+
+    def written(form):
+        return "\n".join(
             sign + getattr(item, form).replace("\n", "\n" + " " * len(sign))
             for sign, item in zip(signs, items, strict=True)
         )
-        for form in ("markdown", "bare")
-    )
-    return Block(
-        "list", "\n".join(item.words for item in items), markdown, bare, items=tuple(item.bare for item in items)
-    )
+
+    words = "\n".join(item.words for item in items)
+    forms = (lambda: written("markdown"), lambda: written("bare"))
+    return Block("list", words, *forms, items=lambda: tuple(item.bare for item in items))
 
 
 def _row(container):

@@ -9,7 +9,7 @@ from html import escape
 from html.parser import HTMLParser
 
 from exchange.importing.blocks import Block, Container, made_of
-from exchange.importing.markdown import Mark, as_bare, as_markdown, is_bold, tidy, words_of
+from exchange.importing.markdown import Mark, as_bare, as_markdown, has_emphasis, is_bold, tidy, words_of
 from stages import text
 
 LONGEST_HEADING = 80  # characters of a bold line that may be meant as one
@@ -235,12 +235,23 @@ class Converter(HTMLParser):
         if not words:
             return
         if level and len(self.containers) == 1:
-            words = " ".join(words.split())
-            bare = " ".join(as_bare(nodes).split())
-            self.add(Block("heading", words, f"{'#' * max(1, level - 1)} {bare}", bare, level))
+            sign, block = "#" * max(1, level - 1), None
+
+            def bare():
+                return " ".join(as_bare(nodes).split())
+
+            block = Block("heading", " ".join(words.split()), lambda: f"{sign} {block.bare}", bare, level)
+            self.add(block)
         else:
             bold = is_bold(nodes) and len(words) <= LONGEST_HEADING and len(self.containers) == 1
-            self.add(Block("paragraph", words, as_markdown(nodes), as_bare(nodes), is_bold=bold))
+            block = Block(
+                "paragraph",
+                words,
+                lambda: as_markdown(nodes),
+                lambda: as_bare(nodes) if has_emphasis(nodes) else block.markdown,
+                is_bold=bold,
+            )
+            self.add(block)
 
     def add(self, block):
         self.containers[-1].blocks.append(block)

@@ -18,6 +18,7 @@ from stages.models import Guidance, Guide, Page, Resource, Stage, StagePicture
 
 SUMMARY = 299  # characters; an excerpt adds one for its …
 LONGEST_BODY = 200_000  # characters of an entry of the library
+MORE_THAN_ENOUGH = 2 * LONGEST_BODY  # its end is cut off anyhow, however links change
 
 
 class Made:
@@ -69,7 +70,12 @@ class Made:
         """Make an entry of the library of a page or post."""
         title, whole = title_and_rest(title_of(post))
         featured = self.featured_block(post)
-        parts = [whole, *(self.block_in_library(block, title) for block in [*featured, *blocks])]
+        parts, size = [whole], 0
+        for block in [*featured, *blocks]:
+            parts.append(self.block_in_library(block, title))
+            size += len(parts[-1])
+            if size > MORE_THAN_ENOUGH:
+                break
         body = self.links.rewritten("\n\n".join(part for part in parts if part))
         if len(body) > LONGEST_BODY:
             said = _("“%(title)s” is longer than an entry can be: its end stayed behind. Keep the export for it.")

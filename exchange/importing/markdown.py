@@ -5,6 +5,7 @@ words that were read, and only if not is anything escaped or emphasis given up."
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from stages import text
 
@@ -15,6 +16,8 @@ SIGN = re.compile(
 LINE_SIGN = re.compile(r"^(?=#{1,6}(?:\s|$)|>|-[ -]*$)", re.MULTILINE)
 LIST_SIGN = re.compile(r"^[ \t]*(?:[-*•◦▪●‣⁃∙]|\d{1,2}[.)])[ \t]+", re.MULTILINE)
 OWN_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)", re.IGNORECASE)
+
+REMEMBERED = 5_000  # addresses: each is asked about several times
 
 
 @dataclass
@@ -31,6 +34,12 @@ def is_bold(nodes):
     """Whether all of a paragraph is strong."""
     said = [node for node in nodes if not isinstance(node, str) or node.strip()]
     return bool(said) and all(isinstance(node, Mark) and node.kind == "**" for node in said)
+
+
+def has_emphasis(nodes):
+    """Whether any of a paragraph is emphasised; where nothing is, what is bare is the same."""
+    marks = [node for node in nodes if isinstance(node, Mark)]
+    return any(mark.kind != "a" or has_emphasis(mark.children) for mark in marks)
 
 
 def as_markdown(nodes):
@@ -137,6 +146,7 @@ def _address(typed):
     return typed.strip().translate(str.maketrans(signs))
 
 
+@lru_cache(REMEMBERED)
 def _leads_somewhere(address):
     """Whether our renderer links to it: http, https, mailto and this site; it is the one that knows."""
     return text.plain_text(text.coach_html(f"[x]({_address(address)})")) == "x"

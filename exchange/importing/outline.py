@@ -58,7 +58,7 @@ def outline(blocks, stage_level=None):
 
 def _as_heading(block):
     """A bold line that stands alone is a heading, unless it leads in to advice."""
-    if not block.is_bold or LEAD_IN.match(block.bare):
+    if not block.is_bold or LEAD_IN.match(block.words):
         return block
     words = " ".join(block.words.split()).rstrip(":")
     return Block("heading", words, f"### {words}", words, BOLD_LEVEL)

@@ -192,7 +192,7 @@ class Looked:
         level = usual_level(blocks)
         self.headings = sum(block.kind == "heading" and block.level == level for block in blocks)
         self.bold = sum(block.is_bold for block in blocks)
-        lines = (line for block in blocks if block.kind == "paragraph" for line in block.bare.split("\n"))
+        lines = (line for block in blocks if block.kind == "paragraph" for line in block.words.split("\n"))
         self.lead_ins = sum(bool(LEAD_IN.match(line)) for line in lines)
         self.has_lead_in = self.lead_ins > 0 and (self.headings > 0 or self.bold >= FEWEST)
         self.stages_from = HEADINGS if self.headings or not self.bold else BOLD
