@@ -9,6 +9,7 @@ from search.readers_words import as_meant
 from search.sentence_model import numpy
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+MANY = 100  # lines that have a word: from here on quicker told as a column of numbers
 BEGINNING = 6  # letters by which forms of a word are known, in English and in Spanish
 
 
@@ -36,6 +37,30 @@ class LineWords:
         order = numpy.argsort(places, kind="stable")
         self.lines, self.shares = rows[order], weights[order]
         self.ends = [0, *numpy.cumsum(list(said.values())).tolist()]
+
+    def common(self):
+        """Return how much each line has of the words that many have: a row a line."""
+        words = [at for at, span in enumerate(self._spans()) if span.stop - span.start > MANY]
+        made = numpy.zeros((self.count, len(words)), numpy.float32)
+        for column, at in enumerate(words):
+            span = slice(*self.ends[at : at + 2])
+            made[self.lines[span], column] = self.shares[span]
+        return made
+
+    def rare(self):
+        """Yield, for each of the other words that two have, the lines that have it and how much of it they have."""
+        for span in self._spans():
+            if 1 < span.stop - span.start <= MANY:
+                yield self.lines[span], self.shares[span]
+
+    def own(self):
+        """Return how much of each line are words that no other has: the square of it."""
+        times = numpy.diff(self.ends)
+        alone = numpy.repeat(times == 1, times)
+        return numpy.bincount(self.lines[alone], self.shares[alone] ** 2, self.count).astype(numpy.float32)
+
+    def _spans(self):
+        return (slice(*ends) for ends in pairwise(self.ends))
 
     def likeness(self, texts):
         """Yield a row for each text: from 0 to 1, how much it shares with each line."""

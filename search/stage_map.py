@@ -2,11 +2,13 @@
 that was fitted to them. It follows what the coach writes: another line is another map."""
 
 from functools import lru_cache
+from math import sqrt
 from threading import Lock
 from typing import NamedTuple
 
 from search.kept_fit import kept_fit
 from search.kept_lines import vectors_of_lines
+from search.line_fit import Half, solved
 from search.line_words import LineWords
 from search.sentence_model import numpy
 
@@ -16,7 +18,6 @@ NEAREST = 3  # lines of a stage that speak for it
 SHARPNESS, OF_WORDS, STIFFNESS = 3.0, 0.8, 0.25
 # The two scores differ in scale: by these, nearness counts half as much as the fit.
 SPREAD_OF_NEARNESS, SPREAD_OF_FIT = 0.17, 0.14
-TINY = 1e-30  # so that nothing is divided by nought
 OF_ADVICE = 0.3  # what a line of what to do, or not to do, counts beside one that says how things are
 
 
@@ -53,20 +54,35 @@ class StageMap:
         self.words = LineWords([line.text for line in lines])
         self.stages = numpy.array([line.stage for line in lines])
         self.is_shown = numpy.array([line.is_shown for line in lines])
-        self.weights = kept_fit((SHARPNESS, OF_WORDS, STIFFNESS, lines), self._fitted)
+        self.weights = kept_fit((SHARPNESS, OF_WORDS, STIFFNESS), lines, self._fitted)
 
-    def _fitted(self):
-        """Kernel ridge regression of "is this line of this stage": some seconds for some thousand lines, so it is kept."""
+    def _fitted(self, start):
+        """Kernel ridge regression of "is this line of this stage": some seconds for some thousand lines, so it is kept. `start`
+        is what is known of it, line by line."""
         wanted = numpy.where(self.stages[:, None] == numpy.arange(self.count), 0.9, -0.1).astype(numpy.float32)
-        alike = self._alike(self.vectors @ self.vectors.T, [line.text for line in self.lines])
-        alike[numpy.diag_indices_from(alike)] += [STIFFNESS / line.counts for line in self.lines]
-        return solved(alike, wanted)
+        if start.shape != wanted.shape:  # of other stages
+            start = None
+        stiff = numpy.array([STIFFNESS / line.counts for line in self.lines], numpy.float32)
+        return solved(self._all_alike(stiff), wanted, start)
+
+    def _all_alike(self, stiff):
+        """Return how much each line says of each: what many lines share at once, what few do line by line."""
+        common = self.words.common()
+
+        def rows_of(start, end):
+            rows = _by_meaning(self.vectors[start:end] @ self.vectors[start:].T)
+            rows += OF_WORDS * (common[start:end] @ common[start:].T)
+            return rows
+
+        half = Half(len(self.lines), rows_of)
+        for lines, shares in self.words.rare():
+            half.add(lines, sqrt(OF_WORDS) * shares)
+        half.add_to_diagonal(stiff + OF_WORDS * self.words.own())
+        return half
 
     def _alike(self, near, texts):
         """How much each text says of each line, by meaning and by words: written into `near`, which is large."""
-        near -= 1
-        near *= SHARPNESS
-        numpy.exp(near, out=near)
+        near = _by_meaning(near)
         for row, words in zip(near, self.words.likeness(texts), strict=True):
             row += OF_WORDS * words
         return near
@@ -96,19 +112,8 @@ class StageMap:
         return int(piece), self.lines[its[line]]
 
 
-def solved(matrix, wanted, off=1e-3):
-    """Return x where matrix @ x is `wanted`, by conjugate gradients: for a symmetric matrix that is clearly positive. Thousands
-    of lines take half the time that way, and no second copy of a matrix of hundreds of megabytes."""
-    found, left = numpy.zeros_like(wanted), wanted.copy()
-    towards, length = left.copy(), (left**2).sum(axis=0)
-    enough = off**2 * length
-    for _step in range(len(matrix)):
-        if (length <= enough).all():
-            break
-        step = matrix @ towards
-        far = length / ((towards * step).sum(axis=0) + TINY)
-        found += far * towards
-        left -= far * step
-        before, length = length, (left**2).sum(axis=0)
-        towards = left + length / (before + TINY) * towards
-    return found
+def _by_meaning(near):
+    """Write into an array of how near lines are how much they say of each other."""
+    near -= 1
+    near *= SHARPNESS
+    return numpy.exp(near, out=near)

@@ -9,11 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.rate_limits import A_MINUTE
 from search import kept_fit, kept_lines, sentence_model
+from search.line_fit import Half, solved
+from search.line_words import LineWords
 from search.models import EmptySearch
 from search.readers_words import MOST_PIECES, as_meant, pieces
 from search.sentence_model import numpy
 from search.stage_finder import StageFinder
-from search.stage_map import StageMap, _map_of, solved
+from search.stage_map import StageMap, _map_of
 from stages import starter
 from stages.models import Example, Sign, Stage
 from tests.lasting import lasting
@@ -205,18 +207,36 @@ def test_lines_are_worked_out_once_for_all_processes(path, found, monkeypatch, t
 
 def test_what_is_fitted_to_the_lines_is_fitted_once_for_all_processes(monkeypatch, tmp_path):
     monkeypatch.setattr(kept_fit, "path", lambda: tmp_path / "vectors" / "fit.npz")
-    made = kept_fit.kept_fit(("a", 1), lambda: numpy.ones(3))
-    assert (kept_fit.kept_fit(("a", 1), None) == made).all()  # None: nothing that could be called
-    assert (kept_fit.kept_fit(("b", 1), lambda: numpy.zeros(3)) == 0).all()
+    monkeypatch.setattr(kept_fit, "STARTER", tmp_path / "none.npz")
+    made = kept_fit.kept_fit("how", ("a", "b"), lambda _start: numpy.array([[1, 2], [3, 4]], numpy.float32))
+    assert (kept_fit.kept_fit("how", ("a", "b"), None) == made).all()  # None: nothing that could be called
+    begun_with = []
+    kept_fit.kept_fit("how", ("b", "c"), lambda start: begun_with.append(start) or start)
+    assert begun_with[0].tolist() == [[3, 4], [0, 0]]
 
 
-@pytest.mark.parametrize("size", [1, 40, 300])
+@pytest.mark.parametrize("size", [1, 40, 300, 1_500])
 def test_what_is_fitted_to_the_lines_is_what_solving_it_outright_gives(size):
     rows, wanted = numpy.random.default_rng(size).standard_normal((2, size, 30), dtype=numpy.float32)
     matrix = rows @ rows.T + numpy.eye(size, dtype=numpy.float32)
     wanted[:, -1] = 0  # a class that nothing tells of
     exact = numpy.linalg.solve(matrix, wanted)
-    assert numpy.abs(solved(matrix, wanted) - exact).max() < 0.01 * numpy.abs(exact).max()
+    half = Half(size, lambda start, end: matrix[start:end, start:].copy())
+    for found in (solved(matrix, wanted), solved(half, wanted), solved(half, wanted, exact * 1.1)):
+        assert numpy.abs(found - exact).max() < 0.01 * numpy.abs(exact).max()
+
+
+def test_what_all_lines_share_is_what_each_says_of_each(path):
+    lines = StageFinder().lines[::3]
+    made = StageMap.__new__(StageMap)
+    made.lines, texts = lines, [line.text for line in lines]
+    made.vectors, made.words = kept_lines.vectors_of_lines(texts), LineWords(texts)
+    half, every = (
+        made._all_alike(numpy.ones(len(lines), numpy.float32)),
+        made._alike(made.vectors @ made.vectors.T, texts),
+    )
+    every[numpy.diag_indices(len(lines))] += 1
+    assert len(half.blocks) > 1 and numpy.allclose(half @ numpy.eye(len(lines), dtype=numpy.float32), every, atol=1e-4)
 
 
 def test_no_reader_waits_for_what_the_coach_adds_to_be_fitted(as_person, coach, stage, work, monkeypatch, tmp_path):
