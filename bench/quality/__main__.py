@@ -19,7 +19,7 @@ import django
 HERE = Path(__file__).parent
 SITE = HERE.parents[1] / "var" / "quality"
 MOST = 5
-PARTS = ["tune", "held", "new", "fresh", "unseen", "es", "held_es", "fresh_es", "unseen_es"]
+PARTS = ["tune", "held", "new", "fresh", "unseen", "later", "es", "held_es", "fresh_es", "unseen_es", "later_es"]
 LOOKED_AT = {"tune", "es"}  # what is told wrong of these is printed; the others are only counted
 QUESTIONS = {"tune": slice(None, 30), "held": slice(30, None)}
 
