@@ -2,7 +2,7 @@
 
 Stages by words alone, by the model alone, and as it ships; questions asked before; searches; times with 100,000 vectors, memory
 and start. A site of its own is made for it in var/quality. `make quality PART=tune` counts one part of them alone: tune, held,
-new, fresh, unseen, es, held_es, fresh_es, unseen_es, searches, times."""
+new, fresh, unseen, later, es, held_es, fresh_es, unseen_es, later_es, searches, times."""
 
 import os
 import shutil
