@@ -76,14 +76,31 @@ def _from_zip(path, folder):
                 out = folder / f"from-zip-{number}"
                 with archive.open(each) as packed:
                     _copy(packed, out, each.compress_size, path)
-                yield f"{path}/{each.filename}", out
+                yield from _unpacked_in_zip(f"{path}/{each.filename}", out, folder)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise Rejected(_("%(file)s is a damaged zip, or one with a password.") % {"file": path}) from error
 
 
+def _unpacked_in_zip(name, path, folder):
+    """A gz may be in a zip."""
+    with path.open("rb") as file:
+        is_packed = file.read(2) == b"\x1f\x8b"
+    if not is_packed:
+        yield name, path
+        return
+    out = folder / f"{path.name}-from-gz"
+    with gzip.open(path) as packed:
+        _copy(packed, out, path.stat().st_size, name)
+    yield name, out
+
+
 def _may_be_export(member):
     name = member.filename.lower()
-    return not member.is_dir() and name.endswith((".xml", ".wxr", ".json", ".csv")) and "__macosx" not in name
+    return (
+        not member.is_dir()
+        and name.endswith((".xml", ".wxr", ".json", ".jsonl", ".csv", ".gz"))
+        and "__macosx" not in name
+    )
 
 
 def _unpacked_again(name, path, folder):

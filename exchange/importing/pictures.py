@@ -5,7 +5,7 @@ import re
 import tarfile
 import zipfile
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
+from exchange.importing.addresses import urlsplit
 from exchange.importing.rejected import Rejected
 from stages.pictures.cleaning import cleaned
 

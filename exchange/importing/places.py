@@ -1,8 +1,9 @@
 """Where things stood on the old site, and links among its words that lead there."""
 
 import re
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
+from exchange.importing.addresses import urlsplit
 from exchange.importing.staging import bare
 
 LONGEST = 200  # characters of OldPlace.path
