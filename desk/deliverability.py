@@ -3,11 +3,14 @@
 is asked when a coach wants to know, never by itself."""
 
 from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
 
-import dns.exception
-import dns.resolver
 from django.core.cache import cache
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+
+resolver = SimpleLazyObject(partial(import_module, "dns.resolver"))  # loaded when she asks, which is seldom
 
 PATIENCE = 2.0  # seconds for each answer of the DNS
 KEPT_FOR = 300  # seconds: who opens the page twice does not ask twice
@@ -37,7 +40,7 @@ def look(domain, selector):
     """As `of`, from the DNS itself."""
     try:
         return [spf(domain), dkim(domain, selector), dmarc(domain)]
-    except dns.exception.DNSException:
+    except resolver.dns.exception.DNSException:
         said = _("The DNS can't be reached from this machine, so this can't be checked here.")
         return [Finding(name, None, said) for name in ("SPF", "DKIM", "DMARC")]
 
@@ -77,7 +80,7 @@ def dmarc(domain):
 def records(name):
     """Return the TXT records of a name; none where there is no such name. Raises DNSException when nobody answers."""
     try:
-        answer = dns.resolver.resolve(name, "TXT", lifetime=PATIENCE)
-    except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
+        answer = resolver.resolve(name, "TXT", lifetime=PATIENCE)
+    except (resolver.NXDOMAIN, resolver.NoAnswer):
         return []
     return [b"".join(record.strings).decode("ascii", "replace") for record in answer]

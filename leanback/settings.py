@@ -61,7 +61,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "anymail",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -350,6 +349,7 @@ INBOUND_ADDRESS = environment.mailbox("INBOUND_ADDRESS")
 # A service that sends by an API, and tells by webhooks what came back and came in, in the place of EMAIL_URL.
 MAIL_SERVICE, ANYMAIL = environment.mail_service()
 if MAIL_SERVICE:
+    INSTALLED_APPS.insert(-1, "anymail")
     MAIL_DELIVERY_BACKEND = f"anymail.backends.{MAIL_SERVICE}.EmailBackend"
 DKIM_SELECTOR = environment.text("DKIM_SELECTOR")  # under which the key of the sender's domain is found in the DNS
 MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]

@@ -22,8 +22,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.static import serve
-from redis.exceptions import RedisError
 
+from leanback.cache import REDIS_ERRORS
 from stages.models import Identity
 
 RETRY_AFTER = 60  # seconds
@@ -143,7 +143,7 @@ def is_for_now(error):
     """Return whether an error, or the one that it came from, is of what the site stands on and passes without us."""
     while error:
         if (
-            isinstance(error, OperationalError | InterfaceError | RedisError)
+            isinstance(error, (OperationalError, InterfaceError, *REDIS_ERRORS))
             or getattr(error, "errno", None) in NO_ROOM | NO_ANSWER
         ):
             return True

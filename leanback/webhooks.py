@@ -1,10 +1,12 @@
 """The addresses at which a mail service tells us what came back and what came in."""
 
-from anymail.urls import urlpatterns as of_all
 from django.urls import include, path
+from django.utils.module_loading import import_string
 
 
 def of(service):
     """Return the URL patterns of a service as settings name it, and of no other; of none, none."""
-    own = [each for each in of_all if service and each.name.startswith(f"{service}_")]
+    if not service:
+        return []
+    own = [each for each in import_string("anymail.urls.urlpatterns") if each.name.startswith(f"{service}_")]
     return [path("anymail/", include((own, "anymail")))] if own else []

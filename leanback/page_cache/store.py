@@ -11,7 +11,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache as shared
 from django.db import DatabaseError
-from redis.exceptions import RedisError
+
+from leanback.cache import REDIS_ERRORS
 
 
 class Memory:
@@ -63,13 +64,13 @@ class Store:
             return
         self.memory.put(asked.version, asked.key, page)
         if self.is_shared:
-            with suppress(DatabaseError, RedisError):
+            with suppress(DatabaseError, *REDIS_ERRORS):
                 shared.set(name_of(asked), page, max(1, int(page.until - time.time())))
 
 
 def fetch(asked):
     """Return the page that another process has kept. Where the cache cannot be read there is none."""
-    with suppress(DatabaseError, RedisError):
+    with suppress(DatabaseError, *REDIS_ERRORS):
         return shared.get(name_of(asked))
     return None
 

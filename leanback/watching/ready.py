@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult, get_date_max
-from redis.exceptions import RedisError
 
+from leanback.cache import REDIS_ERRORS
 from leanback.views import LEAST_ROOM, RETRY_AFTER
 from leanback.watching.access import for_operators
 
@@ -59,7 +59,7 @@ def state_of(part):
     """Return what is to be said of a part; of a failure no more than its kind, since its words may name somebody."""
     try:
         return part()
-    except (DatabaseError, InterfaceError, RedisError, OSError) as error:
+    except (DatabaseError, InterfaceError, *REDIS_ERRORS, OSError) as error:
         return type(error).__name__
 
 

@@ -3,13 +3,14 @@
 Titles are set in Literata (literata.ttf, under the Open Font License beside it: medium weight, Latin and Cyrillic letters)."""
 
 import unicodedata
-from functools import lru_cache, singledispatch
+from functools import lru_cache, partial, singledispatch
+from importlib import import_module
 from io import BytesIO
 from math import hypot
 from pathlib import Path
 from textwrap import wrap
 
-from PIL import Image, ImageDraw, ImageFont
+from django.utils.functional import SimpleLazyObject
 
 from stages.drawing.scenes import SCENES
 from stages.drawing.shapes import GROUND, Cut, Dots, Light, Line, Moving, Outline
@@ -45,6 +46,11 @@ TITLE_SIZES = (76, 68, 60, 52, 44, 36)  # the largest in which it fits
 NAME_SIZE = 30
 MOST_LINES = 5
 FONT = Path(__file__).with_name("literata.ttf")
+# Pillow is loaded with the first picture that is drawn.
+Image = SimpleLazyObject(partial(import_module, "PIL.Image"))
+ImageDraw = SimpleLazyObject(partial(import_module, "PIL.ImageDraw"))
+ImageFont = SimpleLazyObject(partial(import_module, "PIL.ImageFont"))
+
 HOME = "getting-to-know-each-other"  # the drawing of the site itself
 
 

@@ -1,20 +1,25 @@
 """Pictures that come in: what is not really a picture, too large or a bomb is refused, and everything that a camera writes
 beside the picture (place, time, device) is left behind."""
 
+from functools import partial
+from importlib import import_module
 from io import BytesIO
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.template.defaultfilters import filesizeformat
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageCms, ImageOps
 
+# Pillow is loaded with the first picture that comes in.
+Image = SimpleLazyObject(partial(import_module, "PIL.Image"))
+ImageCms = SimpleLazyObject(partial(import_module, "PIL.ImageCms"))
+ImageOps = SimpleLazyObject(partial(import_module, "PIL.ImageOps"))
 FORMATS = ("JPEG", "PNG", "WEBP")  # each decoder that is not needed is one that cannot be attacked
 MOST_BYTES = 15_000_000  # a 50-megapixel phone's JPEG has 12 to 14 MB
 MOST_PIXELS = 50_000_000  # decoded, four bytes each: 200 MB; Pillow itself only warns at 89 million
 MOST_SIDE = 3200  # what is kept: twice the width of the widest place a picture has
-SRGB = ImageCms.createProfile("sRGB")
 
 
 def _opened(upload):
@@ -56,7 +61,12 @@ def _in_srgb(image, profile):
         meant = ImageCms.ImageCmsProfile(BytesIO(profile))
         flags = ImageCms.Flags.BLACKPOINTCOMPENSATION
         shown = ImageCms.profileToProfile(
-            seen, meant, SRGB, ImageCms.Intent.RELATIVE_COLORIMETRIC, outputMode="RGB", flags=flags
+            seen,
+            meant,
+            ImageCms.createProfile("sRGB"),
+            ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            outputMode="RGB",
+            flags=flags,
         )
     except Exception:  # there is none, it is broken, or it is of other colours than the picture
         shown = seen.convert("RGB")

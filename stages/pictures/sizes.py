@@ -2,20 +2,30 @@
 
 import mimetypes
 from contextlib import suppress
+from functools import cache, partial
+from importlib import import_module
 from io import BytesIO
 from pathlib import PurePosixPath
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
-from PIL import Image, features
+from django.utils.functional import SimpleLazyObject
 
 from stages.pictures.cleaning import FORMATS
 
+Image = SimpleLazyObject(partial(import_module, "PIL.Image"))  # loaded when there is a picture to be made
+
 WIDTHS = (400, 800, 1200, 1600)  # the widest place has 48rem: 768 CSS pixels, 1536 on a screen of double density
 QUALITIES = {"avif": {"quality": 55}, "webp": {"quality": 80, "method": 6}}  # the first that a browser knows is taken
-KINDS = [kind for kind in QUALITIES if features.check(kind)]  # some builds of Pillow have no AVIF
 
 mimetypes.add_type("image/avif", ".avif")  # not every system knows it: media are served, and put into buckets, by name
+
+
+@cache
+def kinds():
+    """Return what pictures are made as: some builds of Pillow have no AVIF."""
+    features = import_module("PIL.features")
+    return [kind for kind in QUALITIES if features.check(kind)]
 
 
 def widths_of(width):
@@ -41,7 +51,7 @@ def make(image, storage, name):
     try:
         for width in widths_of(image.width):
             smaller = image.resize((width, max(1, round(image.height * width / image.width))), Image.Resampling.LANCZOS)
-            for kind in KINDS:
+            for kind in kinds():
                 out = BytesIO()
                 smaller.save(out, kind.upper(), **QUALITIES[kind])
                 size = {"name": f"{making}-{width}.{kind}", "width": width, "kind": kind}
@@ -73,5 +83,5 @@ def discard_all(storage, name, but=()):
 def are_all(sizes, width):
     """Whether nothing of what this version makes of a picture of `width` is missing."""
     return {(size["kind"], size["width"]) for size in sizes} >= {
-        (kind, step) for kind in KINDS for step in widths_of(width)
+        (kind, step) for kind in kinds() for step in widths_of(width)
     }

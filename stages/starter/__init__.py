@@ -1,17 +1,25 @@
 """The starter content: a guide, its ten stages, resources, words and help lines, in our own words."""
 
 import tomllib
+from functools import partial
 from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from simple_history.utils import bulk_create_with_history
 
 from stages.models import Example, Guidance, Guide, HelpLine, Identity, Page, Resource, Sign, Stage, StageResource, Term
 
-PAGES = tomllib.loads((Path(__file__).parent / "pages.toml").read_text(encoding="utf-8"))
-EXAMPLES = tomllib.loads((Path(__file__).parent / "examples.toml").read_text(encoding="utf-8"))
-CONTENT = tomllib.loads((Path(__file__).parent / "guide.toml").read_text(encoding="utf-8"))
+
+def _read(name):
+    return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
+
+
+# Read when they are asked for, as few processes ask: a tenth of a second.
+PAGES = SimpleLazyObject(partial(_read, "pages.toml"))
+EXAMPLES = SimpleLazyObject(partial(_read, "examples.toml"))
+CONTENT = SimpleLazyObject(partial(_read, "guide.toml"))
 
 
 @transaction.atomic

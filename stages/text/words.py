@@ -5,10 +5,13 @@ keyboard, a phone or a word processor wrote it, and without any."""
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import lru_cache, partial
+from importlib import import_module
 from typing import NamedTuple
 
-import snowballstemmer
+from django.utils.functional import SimpleLazyObject
+
+snowballstemmer = SimpleLazyObject(partial(import_module, "snowballstemmer"))  # of thirty languages: loaded when asked
 
 APOSTROPHES = "'’‘ʼ`´＇"
 NO_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES))
