@@ -1,10 +1,14 @@
 import hashlib
 from pathlib import Path
+from pkgutil import iter_modules
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from leanback import environment
 from leanback.page_cache import version
@@ -24,8 +28,7 @@ class Command(BaseCommand):
         for name in sorted(environment.UNKNOWN):
             self.say(f"{name} in .env is no setting of this site")
         self.say("database")
-        call_command("migrate", **QUIET)
-        call_command("createcachetable", verbosity=0)
+        self.migrate()
         version.renew()  # whatever was put in the place of the database, no page that was kept is of its number
         self.collect_static_files()
         self.say("pictures")
@@ -39,6 +42,17 @@ class Command(BaseCommand):
         self.stdout.write(f"· {step}")
         self.stdout.flush()
 
+    def migrate(self):
+        """Django takes half a second to find out that there is nothing to do, so it is asked only when there is another
+        migration, or another database."""
+        stamp, names = settings.VAR / ".migrated", migrations()
+        now = hashlib.sha256(f"{sorted(names)} {sorted(map(str, connection.get_connection_params().items()))}".encode())
+        if stamp.exists() and stamp.read_text() == now.hexdigest() and names <= {*applied()}:
+            return version.put_back(connection)
+        call_command("migrate", **QUIET)
+        call_command("createcachetable", verbosity=0)
+        stamp.write_text(now.hexdigest())
+
     def collect_static_files(self):
         """Compressing takes some seconds, so it is done only when a file has changed."""
         stamp, now = Path(settings.STATIC_ROOT) / ".collected", fingerprint()
@@ -47,6 +61,17 @@ class Command(BaseCommand):
         self.say("static files: compressing, some seconds")
         call_command("collectstatic", **QUIET)
         stamp.write_text(now)
+
+
+def migrations():
+    """Return the (app, name) of each migration that there is."""
+    folders = {config.label: Path(config.path) / "migrations" for config in apps.get_app_configs()}
+    return {(label, module.name) for label, folder in folders.items() for module in iter_modules([folder])}
+
+
+def applied():
+    """Return the (app, name) of each migration that the database has seen: of those that stand for others, these too."""
+    return MigrationRecorder(connection).applied_migrations()
 
 
 def fingerprint():
