@@ -24,7 +24,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         share_output()
-        os.execv(sys.executable, [sys.executable, "-m", "supervisor.supervisord", *arguments()])  # noqa: S606 – our own command
+        os.execv(sys.executable, [sys.executable, "-m", "leanback.supervising", *arguments()])  # noqa: S606 – our own command
 
 
 def arguments():
