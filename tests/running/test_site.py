@@ -30,7 +30,7 @@ def only(pids):
 
 
 def server_of(supervisor):
-    return only(children(supervisor, "granian"))
+    return only(children(supervisor, "leanback.web"))
 
 
 def kill(*pids):
