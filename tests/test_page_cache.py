@@ -103,7 +103,7 @@ def test_the_mark_of_another_coding_is_another(reader):
     assert reader.get(STAGE, headers={"accept-encoding": "gzip", "if-none-match": etag}).status_code == 200
 
 
-def test_the_time_of_a_page_is_told_once_nothing_else_can_be_drawn_in_that_second(reader, later):
+def test_the_time_of_a_page_is_told_once_nothing_else_can_be_drawn_in_that_second(reader, clock_stands, later):
     assert "Last-Modified" not in reader.get(STAGE)
     later(2)
     told = reader.get(STAGE)["Last-Modified"]

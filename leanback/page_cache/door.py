@@ -1,12 +1,15 @@
 """Who stands before Django: answers with the page that is kept, if there is one, and lets everything else pass."""
 
+import sqlite3
+from functools import cache
 from http import HTTPStatus
 
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
 
 from leanback.page_cache import version
 from leanback.page_cache.asked import asked_for
 from leanback.page_cache.store import store
+from leanback.sqlite3.between_commits import BetweenCommits
 from leanback.watching.metrics import pages
 
 kept = pages.labels("kept")
@@ -14,10 +17,25 @@ LINES = {status: f"{status.value} {status.phrase}" for status in (HTTPStatus.OK,
 
 
 def number_now():
-    """Return the number, or None where the database cannot be asked: then Django says what there is to say. A connection that
-    was kept too long is another one the second time."""
+    """Return the number, or None where the database cannot be asked: then Django says what there is to say."""
+    connection = connections[DEFAULT_DB_ALIAS]
     if connection.in_atomic_block:
         return version.now()
+    if connection.vendor == "sqlite":
+        try:
+            return number_in(connection.settings_dict["NAME"]).value()
+        except (sqlite3.Error, OSError):
+            return number_asked(connection)
+    return number_asked(connection)
+
+
+@cache
+def number_in(path):
+    return BetweenCommits(path, version.READ)
+
+
+def number_asked(connection):
+    """Return the number by a connection of Django's. One that was kept too long is another one the second time."""
     for _again in range(2):
         try:
             connection.close_if_unusable_or_obsolete()

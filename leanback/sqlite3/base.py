@@ -4,6 +4,8 @@ from pathlib import Path
 
 from django.db.backends.sqlite3 import base
 
+from leanback.sqlite3.wal_index import which
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Looks at the beginning of each request, with CONN_HEALTH_CHECKS, whether its file is still the one at this path: a
@@ -23,12 +25,3 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def files(self):
         """Return what tells the database and its write-ahead log from others at the same path: (device, inode) of each."""
         return [which(path) for path in self.paths]
-
-
-def which(path):
-    """Return (device, inode) of a file, None where there is none."""
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    return stat.st_dev, stat.st_ino
