@@ -49,7 +49,7 @@ def names(count):
 # Backups
 
 
-@pytest.mark.parametrize("key", ["", str(pyrage.x25519.Identity.generate())])
+@pytest.mark.parametrize("key", ["", str(pyrage.x25519.Identity.generate())], ids=["plain", "encrypted"])
 def test_a_backup_comes_back_as_it_went(transactional_db, backups, identity, settings, tmp_path, key):
     settings.BACKUP_KEY = key
     name = backup()
