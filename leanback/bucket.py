@@ -58,9 +58,13 @@ class Bucket(S3Storage):
         few = TransferConfig(max_concurrency=FEW, max_io_queue=10)
         return super().get_default_settings() | {"client_config": dialect, "transfer_config": few}
 
-    _save, delete, exists, listdir, size = map(
-        as_of_files, (S3Storage._save, S3Storage.delete, S3Storage.exists, S3Storage.listdir, S3Storage.size)
+    delete, exists, listdir, size = map(
+        as_of_files, (S3Storage.delete, S3Storage.exists, S3Storage.listdir, S3Storage.size)
     )
+
+    @as_of_files
+    def _save(self, name, content):
+        return super()._save(name, content)
 
     def _open(self, name, mode="rb"):
         """Fetch a file. It may be larger than the memory, and breaks off here rather than while somebody reads it."""
