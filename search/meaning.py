@@ -34,13 +34,18 @@ def vectors_of(text):
 # Kept up by the worker
 
 
-@transaction.atomic
 def write_missing(most=AT_ONCE):
-    """Write the vectors of texts that have none; returns whether there may be more."""
+    """Write the vectors of texts that have none; returns whether there may be more. They are worked out before anything is
+    locked, since that takes seconds the first time; written are those of texts that are still there as they were read."""
     passages = list(Passage.objects.without_vectors()[:most])
-    for passage in passages:
-        rows = [_row(passage, part, numbers) for part, numbers in enumerate(vectors_of(passage.body))]
-        Vector.objects.bulk_create(rows, ignore_conflicts=True)
+    rows = {
+        (passage.pk, passage.body): [_row(passage, *each) for each in enumerate(vectors_of(passage.body))]
+        for passage in passages
+    }
+    with transaction.atomic():
+        there = Passage.objects.filter(pk__in=[pk for pk, _body in rows]).select_for_update()
+        for text in there.values_list("pk", "body"):
+            Vector.objects.bulk_create(rows.get(text, []), ignore_conflicts=True)
     return len(passages) == most
 
 

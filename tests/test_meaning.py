@@ -64,6 +64,32 @@ def test_the_worker_writes_down_what_a_question_and_its_answer_mean(four, work):
     assert titles(SNORING) == [four[1].title]
 
 
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Let something happen each time that the worker works out what a text means."""
+    work_out = meaning.vectors_of
+
+    def let(happen):
+        monkeypatch.setattr(meaning, "vectors_of", lambda text: happen() or work_out(text))
+
+    return let
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_while_it_is_worked_out(meanwhile, identity, stage, ann, coach):
+    Thread.ask(stage, ann, ASKED[0]).answer(coach, "About this.")
+    locked = []
+    meanwhile(lambda: locked.append(connection.in_atomic_block))
+    keep_up()
+    assert locked == [False, False] and Vector.objects.exists()
+
+
+def test_what_is_taken_away_while_it_is_worked_out_is_not_written_down(four, meanwhile):
+    meanwhile(lambda: Thread.objects.filter(pk=four[1].pk).update(visibility="private") and None)
+    keep_up()
+    assert set(Vector.objects.values_list("thread", flat=True)) == {each.pk for each in four} - {four[1].pk}
+
+
 def test_a_change_enqueues_the_task_once_in_its_own_transaction(four, bob, stage):
     waiting = DBTaskResult.objects.filter(task_path="search.tasks.keep_vectors", status="READY")
     assert waiting.count() == 1
