@@ -75,9 +75,9 @@ class Site:
     def shell(self, code):
         """Run Python in the site, and return what it printed."""
         command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
-        return subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True
-        ).stdout.strip()
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
 
     def post_mails(self, *names):
         mails = f"[EmailMessage(name, 'Words', to=[name + '@example.org']) for name in {names}]"
